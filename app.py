@@ -1,0 +1,1 @@
+"""Builds the Flask app from settings; nothing else."""

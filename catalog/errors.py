@@ -1,0 +1,177 @@
+"""The exception family of the catalogue, and nothing else.
+
+CatalogError
+├── SettingsError            a setting is unknown or has a value that cannot be used
+├── UsageError               the command was asked for something that makes no sense
+├── IntakeError              something could not be taken in (path, row)
+│   ├── ManifestError        the manifest itself cannot be read
+│   └── FileRefusedError     one named file cannot be read or must not be
+├── ImageError               a file is not a picture that can be used (code)
+├── MetadataError            a metadata block cannot be read (block)
+├── DescriptorError          a descriptor cannot be computed or compared (algorithm)
+├── ComputeError             work did not come back from a worker
+│   ├── WorkerDiedError      the process ended without a reply
+│   ├── WorkerTimeoutError   the process did not answer in time and was killed
+│   ├── ReplyRefusedError    the reply is not what it must be
+│   └── WorkRefusedError     the work itself named a reason (code of the error raised in the worker)
+├── StoreError               the database or the file store could not do it
+│   ├── SchemaError          the schema is not the one this program needs
+│   ├── StoreBusyError       another process held the lock for too long
+│   ├── DiskError            the disk refused a write or a sync
+│   ├── FixityError          stored bytes are not the bytes that were stored
+│   └── NotInCatalogueError  nothing of that name is kept here
+└── CustodyError             the ledger cannot be written or read
+
+Every error has a `code`, a short stable name in lower case that may be stored, printed and documented
+(`docs/reason-codes.md`), and keeps its facts as attributes. Its text says what, where and what to do.
+"""
+
+from __future__ import annotations
+
+
+class CatalogError(Exception):
+    """Be the parent of everything this program raises on purpose."""
+
+    code = "error"
+
+    def __init__(self, message: str, *, code: str | None = None) -> None:
+        """Keep the sentence for people and, where one class serves several reasons, the code."""
+        super().__init__(message)
+        if code is not None:
+            self.code = code
+
+
+class SettingsError(CatalogError):
+    """Say that a setting is unknown or its value cannot be used."""
+
+    code = "bad_setting"
+
+
+class UsageError(CatalogError):
+    """Say that the command was asked for something that makes no sense."""
+
+    code = "usage"
+
+
+class IntakeError(CatalogError):
+    """Say that something could not be taken in."""
+
+    code = "intake"
+
+    def __init__(self, message: str, *, code: str | None = None, path: str | None = None, row: int | None = None) -> None:
+        """Keep the path as given and the line of the manifest, counted from 1 for the header."""
+        super().__init__(message, code=code)
+        self.path = path
+        self.row = row
+
+
+class ManifestError(IntakeError):
+    """Say that the manifest itself cannot be read."""
+
+    code = "bad_manifest"
+
+
+class FileRefusedError(IntakeError):
+    """Say that one named file cannot be read or must not be."""
+
+    code = "file_refused"
+
+
+class ImageError(CatalogError):
+    """Say that a file is not a picture that can be used."""
+
+    code = "unreadable_image"
+
+
+class MetadataError(CatalogError):
+    """Say that a metadata block of a file cannot be read."""
+
+    code = "bad_metadata"
+
+    def __init__(self, message: str, *, block: str, code: str | None = None) -> None:
+        """Keep which block it was: exif, iim, xmp."""
+        super().__init__(message, code=code)
+        self.block = block
+
+
+class DescriptorError(CatalogError):
+    """Say that a descriptor cannot be computed or compared."""
+
+    code = "bad_descriptor"
+
+    def __init__(self, message: str, *, algorithm: str, code: str | None = None) -> None:
+        """Keep the algorithm's name."""
+        super().__init__(message, code=code)
+        self.algorithm = algorithm
+
+
+class ComputeError(CatalogError):
+    """Say that work did not come back from a worker."""
+
+    code = "worker_failed"
+
+
+class WorkerDiedError(ComputeError):
+    """Say that the worker process ended without a reply."""
+
+    code = "worker_died"
+
+
+class WorkerTimeoutError(ComputeError):
+    """Say that the worker process did not answer in time and was killed."""
+
+    code = "worker_timeout"
+
+
+class ReplyRefusedError(ComputeError):
+    """Say that what the worker replied is not what it must be."""
+
+    code = "worker_reply_refused"
+
+
+class WorkRefusedError(ComputeError):
+    """Say that the work itself ended with a named reason; `code` is that of the error raised in the worker."""
+
+    code = "work_refused"
+
+
+class StoreError(CatalogError):
+    """Say that the database or the file store could not do what was asked."""
+
+    code = "store_failed"
+
+
+class SchemaError(StoreError):
+    """Say that the database's schema is not the one this program needs."""
+
+    code = "schema_not_at_head"
+
+
+class StoreBusyError(StoreError):
+    """Say that another process held the writer's lock for too long."""
+
+    code = "store_busy"
+
+
+class DiskError(StoreError):
+    """Say that the disk refused a write or a sync."""
+
+    code = "disk_error"
+
+
+class FixityError(StoreError):
+    """Say that stored bytes are not the bytes that were stored."""
+
+    code = "fixity_mismatch"
+
+
+class NotInCatalogueError(StoreError):
+    """Say that nothing of that name is kept here."""
+
+    code = "not_in_catalogue"
+
+
+class CustodyError(CatalogError):
+    """Say that the ledger of events cannot be written or read."""
+
+    code = "ledger"

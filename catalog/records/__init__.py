@@ -1,0 +1,1 @@
+"""Frozen values that every room may hold; standard library only, no input or output."""
