@@ -7,6 +7,7 @@ CatalogError
 │   ├── ManifestError        the manifest itself cannot be read
 │   └── FileRefusedError     one named file cannot be read or must not be
 ├── ImageError               a file is not a picture that can be used (code)
+│   └── TooLargeToPreviewError  it may be a picture, but decoding it would take more memory than a worker has (size, media type)
 ├── MetadataError            a metadata block cannot be read (block)
 ├── DescriptorError          a descriptor cannot be computed or compared (algorithm)
 ├── ComputeError             work did not come back from a worker
@@ -81,6 +82,19 @@ class ImageError(CatalogError):
     """Say that a file is not a picture that can be used."""
 
     code = "unreadable_image"
+
+
+class TooLargeToPreviewError(ImageError):
+    """Say that a file has a picture's header, but decoding it would take more memory than a worker has."""
+
+    code = "too_large_to_preview"
+
+    def __init__(self, message: str, *, width: int, height: int, media_type: str) -> None:
+        """Keep the oriented size in pixels and the media type, so that the file can be kept without a preview."""
+        super().__init__(message)
+        self.width = width
+        self.height = height
+        self.media_type = media_type
 
 
 class MetadataError(CatalogError):
