@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-VOCABULARIES = ("exif", "iim", "xmp", "png", "gif", "jpeg")
+from catalog.records.partial_date import PartialDate
+from catalog.records.text import RecordedText
+
+# `sidecar` is XMP too, from the `.xmp` file beside the photo: it may say other things than the photo itself.
+VOCABULARIES = ("exif", "iim", "xmp", "png", "gif", "jpeg", "sidecar")
 
 # The closed list of meanings, in IPTC's words (domain.md §2). Several properties of several vocabularies may
 # carry one meaning, and may disagree; all are kept.
@@ -37,3 +41,27 @@ class MetadataValue:
     text: str
     codec: str
     meaning: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedText:
+    """Hold one caption or credit that a file itself carries.
+
+    `kind` is caption or credit, `role` one of CAPTION_ROLES or CREDIT_ROLES, `origin` the vocabulary it stands in.
+    `language` is as stated, None when nobody said.
+    """
+
+    kind: str
+    role: str
+    origin: str
+    language: str | None
+    text: RecordedText
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedDate:
+    """Hold one date that a file states about itself: `kind` is date_created or modified, `origin` the vocabulary."""
+
+    kind: str
+    origin: str
+    date: PartialDate

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 SHOWN_TEXT_VERSION = 1
 # Cyrillic and Arabic news files without a declared character set are cp1251 and cp1256 in practice
 # (domain.md §2); cp1252 reads any byte sequence but five, so it must come last.
 LEGACY_CODECS = ("cp1251", "cp1256", "cp1252")
+# Control characters but tab and line feed, and surrogates.
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,4 @@ def shown(text: str) -> str:
     white space at the ends goes. Letters, marks, bidirectional controls and spacing stay as they were.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join("\N{REPLACEMENT CHARACTER}" if _is_unshowable(letter) else letter for letter in lines).strip()
-
-
-def _is_unshowable(letter: str) -> bool:
-    code = ord(letter)
-    return (code < 0x20 and letter not in "\n\t") or 0x7F <= code <= 0x9F or 0xD800 <= code <= 0xDFFF
+    return _UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", lines).strip()

@@ -1,0 +1,1 @@
+"""What a file says about itself: Exif, IPTC-IIM, XMP and the comments of its container. The door is `reading.py`."""

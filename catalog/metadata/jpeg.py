@@ -1,0 +1,84 @@
+"""The metadata segments of a JPEG file."""
+
+from __future__ import annotations
+
+from catalog.metadata.blocks import CONTAINER_DAMAGED, MAX_PHOTOSHOP_BYTES, TOO_LARGE, Blocks, Comment, ExtendedPart
+from catalog.metadata.photoshop import add_resources
+
+SIGNATURE = b"\xff\xd8"
+EXIF = b"Exif\0"
+XMP = b"http://ns.adobe.com/xap/1.0/\0"
+EXTENDED_XMP = b"http://ns.adobe.com/xmp/extension/\0"
+# Photoshop 2.5 wrote another header of 27 bytes before the same resources.
+PHOTOSHOP = {b"Photoshop 3.0\0": 14, b"Adobe_Photoshop2.5:": 27}
+TIFF_HEADERS = (b"II*\0", b"MM\0*")
+MAX_SEGMENTS = 2_000
+
+_APP1, _APP13, _COMMENT, _START_OF_SCAN, _END = 0xE1, 0xED, 0xFE, 0xDA, 0xD9
+_STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
+
+
+def read_jpeg(data: bytes) -> Blocks:
+    """Return the metadata blocks that stand before the first scan.
+
+    Exif and image resources that were cut into several segments are joined. A segment that runs beyond the end of the
+    file adds the warning `container_damaged`; what came before it is kept.
+    """
+    blocks = Blocks()
+    exif: list[bytearray] = []
+    resources: list[bytes] = []
+    place = len(SIGNATURE)
+    for _ in range(MAX_SEGMENTS):
+        while data[place : place + 1] == b"\xff" and data[place + 1 : place + 2] == b"\xff":
+            place += 1
+        marker = data[place + 1] if data[place : place + 1] == b"\xff" and place + 1 < len(data) else None
+        if marker is None or marker in (_START_OF_SCAN, _END):
+            if marker is None:
+                blocks.warn(CONTAINER_DAMAGED)
+            break
+        if marker in _STANDALONE:
+            place += 2
+            continue
+        length = int.from_bytes(data[place + 2 : place + 4], "big")
+        payload = data[place + 4 : place + 2 + length]
+        if length < 2 or len(payload) < length - 2:
+            blocks.warn(CONTAINER_DAMAGED)
+        if marker == _APP1:
+            _take_app1(payload, blocks, exif)
+        elif marker == _APP13:
+            resources += [payload[skip:] for header, skip in PHOTOSHOP.items() if payload.startswith(header)]
+        elif marker == _COMMENT:
+            blocks.add_comment(Comment("jpeg", "COM", None, payload, None))
+        if length < 2 or len(payload) < length - 2:
+            break
+        place += 2 + length
+    else:
+        blocks.warn(TOO_LARGE)
+    for block in exif:
+        blocks.add_exif(bytes(block))
+    _take_resources(resources, blocks)
+    return blocks
+
+
+def _take_app1(payload: bytes, blocks: Blocks, exif: list[bytearray]) -> None:
+    if payload.startswith(EXIF):
+        # The pad byte after the name is NUL by the standard and sometimes is not (Exif 2.32 §4.7.2).
+        block = payload[len(EXIF) + 1 :]
+        if exif and block[:4] not in TIFF_HEADERS:
+            exif[-1] += block
+        else:
+            exif.append(bytearray(block))
+    elif payload.startswith(XMP):
+        blocks.add_xmp(payload[len(XMP) :])
+    elif payload.startswith(EXTENDED_XMP):
+        rest = payload[len(EXTENDED_XMP) :]
+        full_length, offset = int.from_bytes(rest[32:36], "big"), int.from_bytes(rest[36:40], "big")
+        blocks.add_extended_xmp(ExtendedPart(rest[:32], full_length, offset, rest[40:]))
+
+
+def _take_resources(resources: list[bytes], blocks: Blocks) -> None:
+    """Read the resources of all segments as one sequence: a resource may go on in the next segment."""
+    if sum(map(len, resources)) > MAX_PHOTOSHOP_BYTES:
+        blocks.warn(TOO_LARGE)
+    elif resources:
+        add_resources(b"".join(resources), blocks)
