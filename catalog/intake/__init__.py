@@ -1,0 +1,1 @@
+"""The readers that find photos and the publications stated beside them."""

@@ -1,0 +1,149 @@
+"""Read a manifest that is a CSV table with a header."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from catalog.errors import ManifestError
+from catalog.intake.cells import cell_of
+from catalog.intake.interface import IntakeRequest
+from catalog.intake.manifest_files import manifest_of, open_manifest
+from catalog.intake.manifest_rows import FILE_COLUMN, ManifestRow, is_known, items_of, raw_row_of
+from catalog.records.intake import IntakeItem, Problem, Unlisted
+
+# Longer cells and rows are no captions; a quote that is never closed ends here instead of filling the memory.
+MAX_CELL_CHARACTERS = 1024 * 1024
+MAX_ROW_CHARACTERS = 4 * MAX_CELL_CHARACTERS
+
+
+class CsvTableReader:
+    """Take every row below the header for one publication of the file it names."""
+
+    name = "csv_table"
+
+    def accepts(self, path: Path, manifest: Path | None) -> bool:
+        """Take a file whose name ends in `.csv`."""
+        return (manifest or path).suffix.lower() == ".csv"
+
+    def count(self, request: IntakeRequest) -> int:
+        """Count the rows, without looking at any file they name."""
+        return sum(1 for _ in _records(manifest_of(request)))
+
+    def read(self, request: IntakeRequest) -> Iterator[IntakeItem | Unlisted]:
+        """Yield an item a row."""
+        manifest = manifest_of(request)
+        return items_of(_rows(manifest), manifest, request)
+
+
+class _Lines:
+    """Hand physical lines to the CSV parser and know how much of one record it has taken."""
+
+    def __init__(self, text: io.TextIOWrapper, manifest: Path) -> None:
+        self.text, self.manifest = text, manifest
+        self.number = 0
+        self.is_cut = False
+        self._taken = 0
+
+    def begin(self) -> int:
+        """Begin a record and return the number of its first line."""
+        self._taken = 0
+        return self.number + 1
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self.text.readline(MAX_ROW_CHARACTERS - self._taken + 1)
+        if not line:
+            # The parser asks for more inside a record only while a quote is open.
+            self.is_cut = self._taken > 0
+            raise StopIteration
+        self._taken += len(line)
+        self.number += 1
+        if self._taken > MAX_ROW_CHARACTERS:
+            raise _too_large(self.manifest, self.number, f"a row of more than {MAX_ROW_CHARACTERS} characters")
+        return line
+
+
+def _too_large(manifest: Path, line: int, what: str) -> ManifestError:
+    return ManifestError(
+        f"{manifest}: line {line}: {what}; a quote before it is probably not closed",
+        code="cell_too_large",
+        path=str(manifest),
+        row=line,
+    )
+
+
+def _records(manifest: Path) -> Iterator[tuple[list[str], int, list[str], bool]]:
+    """Yield the header's names, the first line of a record, its cells, and whether it ends inside an open quote."""
+    # The limit is one for the whole process; nothing else here parses CSV.
+    csv.field_size_limit(MAX_CELL_CHARACTERS)
+    with open_manifest(manifest) as opened, io.TextIOWrapper(opened, "utf-8-sig", "surrogateescape", newline="") as text:
+        lines = _Lines(text, manifest)
+        parser = csv.reader(lines)
+        names: list[str] | None = None
+        while True:
+            start = lines.begin()
+            try:
+                cells = next(parser, None)
+            except csv.Error as error:
+                raise _too_large(manifest, start, str(error)) from error
+            if cells is None:
+                break
+            if not any(cell.strip() for cell in cells):
+                continue
+            if names is None:
+                names = _header(manifest, cells, start)
+            else:
+                yield names, start, cells, lines.is_cut
+        if names is None:
+            raise ManifestError(
+                f"{manifest}: holds no header; its first line must name the columns", code="empty_manifest", path=str(manifest)
+            )
+
+
+def _header(manifest: Path, cells: list[str], line: int) -> list[str]:
+    names = [cell_of(cell).text or f"column_{place}" for place, cell in enumerate(cells, start=1)]
+    doubled = sorted(name for name, times in Counter(names).items() if times > 1)
+    if doubled:
+        raise ManifestError(
+            f"{manifest}: the header names {', '.join(doubled)} more than once; rename or remove one",
+            code="duplicate_column",
+            path=str(manifest),
+            row=line,
+        )
+    if FILE_COLUMN not in names:
+        separator = next((sign for sign in (";", "\t", "|") if sign in cells[0]), None)
+        hint = f"; columns must be separated by commas, not {separator!r}" if separator else f"; it has {', '.join(names[:20])}"
+        raise ManifestError(
+            f"{manifest}: the header has no column `{FILE_COLUMN}`{hint}", code="no_file_column", path=str(manifest), row=line
+        )
+    return names
+
+
+def _rows(manifest: Path) -> Iterator[ManifestRow]:
+    for names, start, cells, is_cut in _records(manifest):
+        excess = cells[len(names) :]
+        columns = [*names, *(f"column_{place}" for place in range(len(names) + 1, len(cells) + 1))]
+        recorded = [(column, cell_of(cell)) for column, cell in zip(columns, cells, strict=False)]
+        problem = None
+        if is_cut:
+            problem = Problem(
+                "unclosed_quote", f"line {start}: a quote opened in this row is never closed; close it or double it"
+            )
+        elif any(cell.strip() for cell in excess):
+            problem = Problem(
+                "row_too_long",
+                f"line {start}: the row has {len(cells)} cells and the header {len(names)}; put text with commas in quotes",
+            )
+        yield ManifestRow(
+            line=start,
+            cells=tuple((column, cell) for column, cell in recorded if cell.text or (cell.raw and not is_known(column))),
+            raw_row=raw_row_of(recorded),
+            problem=problem,
+            warnings=("row_short",) if len(cells) < len(names) else (),
+        )
