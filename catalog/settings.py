@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from catalog.errors import SettingsError
 
 PREFIX = "CATALOG_"
+MAX_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,8 @@ class Settings:
 
     `instance` holds database, originals, previews and secret. `database_url` and `store_url` are empty for the defaults inside
     it. `workers` 0 means one a core. `timezone` is the IANA zone assumed for dates that state none, empty for none.
-    `host` and `port` are where the gallery is served. `languages` are those the gallery offers.
+    `host` and `port` are where the gallery is served. `max_file_bytes` is the largest file that is taken in,
+    `worker_timeout_seconds` how long a worker may take for one file.
     """
 
     instance: Path = Path("instance")
@@ -31,7 +34,6 @@ class Settings:
     port: int = 5000
     max_file_bytes: int = 200 * 1024 * 1024
     worker_timeout_seconds: float = 10.0
-    debug: bool = False
 
     @property
     def resolved_database_url(self) -> str:
@@ -74,20 +76,18 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 def _read_value(key: str, name: str, text: str) -> object:
     default = getattr(Settings(), name)
     try:
-        if isinstance(default, bool):
-            return {"1": True, "true": True, "0": False, "false": False, "": False}[text.lower()]
         if isinstance(default, int | float):
-            return _positive(type(default)(text))
+            return _usable(type(default)(text), MAX_PORT if name == "port" else math.inf)
         if isinstance(default, Path):
             return Path(text).expanduser()
         if name == "timezone" and text:
             ZoneInfo(text)
-    except (ValueError, KeyError, ZoneInfoNotFoundError) as error:
+    except (ValueError, ZoneInfoNotFoundError) as error:
         raise SettingsError(f"{key}={text!r} cannot be used: {error}") from error
     return text
 
 
-def _positive(number: float) -> float:
-    if number < 0:
-        raise ValueError("it must not be negative")
+def _usable(number: float, largest: float) -> float:
+    if not (math.isfinite(number) and 0 <= number <= largest):
+        raise ValueError("it must be finite and not negative" if math.isinf(largest) else f"it must be from 0 to {largest}")
     return number

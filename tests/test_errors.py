@@ -1,0 +1,60 @@
+"""The exception family is the tree drawn at the top of its module, and every reason has its own name."""
+
+from __future__ import annotations
+
+import inspect
+import re
+
+import pytest
+
+from catalog import errors
+from catalog.errors import CatalogError, FileRefusedError, TooLargeToPreviewError
+
+CLASSES = [value for value in vars(errors).values() if inspect.isclass(value) and issubclass(value, Exception)]
+# One step of the drawing is four characters wide: `├── `, `└── `, `│   ` or blanks.
+STEP = 4
+
+
+def drawn_parents() -> dict[str, str | None]:
+    """Return for every class in the module's drawing the class it hangs under."""
+    parents: dict[str, str | None] = {}
+    above: dict[int, str] = {}
+    for line in (errors.__doc__ or "").splitlines():
+        found = re.match(r"([│├└─ ]*)([A-Z]\w+Error)\b", line)
+        if found:
+            depth = len(found[1]) // STEP
+            parents[found[2]] = above[depth - 1] if depth else None
+            above[depth] = found[2]
+    return parents
+
+
+def test_the_drawing_shows_every_class_below_its_parent() -> None:
+    actual = {kind.__name__: None if kind is CatalogError else kind.__bases__[0].__name__ for kind in CLASSES}
+    assert drawn_parents() == actual
+
+
+def test_everything_raised_on_purpose_has_one_parent() -> None:
+    assert [kind.__name__ for kind in CLASSES if not issubclass(kind, CatalogError)] == []
+
+
+def test_every_class_has_a_code_of_its_own() -> None:
+    codes = {kind.__name__: kind.__dict__.get("code") for kind in CLASSES}
+    assert [name for name, code in codes.items() if not code] == []
+    assert len(set(codes.values())) == len(codes)
+
+
+@pytest.mark.parametrize("kind", CLASSES, ids=lambda kind: str(kind.__name__))
+def test_a_code_is_a_short_word_that_may_be_stored(kind: type[CatalogError]) -> None:
+    assert re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", kind.code)
+    assert len(kind.code) <= 40
+
+
+def test_a_reason_given_with_the_error_stands_above_that_of_its_class() -> None:
+    error = FileRefusedError("a.jpg: is empty", code="empty_file", path="a.jpg", row=7)
+    assert (error.code, error.path, error.row, str(error)) == ("empty_file", "a.jpg", 7, "a.jpg: is empty")
+    assert FileRefusedError("a.jpg").code == FileRefusedError.code == "file_refused"
+
+
+def test_an_error_keeps_its_facts_as_values() -> None:
+    error = TooLargeToPreviewError("too large", width=30_000, height=20_000, media_type="image/png")
+    assert (error.width, error.height, error.media_type) == (30_000, 20_000, "image/png")
