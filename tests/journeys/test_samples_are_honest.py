@@ -267,6 +267,7 @@ def test_the_answers_name_only_files_changes_and_roles_that_exist() -> None:
         for credited in found["credited"]:
             row = MANIFEST[credited["publication_line"] - 2]
             assert row["file"] in inside
+            assert set(credited.get("role_may_be", [])) <= set(CREDIT_PARTY_ROLES)
             for party in credited["parties"]:
                 assert party["role"] in CREDIT_PARTY_ROLES
                 assert party["name"] in row["credit_line"]
@@ -305,3 +306,14 @@ def test_the_counts_are_those_of_the_manifest() -> None:
         "singles": len(EXPECTED["singles"]),
         "publishers": len({row["publisher"] for row in MANIFEST}),
     }
+
+
+def test_the_readme_counts_what_is_there() -> None:
+    words = (SAMPLES / "README.md").read_text("utf-8")
+    kinds = [row["kind"] for row in LICENCES]
+    made = kinds.count("derived") + kinds.count("drawn")
+    assert f"{EXPECTED['counts']['photos']} photos and {EXPECTED['counts']['publications']} publications" in words
+    assert f"{kinds.count('base')} base pictures scaled to at most 1200 pixels, {made} files made from them or drawn" in words
+    assert f"{len(EXPECTED['singles'])} more pictures stand alone" in words
+    for found in EXPECTED_STORIES:
+        assert f"| `{found['id']}` |" in words
