@@ -16,13 +16,14 @@ from exifread.tags.exif import EXIF_TAGS
 from catalog.metadata.blocks import TOO_LARGE
 from catalog.metadata.charset import read_padded, undeclared_codecs
 from catalog.metadata.jpeg import TIFF_HEADERS
-from catalog.metadata.meanings import exif_meaning
+from catalog.metadata.meanings import GPS_POSITION, exif_meaning
 from catalog.metadata.tiff import TEXT, Directories, Entry, read_directories
 from catalog.records.metadata import MetadataValue
 from catalog.records.text import RecordedText
 
 UNREADABLE = "exif_unreadable"
 DAMAGED = "exif_damaged"
+TEXT_AFTER_NUL = "exif_text_after_nul"
 # Raised by exifread 3.5.1 on damaged blocks, even with strict=False, when it was run over 3,339 damaged and odd files.
 EXIFREAD_FAULTS = (
     AssertionError, IndexError, UnicodeDecodeError, EOFError, ValueError, TypeError, KeyError, AttributeError,
@@ -52,7 +53,8 @@ logging.getLogger("exifread").propagate = False
 def read_exif(block: bytes) -> tuple[tuple[MetadataValue, ...], tuple[str, ...]]:
     """Return the values of an Exif block in the order of the file, and warning codes.
 
-    `block` is a TIFF structure. Texts keep all their bytes, also after a NUL. Numbers are read by exifread; their text is
+    `block` is a TIFF structure. Texts keep all their bytes; what stands after the NUL that ends a text is not shown and
+    yields `exif_text_after_nul`. Numbers are read by exifread; their text is
     what it prints. A field it cannot read is left out. `exif_unreadable`: exifread failed or found nothing where there are
     fields; texts are there all the same. `exif_damaged`: something points beyond the end. Never raises.
     """
@@ -64,14 +66,15 @@ def read_exif(block: bytes) -> tuple[tuple[MetadataValue, ...], tuple[str, ...]]
     if not found.is_too_large:
         try:
             readings = exifread.process_file(
-                BytesIO(block), details=False, strict=False, truncate_tags=False, extract_thumbnail=False, builtin_types=False
-            )
+                BytesIO(found.corrected(block)),
+                details=False, strict=False, truncate_tags=False, extract_thumbnail=False, builtin_types=False,
+            )  # fmt: skip
         except EXIFREAD_FAULTS:
             warnings.append(UNREADABLE)
         else:
             if not readings and found.entries:
                 warnings.append(UNREADABLE)
-    values = [*_texts(block, found), *_numbers(block, found, readings)]
+    values = [*_texts(block, found, warnings), *_numbers(block, found, readings)]
     order = {entry.offset: index for index, entry in enumerate(found.entries)}
     ordered = [value for _, value in sorted(values, key=lambda placed: order[placed[0]])]
     return tuple(ordered + _position(ordered)), tuple(warnings)
@@ -117,7 +120,7 @@ def _is_text(entry: Entry) -> bool:
     return entry.kind == TEXT or entry.tag in _WINDOWS_TEXTS or entry.tag == _USER_COMMENT or gps_text
 
 
-def _texts(block: bytes, found: Directories) -> list[tuple[int, MetadataValue]]:
+def _texts(block: bytes, found: Directories, warnings: list[str]) -> list[tuple[int, MetadataValue]]:
     plain: list[tuple[Entry, bytes, bytes]] = []
     values: list[tuple[int, MetadataValue]] = []
     for entry in filter(_is_text, found.entries):
@@ -137,14 +140,19 @@ def _texts(block: bytes, found: Directories) -> list[tuple[int, MetadataValue]]:
             else:
                 # Many programs write the text without the eight bytes that should name its code.
                 plain.append((entry, raw, raw[8:] if codec is None else raw))
-    codecs = undeclared_codecs([body.rstrip(b"\0") for _, _, body in plain])
-    return values + [_decoded(*text, codec) for text, codec in zip(plain, codecs, strict=True)]
+    # A text ends at its first NUL (TIFF 6.0 §2); cameras leave anything behind it, and people can hide text there.
+    bodies, _, rests = zip(*(body.partition(b"\0") for _, _, body in plain), strict=True) if plain else ((), (), ())
+    if any(rest.strip(b"\0 \t\r\n") for rest in rests):
+        warnings.append(TEXT_AFTER_NUL)
+    for (entry, raw, _), body, codec in zip(plain, bodies, undeclared_codecs(bodies), strict=True):
+        values.append(_decoded(entry, raw, body, codec))
+    return values
 
 
 def _parts(entry: Entry, raw: bytes) -> list[bytes]:
-    """Cut a Copyright into photographer's and editor's, which a NUL parts (Exif 2.32 §4.6.4)."""
+    """Cut a Copyright into photographer's and editor's, each ended by a NUL (Exif 2.32 §4.6.4)."""
     first, nul, second = raw.partition(b"\0")
-    if entry.tag == _COPYRIGHT and entry.directory == "Image" and second.strip(b"\0 "):
+    if entry.tag == _COPYRIGHT and entry.directory == "Image" and second.endswith(b"\0") and second.strip(b"\0 "):
         return [part for part in (first + nul, second) if part.strip(b"\0 ")]
     return [raw]
 
@@ -199,7 +207,7 @@ def _position(values: list[MetadataValue]) -> list[MetadataValue]:
         return []
     raw = b"".join(parts[name].raw for name in names)
     text = f"{latitude}, {longitude}"
-    return [MetadataValue("exif", "GPS Position", 0, None, raw, text, "exif-gps", "gps_position")]
+    return [MetadataValue("exif", GPS_POSITION, 0, None, raw, text, "exif-gps", exif_meaning(GPS_POSITION))]
 
 
 def _degrees(value: MetadataValue, reference: MetadataValue, signs: str, limit: int) -> str | None:

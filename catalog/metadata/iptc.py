@@ -8,6 +8,7 @@ from catalog.metadata.blocks import TOO_LARGE
 from catalog.metadata.charset import is_utf8, read_padded, undeclared_codecs
 from catalog.metadata.meanings import iim_meaning
 from catalog.records.metadata import MetadataValue
+from catalog.records.text import shown
 
 DAMAGED = "iim_damaged"
 CHARSET_UNKNOWN = "iim_charset_unknown"
@@ -96,7 +97,7 @@ def _is_text(dataset: Dataset) -> bool:
 
 
 def _charset_name(raw: bytes) -> str:
-    return CHARSETS.get(raw.rstrip(b"\0"), raw.replace(b"\x1b", b"ESC ").decode("latin-1"))
+    return CHARSETS.get(raw.rstrip(b"\0 ")) or shown(raw.replace(b"\x1b", b"ESC ").decode("latin-1"))
 
 
 def _declared_codec(datasets: list[Dataset], warnings: list[str]) -> str | None:

@@ -89,26 +89,29 @@ IIM_MEANINGS = {
     "2:187": "unique_document_id",
 }
 
-# Exif 2.32; the XP fields are those Windows writes. exifread does not name the three of Exif 3.0.
+# Exif 2.32 and TIFF/EP by the names of exifread; the XP fields are those Windows writes, the two numbers are ImageTitle and
+# Photographer of Exif 3.0.
 EXIF_MEANINGS = {
-    "Image Artist": "creator",
-    "Image XPAuthor": "creator",
-    "EXIF Tag 0xA437": "creator",
-    "Image Copyright": "copyright_notice",
-    "Image ImageDescription": "description",
-    "Image XPComment": "description",
-    "Image XPTitle": "title",
-    "EXIF Tag 0xA436": "title",
-    "Image XPKeywords": "keywords",
-    "EXIF DateTimeOriginal": "date_created",
-    "EXIF OffsetTimeOriginal": "date_created",
-    "Image DateTime": "modified",
-    "EXIF OffsetTime": "modified",
-    "Image Make": "camera_make",
-    "Image Model": "camera_model",
-    "Image Software": "software",
-    "GPS Position": "gps_position",
+    "Artist": "creator",
+    "XPAuthor": "creator",
+    "Tag 0xA437": "creator",
+    "Copyright": "copyright_notice",
+    "ImageDescription": "description",
+    "XPComment": "description",
+    "XPTitle": "title",
+    "Tag 0xA436": "title",
+    "XPKeywords": "keywords",
+    "DateTimeOriginal": "date_created",
+    "OffsetTimeOriginal": "date_created",
+    "DateTime": "modified",
+    "OffsetTime": "modified",
+    "Make": "camera_make",
+    "Model": "camera_model",
+    "Software": "software",
 }
+# Fields stray between these two directories (TIFF/EP puts all into the first); in others they speak of the thumbnail.
+EXIF_DIRECTORIES = ("Image", "EXIF")
+GPS_POSITION = "GPS Position"
 
 # PNG specification, third edition, §11.3.3.1: predefined keywords.
 PNG_MEANINGS = {
@@ -124,7 +127,10 @@ _INDEX = re.compile(r"/\d+(?=/|$)")
 
 def exif_meaning(name: str) -> str | None:
     """Return the meaning of an Exif property, None when it has none of ours."""
-    return EXIF_MEANINGS.get(name)
+    if name == GPS_POSITION:
+        return "gps_position"
+    directory, _, tag = name.partition(" ")
+    return EXIF_MEANINGS.get(tag) if directory in EXIF_DIRECTORIES else None
 
 
 def iim_meaning(name: str) -> str | None:

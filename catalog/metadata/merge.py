@@ -38,6 +38,7 @@ class _DateParts(NamedTuple):
 
 _SPLIT_DATES = (
     _DateParts("date_created", "exif", "EXIF DateTimeOriginal", None, "EXIF SubSecTimeOriginal", "EXIF OffsetTimeOriginal"),
+    _DateParts("date_created", "exif", "Image DateTimeOriginal", None, None, None),
     _DateParts("modified", "exif", "Image DateTime", None, "EXIF SubSecTime", "EXIF OffsetTime"),
     _DateParts("date_created", "iim", "2:55", "2:60", None, None),
 )

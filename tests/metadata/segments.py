@@ -142,7 +142,7 @@ class Tiff:
         for fields in self.fields.values():
             directories += struct.pack(self.order + "H", len(fields))
             for tag, kind, count, raw in fields:
-                target = next((starts[name] for name, pointer in pointers.items() if pointer == tag), None)
+                target = next((starts[name] for name, pointer in pointers.items() if pointer == tag and name in starts), None)
                 if target is not None:
                     raw = struct.pack(self.order + "I", target)
                 directories += struct.pack(self.order + "HHI", tag, kind, count)
