@@ -1,0 +1,63 @@
+"""Publications of a chain's photos in time, and how sentences name them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from catalog.records.partial_date import PartialDate
+from catalog.records.traces import TracedPhoto, TracedPublication
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """Hold one publication with the photo it showed."""
+
+    photo: TracedPhoto
+    publication: TracedPublication
+
+    @property
+    def shown_at(self) -> PartialDate | None:
+        """Return when it was shown or first seen; None when nobody said so readably."""
+        return self.publication.shown_at
+
+    def is_before(self, other: Appearance) -> bool:
+        """Tell whether this was shown before the other whatever the two dates leave open."""
+        mine, yours = self.shown_at, other.shown_at
+        return mine is not None and yours is not None and mine.is_before(yours)
+
+
+def appearances(photos: Mapping[str, TracedPhoto]) -> Iterator[Appearance]:
+    """Yield every publication of every photo, photos in stored order, publications by id."""
+    for photo in sorted(photos.values(), key=lambda item: (item.stored_order, item.sha256)):
+        for publication in sorted(photo.publications, key=lambda item: item.id):
+            yield Appearance(photo, publication)
+
+
+def dated(date: PartialDate | None) -> str:
+    """Write a date as sentences need it: EDTF, or as stated, or that there is none."""
+    return "undated" if date is None else (date.edtf or date.raw)
+
+
+def publisher(publication: TracedPublication) -> str:
+    """Write who published."""
+    return publication.publisher_name or publication.publisher or "an unnamed publisher"
+
+
+def told(appearance: Appearance) -> str:
+    """Write one appearance: who, and when it was first seen there."""
+    return f"{publisher(appearance.publication)} ({dated(appearance.shown_at)})"
+
+
+def named(photo: TracedPhoto) -> str:
+    """Write one photo by its earliest appearance, or by its digest where there is none."""
+    shown = [item for item in photo.publications if item.shown_at is not None] or list(photo.publications)
+    if not shown:
+        return f"photo {photo.sha256[:12]}"
+    first = min(shown, key=lambda item: (_start(item), item.id))
+    return f"photo {photo.sha256[:12]} of {told(Appearance(photo, first))}"
+
+
+def _start(publication: TracedPublication) -> str:
+    date = publication.shown_at
+    return "9999" if date is None or date.earliest is None else date.earliest.isoformat()

@@ -1,0 +1,263 @@
+"""Draw the chain of every picture: most probable derivations, origins, state, claims, findings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from catalog.imaging import decode_preview
+from catalog.provenance.arborescence import Scores, best_tree, edge_probabilities
+from catalog.provenance.collages import collage_parts, second_sources_of
+from catalog.provenance.comparison import Comparison, compare
+from catalog.provenance.direction import contribution, weigh
+from catalog.provenance.drawn import Drawn
+from catalog.provenance.findings import find_disagreements
+from catalog.provenance.quantities import QUANTITIES, ROOT_QUANTITIES, OrderedPair, first_shown, quantify, quantify_root
+from catalog.provenance.states import state_of
+from catalog.provenance.views import Matrix, View, inverted, view_of
+from catalog.records.match import Verification
+from catalog.records.provenance import Chain, Claim, Derivation
+from catalog.records.traces import TracedPhoto
+
+# Pictures are compared at this size at most; more shows nothing new (bench/provenance_weights.py).
+VIEW_BOX = 640
+# Every pair is examined in chains up to this size; beyond, each photo's nearest only, so that the cost grows linearly.
+ALL_PAIRS_UP_TO = 12
+NEAREST = 8
+_CERTAIN = 0.999999
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """Hold the examined pairs of one component: scores both ways, and the comparison with the lower index first."""
+
+    edges: Scores
+    roots: Scores
+    pairs: Mapping[tuple[int, int], OrderedPair]
+    verifications: Mapping[tuple[int, int], Verification]
+
+
+def trace_chain(
+    photos: Sequence[TracedPhoto],
+    verifications: Sequence[Verification],
+    same_scene: Sequence[tuple[TracedPhoto, Verification]] = (),
+) -> tuple[Chain, ...]:
+    """Draw one chain for each set of photos that accepted matches join, first stored first.
+
+    `verifications` between other photos, refused ones and those of one scene are passed over. `same_scene` are photos outside
+    the chain that show another frame of the same scene, with the verification that says so. The order of the arguments
+    changes nothing.
+    """
+    ordered = sorted(photos, key=lambda photo: (photo.stored_order, photo.sha256))
+    place = {photo.sha256: number for number, photo in enumerate(ordered)}
+    accepted: dict[tuple[int, int], Verification] = {}
+    for found in sorted(verifications, key=lambda item: (item.query, item.reference, -item.score)):
+        if found.is_match and found.query in place and found.reference in place and found.query != found.reference:
+            low, high = sorted((place[found.query], place[found.reference]))
+            accepted.setdefault((low, high), found)
+    chains = []
+    for members in _components(len(ordered), accepted):
+        own = {pair: accepted[pair] for pair in accepted if pair[0] in members}
+        chains.append(_draw([ordered[number] for number in members], _renumbered(own, members), same_scene))
+    return tuple(chains)
+
+
+def _components(count: int, pairs: Mapping[tuple[int, int], Verification]) -> list[list[int]]:
+    leader = list(range(count))
+
+    def lead(number: int) -> int:
+        while leader[number] != number:
+            leader[number] = leader[leader[number]]
+            number = leader[number]
+        return number
+
+    for low, high in pairs:
+        first, second = sorted((lead(low), lead(high)))
+        leader[second] = first
+    members = defaultdict(list)
+    for number in range(count):
+        members[lead(number)].append(number)
+    return [members[key] for key in sorted(members)]
+
+
+def _renumbered(pairs: Mapping[tuple[int, int], Verification], members: list[int]) -> dict[tuple[int, int], Verification]:
+    place = {number: at for at, number in enumerate(members)}
+    return {(place[low], place[high]): found for (low, high), found in pairs.items()}
+
+
+def _draw(
+    photos: list[TracedPhoto],
+    accepted: Mapping[tuple[int, int], Verification],
+    same_scene: Sequence[tuple[TracedPhoto, Verification]],
+) -> Chain:
+    joined = _examine(photos, _nearest(len(photos), accepted))
+    parents = best_tree(joined.edges, joined.roots)
+    probable, rooted = edge_probabilities(joined.edges, joined.roots)
+    second_sources = second_sources_of(parents, joined.edges)
+    links = [(parent, child) for child, parent in enumerate(parents) if parent >= 0 and child not in second_sources]
+    links += sorted((source, child) for source, child in second_sources.items())
+    drawn: list[Derivation] = []
+    mirrored: set[tuple[str, str]] = set()
+    composites = set(second_sources.values())
+    for parent, child in links:
+        # A tree knows one parent only: the parents of a composite are weighed each on its own.
+        known = None if child in composites else (probable, rooted)
+        derivation = _derivation(photos, joined, parent, child, known)
+        drawn.append(derivation)
+        forward = joined.pairs.get((parent, child))
+        if forward is not None and forward.comparison is not None and forward.comparison.is_mirrored:
+            mirrored.add((derivation.parent, derivation.child))
+    drawn.sort(key=lambda item: (item.parent, item.child))
+    origin = _origin(photos, rooted, second_sources)
+    members = tuple(photo.sha256 for photo in photos)
+    seen = Drawn(
+        photos={photo.sha256: photo for photo in photos}, derivations=tuple(drawn), origin=origin,
+        comparisons={
+            (photos[a].sha256, photos[b].sha256): pair.comparison for (a, b), pair in joined.pairs.items() if pair.comparison
+        },
+        same_scene=tuple((other, found) for other, found in same_scene if {found.query, found.reference} & set(members)),
+    )  # fmt: skip
+    findings = find_disagreements(seen)
+    state, reason = state_of(tuple(drawn), origin, findings, {photo.sha256: photo for photo in photos})
+    return Chain(
+        id=members[0], photos=members, origin=origin, derivations=tuple(drawn), claimed=_claimed(photos), findings=findings,
+        state=state, state_reason=reason,
+    )  # fmt: skip
+
+
+def _nearest(count: int, accepted: Mapping[tuple[int, int], Verification]) -> dict[tuple[int, int], Verification]:
+    """Return the pairs to examine: all of a small chain, else a spanning tree of the surest and each photo's surest few."""
+    if count <= ALL_PAIRS_UP_TO:
+        return dict(accepted)
+    ranked = sorted(accepted, key=lambda pair: (-_nearness(accepted[pair]), pair))
+    taken: dict[tuple[int, int], Verification] = {}
+    leader = list(range(count))
+    near: dict[int, int] = defaultdict(int)
+    for low, high in ranked:
+        first, second = _lead(leader, low), _lead(leader, high)
+        if first != second:
+            leader[max(first, second)] = min(first, second)
+        elif min(near[low], near[high]) >= NEAREST:
+            continue
+        near[low] += 1
+        near[high] += 1
+        taken[low, high] = accepted[low, high]
+    return taken
+
+
+def _lead(leader: list[int], number: int) -> int:
+    while leader[number] != number:
+        number = leader[number]
+    return number
+
+
+def _nearness(found: Verification) -> float:
+    overlap = found.overlap
+    return found.score + (min(overlap.query, overlap.reference) if overlap is not None else 0.0)
+
+
+def _examine(photos: list[TracedPhoto], accepted: Mapping[tuple[int, int], Verification]) -> _Joined:
+    compared = _compared(photos, accepted)
+    parts = collage_parts(len(photos), compared)
+    count = len(photos)
+    edges = np.full((count, count), -np.inf)
+    pairs: dict[tuple[int, int], OrderedPair] = {}
+    for low, high in sorted(accepted):
+        for one, other in ((low, high), (high, low)):
+            pair = OrderedPair(photos[one], photos[other], compared.get((one, other)), is_collage_part=(one, other) in parts)
+            pairs[one, other] = pair
+            edges[one, other] = contribution(QUANTITIES, quantify(pair))
+    dates = [first_shown(photo) for photo in photos]
+    roots = np.empty(count)
+    for number, photo in enumerate(photos):
+        own = dates[number]
+        is_first = own is not None and not any(other is not None and other.is_before(own) for other in dates)
+        roots[number] = contribution(ROOT_QUANTITIES, quantify_root(photo, is_dated_first=is_first))
+    return _Joined(edges, roots, pairs, accepted)
+
+
+def _compared(photos: list[TracedPhoto], accepted: Mapping[tuple[int, int], Verification]) -> dict[tuple[int, int], Comparison]:
+    """Lay every pair over each other; both orders of a pair are in the result, pairs without geometry are not."""
+    views: dict[int, View | None] = {}
+
+    def view(number: int) -> View | None:
+        if number not in views:
+            jpeg = photos[number].preview()
+            views[number] = view_of(decode_preview(jpeg, VIEW_BOX), photos[number].width, photos[number].height) if jpeg else None
+        return views[number]
+
+    found = {}
+    for (low, high), verification in sorted(accepted.items()):
+        transform = _transform(verification, photos[low], photos[high])
+        if transform is None:
+            continue
+        first, second = view(low), view(high)
+        comparison = None if first is None or second is None else compare(first, second, transform)
+        if comparison is not None:
+            found[low, high], found[high, low] = comparison, comparison.reversed()
+    return found
+
+
+def _transform(found: Verification, first: TracedPhoto, second: TracedPhoto) -> Matrix | None:
+    """Return the map from the first's pixels to the second's; None where the pair has no usable geometry."""
+    if found.transform is None:
+        same_size = (first.width, first.height) == (second.width, second.height)
+        return np.eye(3) if same_size and found.relation in {"same_bytes", "same_pixels"} else None
+    matrix = np.array(found.transform, np.float64).reshape(3, 3)
+    if not np.isfinite(matrix).all() or abs(np.linalg.det(matrix)) < 1e-12:
+        return None
+    return matrix if found.query == first.sha256 else inverted(matrix)
+
+
+def _derivation(
+    photos: list[TracedPhoto], joined: _Joined, parent: int, child: int, known: tuple[Scores, Scores] | None
+) -> Derivation:
+    """Weigh one edge; `known` are the probabilities of all edges and roots, None where no tree speaks for this one."""
+    forward = joined.pairs.get((parent, child)) or OrderedPair(photos[parent], photos[child], None)
+    backward = joined.pairs.get((child, parent)) or OrderedPair(photos[child], photos[parent], None)
+    if known is None:
+        ledger = weigh(forward, backward)
+    else:
+        probable, rooted = known
+        ahead, behind = float(probable[parent, child]), float(probable[child, parent])
+        context = _logit(ahead / max(ahead + behind, 1e-300))
+        ledger = weigh(forward, backward, as_origin=float(rooted[parent] + rooted[child]), context=context)
+    found = joined.verifications.get((min(parent, child), max(parent, child)))
+    return Derivation(
+        parent=photos[parent].sha256, child=photos[child].sha256, directed=ledger.is_directed,
+        changes=found.changes if found is not None else (), confidence=ledger.confidence, evidence=ledger.evidence,
+    )  # fmt: skip
+
+
+def _logit(share: float) -> float:
+    bounded = min(max(share, 1 - _CERTAIN), _CERTAIN)
+    return float(np.log(bounded / (1 - bounded)))
+
+
+def _origin(photos: list[TracedPhoto], rooted: Scores, second_sources: Mapping[int, int]) -> tuple[str, ...]:
+    """Return the photos that may be the origin, most probable first, and every second source."""
+    order = sorted(
+        (number for number in range(len(photos)) if number not in second_sources), key=lambda number: (-rooted[number], number)
+    )
+    total = sum(float(rooted[number]) for number in order)
+    taken, held = [], 0.0
+    for number in order:
+        taken.append(number)
+        held += float(rooted[number])
+        if held >= 0.6 * total:
+            break
+    return tuple(photos[number].sha256 for number in [*taken, *sorted(second_sources)])
+
+
+def _claimed(photos: list[TracedPhoto]) -> tuple[Claim, ...]:
+    found = {
+        publication.id: Claim(
+            publication.id, publication.publisher, tuple(dict.fromkeys(credit.source for credit in publication.credits))
+        )
+        for photo in photos
+        for publication in photo.publications
+    }
+    return tuple(found[key] for key in sorted(found))

@@ -1,0 +1,219 @@
+"""Two registered pictures laid over each other: what the one has that the other lacks, in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.provenance.views import Matrix, Plane, View, density, inverted, sample
+
+# The frame both are laid on: large enough to see overlaid letters, small enough for a few milliseconds a pair.
+FRAME_PIXELS = 256
+_BINS = 32
+_BLOCK = 8
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Hold what one picture of a pair shows where the other is laid over it, and where it is not.
+
+    `covered` is the share of this picture that the other one explains. `bare_flat` and `bare_textured` are the shares that it
+    does not, plain (borders, bars) and not. `bare_seam` is the mean luma step where the bare part begins, against steps
+    nearby (1: the picture goes on). `residual` is what is left of this picture, in levels, when it is made from the other by
+    the best curve of tones; `trimmed` the same without the worst 15 %. `residual_energy` is `residual` as a share of this
+    picture's own variation. `detail` is its fine detail in the common frame. `odd_flat` is how plain it is where the two
+    disagree, 0–1.
+    `colour` is the mean chroma in the common region; `clipped` the share of it at the ends of the scale.
+    """
+
+    covered: float
+    bare_flat: float
+    bare_textured: float
+    bare_seam: float
+    residual: float
+    trimmed: float
+    residual_energy: float
+    detail: float
+    odd_flat: float
+    colour: float
+    clipped: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Hold a pair laid over each other.
+
+    `enlargement` is the pixels of the second picture that one pixel of the first spans, as a length. `odd` is the share of
+    the common region, 0–1, where the two show different things. `agreement` is the correlation of the two lumas there.
+    """
+
+    first: Side
+    second: Side
+    enlargement: float
+    is_mirrored: bool
+    odd: float
+    agreement: float
+
+    def reversed(self) -> Comparison:
+        """Return the same comparison with first and second exchanged."""
+        return replace(self, first=self.second, second=self.first, enlargement=1 / max(self.enlargement, 1e-6))
+
+
+def compare(first: View, second: View, transform: Matrix) -> Comparison | None:
+    """Compare two pictures; `transform` maps pixels of the first to pixels of the second.
+
+    Returns None where the two do not overlap by at least 16 × 16 frame pixels.
+    """
+    frame = _frame(first, second, transform)
+    if frame is None:
+        return None
+    to_first, to_second, height, width = frame
+    planes_first, in_first = sample(first, to_first, height, width)
+    planes_second, in_second = sample(second, to_second, height, width)
+    both = in_first & in_second
+    if both.sum() < 256:
+        return None
+    left, right = planes_first[0], planes_second[0]
+    made_second, made_first = _by_tones(left, right, both), _by_tones(right, left, both)
+    gap_second, gap_first = np.abs(right - made_second), np.abs(left - made_first)
+    odd = _odd_blocks(gap_first, gap_second, both)
+    same = both & ~odd if (both & ~odd).sum() >= 256 else both
+    centre_x, centre_y = (first.width - 1) / 2, (first.height - 1) / 2
+    return Comparison(
+        first=_side(first, inverted(transform), second, planes_first, gap_first, both, same, odd),
+        second=_side(second, transform, first, planes_second, gap_second, both, same, odd, flip=True),
+        enlargement=density(transform, *_common_centre(to_first, height, width, (centre_x, centre_y))),
+        is_mirrored=bool(np.linalg.det(transform[:2, :2]) < 0),
+        odd=float((odd & both).sum() / both.sum()),
+        agreement=_correlation(left[same], right[same]),
+    )
+
+
+def _common_centre(to_first: Matrix, height: int, width: int, fallback: tuple[float, float]) -> tuple[float, float]:
+    point = to_first @ np.array([width / 2, height / 2, 1.0])
+    return (float(point[0] / point[2]), float(point[1] / point[2])) if abs(point[2]) > 1e-9 else fallback
+
+
+def _frame(first: View, second: View, transform: Matrix) -> tuple[Matrix, Matrix, int, int] | None:
+    """Return maps from a common frame to both pictures and its height and width: the overlap's box in the second picture."""
+    outline = _outline(first.width, first.height)
+    mapped = transform @ outline
+    if (mapped[2] <= 1e-9).any():
+        return None
+    x, y = mapped[0] / mapped[2], mapped[1] / mapped[2]
+    x = x.clip(-0.5, second.width - 0.5)
+    y = y.clip(-0.5, second.height - 0.5)
+    span_x, span_y = float(x.max() - x.min()), float(y.max() - y.min())
+    if min(span_x, span_y) < 8:
+        return None
+    finest_second = float(np.sqrt(second.scale[0] * second.scale[1]))
+    middle = np.array([(x.max() + x.min()) / 2, (y.max() + y.min()) / 2, 1.0])
+    back = inverted(transform)
+    finest_first = density(back, middle[0], middle[1]) * float(np.sqrt(first.scale[0] * first.scale[1]))
+    step = max(max(span_x, span_y) / FRAME_PIXELS, 1 / max(finest_second, 1e-6), 1 / max(finest_first, 1e-6))
+    width, height = max(1, round(span_x / step)), max(1, round(span_y / step))
+    if min(width, height) < 16:
+        return None
+    sx, sy = span_x / width, span_y / height
+    to_second = np.array([[sx, 0, x.min() + sx / 2], [0, sy, y.min() + sy / 2], [0, 0, 1.0]])
+    return back @ to_second, to_second, height, width
+
+
+def _outline(width: int, height: int) -> Matrix:
+    right, low = width - 0.5, height - 0.5
+    return np.array([[-0.5, right, right, -0.5], [-0.5, -0.5, low, low], [1.0, 1.0, 1.0, 1.0]])
+
+
+def _by_tones(given: Plane, wanted: Plane, mask: Mask) -> Plane:
+    """Return `wanted` as made from `given` by the best curve of tones: the mean wanted level of each given level."""
+    place = given * np.float32((_BINS - 1) / 255.0)
+    inside = place[mask].clip(0, _BINS - 1.001)
+    low = inside.astype(np.intp)
+    share = inside - low
+    levels = wanted[mask]
+    weight = np.bincount(low, 1 - share, _BINS) + np.bincount(low + 1, share, _BINS)
+    total = np.bincount(low, (1 - share) * levels, _BINS) + np.bincount(low + 1, share * levels, _BINS)
+    known = weight > 1e-6
+    curve = np.interp(np.arange(_BINS), np.flatnonzero(known), total[known] / weight[known])
+    made: Plane = np.interp(place, np.arange(_BINS), curve).astype(np.float32)
+    return made
+
+
+def _odd_blocks(gap_first: Plane, gap_second: Plane, both: Mask) -> Mask:
+    """Return where whole blocks differ far more than the two differ as a rule: something was laid over one of them."""
+    gap = np.minimum(gap_first, gap_second)
+    height, width = gap.shape
+    rows, columns = height // 4, width // 4
+    cut = gap[: rows * 4, : columns * 4].reshape(rows, 4, columns, 4).mean((1, 3))
+    known = both[: rows * 4, : columns * 4].reshape(rows, 4, columns, 4).all((1, 3))
+    if not known.any():
+        return np.zeros_like(both)
+    usual = float(np.median(cut[known]))
+    odd = np.zeros_like(both)
+    odd[: rows * 4, : columns * 4] = np.repeat(np.repeat((cut > max(18.0, 4 * usual)) & known, 4, 0), 4, 1)
+    return odd
+
+
+def _side(
+    own: View, to_own: Matrix, other: View, planes: Plane, gap: Plane, both: Mask, same: Mask, odd: Mask, *, flip: bool = False
+) -> Side:
+    # `to_own` maps the other's pixels to this one's when flip, else this is the inverse of the transform.
+    covered, flat, textured, seam = _bare(own, inverted(to_own), other)
+    luma = planes[0]
+    residual = gap[same]
+    spread = float(luma[same].std()) + 2.0
+    ordered = np.sort(residual)
+    across, down = np.abs(np.diff(luma, axis=1)), np.abs(np.diff(luma, axis=0))
+    inner = same[1:-1, 1:-1]
+    laplacian = np.abs(4 * luma[1:-1, 1:-1] - luma[:-2, 1:-1] - luma[2:, 1:-1] - luma[1:-1, :-2] - luma[1:-1, 2:])
+    disagreeing = (odd & both)[:-1, :-1]
+    calm = (across[:-1] < 3) & (down[:, :-1] < 3)
+    return Side(
+        covered=covered, bare_flat=flat, bare_textured=textured, bare_seam=seam,
+        residual=float(residual.mean()), trimmed=float(ordered[: max(1, int(len(ordered) * 0.85))].mean()),
+        residual_energy=float(np.square(residual).mean()) / spread**2,
+        detail=float(laplacian[inner].mean()) / spread if inner.any() else 0.0,
+        odd_flat=float(calm[disagreeing].mean()) if disagreeing.sum() >= 32 else 0.5,
+        colour=float(np.abs(planes[1:, same]).mean()),
+        clipped=float(((luma[same] < 4) | (luma[same] > 251)).mean()),
+    )  # fmt: skip
+
+
+def _bare(own: View, to_other: Matrix, other: View) -> tuple[float, float, float, float]:
+    """Return the shares of a picture that the other explains, does not and is plain, does not and is textured; and the seam."""
+    level = own.levels[-1]
+    for candidate in own.levels:
+        if max(candidate.shape[1:]) <= 128:
+            level = candidate
+            break
+    luma = level[0]
+    height, width = luma.shape
+    step_x, step_y = own.width / width, own.height / height
+    y, x = np.mgrid[0:height, 0:width].astype(np.float64)
+    points = to_other @ np.stack([(x.ravel() + 0.5) * step_x - 0.5, (y.ravel() + 0.5) * step_y - 0.5, np.ones(x.size)])
+    depth = np.where(np.abs(points[2]) < 1e-9, 1e-9, points[2])
+    u, v = points[0] / depth, points[1] / depth
+    inside = ((u > -0.5) & (u < other.width - 0.5) & (v > -0.5) & (v < other.height - 0.5) & (points[2] > 0)).reshape(
+        height, width
+    )
+    bare = ~inside
+    across = np.abs(np.diff(luma, axis=1))
+    down = np.abs(np.diff(luma, axis=0))
+    rough = np.zeros_like(luma)
+    rough[:, :-1] += across
+    rough[:-1, :] += down
+    seam_across, seam_down = inside[:, 1:] != inside[:, :-1], inside[1:] != inside[:-1]
+    steps = np.concatenate([across[seam_across], down[seam_down]])
+    usual = np.concatenate([across[~seam_across & inside[:, 1:]], down[~seam_down & inside[1:]]])
+    seam = float(steps.mean() + 1) / float(usual.mean() + 1) if steps.size >= 8 and usual.size else 1.0
+    flat = float((bare & (rough < 4)).mean())
+    return float(inside.mean()), flat, float(bare.mean()) - flat, seam
+
+
+def _correlation(left: NDArray[np.float32], right: NDArray[np.float32]) -> float:
+    a, b = left - left.mean(), right - right.mean()
+    return float((a * b).sum() / max(float(np.sqrt((a * a).sum() * (b * b).sum())), 1e-6))

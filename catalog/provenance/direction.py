@@ -1,0 +1,82 @@
+"""Weigh two verified photos: was the second made from the first, or the first from the second?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import exp
+
+from catalog.provenance.quantities import OrderedPair, first_shown, quantify, quantify_root
+from catalog.provenance.weights import QUANTITY_WEIGHTS
+from catalog.provenance.words import CODES, sentence
+from catalog.records.provenance import Evidence
+
+# An item below this changes no confidence by more than one in a hundred and would only fill the page.
+NEGLIGIBLE = 0.05
+# A direction is stated from this confidence on: bench/provenance_weights.py prints what each choice costs.
+DIRECTED_FROM = 0.6
+# Without dates the evidence must lean this far, in natural-log odds: two equal files differ by less.
+LEAST_WITHOUT_DATES = 0.2
+# Codes that rest on when photos were shown; they never decide alone.
+DATE_CODES = frozenset({"publication_dates"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Hold the evidence for and against `child` being made from `parent`, and what it adds up to in natural-log odds."""
+
+    evidence: tuple[Evidence, ...]
+    log_odds: float
+
+    @property
+    def confidence(self) -> float:
+        """Return how sure the stated direction is, 0–1: the logistic of the summed log-odds."""
+        return 1 / (1 + exp(-max(-30.0, min(30.0, self.log_odds))))
+
+    @property
+    def is_directed(self) -> bool:
+        """Tell whether the evidence decides, and would still lean the same way without dates of publication."""
+        others = sum(_signed(item) for item in self.evidence if item.code not in DATE_CODES)
+        return self.confidence >= DIRECTED_FROM and others >= LEAST_WITHOUT_DATES
+
+
+def weigh(forward: OrderedPair, backward: OrderedPair, *, as_origin: float = 1.0, context: float | None = None) -> Ledger:
+    """Weigh a pair both ways round; `backward` is the same pair with parent and child exchanged.
+
+    `as_origin` is how probable it is, 0–1, that one of the two is the origin of all: then what makes a photo look like an
+    origin counts too. `context` is what the whole chain says of the direction, in natural-log odds; what the pair's own
+    evidence does not account for becomes an item of its own. None means that there is no chain beside the pair. The result is
+    antisymmetric: exchanging the two, and the sign of the context, exchanges the sign of every item.
+    """
+    ahead, behind = quantify(forward), quantify(backward)
+    parent_origin, child_origin = _origin_quantities(forward), _origin_quantities(backward)
+    evidence = []
+    total = 0.0
+    for code, names in CODES.items():
+        weight = contribution(names, ahead) - contribution(names, behind)
+        weight += as_origin * (contribution(names, parent_origin) - contribution(names, child_origin))
+        total += weight
+        if abs(weight) >= NEGLIGIBLE:
+            evidence.append(Evidence(code, weight > 0, abs(weight), sentence(code, forward, supports=weight > 0)))
+    rest = 0.0 if context is None else context - total
+    if abs(rest) >= NEGLIGIBLE:
+        words = "The other photos of the chain fit this direction better." if rest > 0 else (
+            "The other photos of the chain fit the opposite direction, or another origin, better."
+        )  # fmt: skip
+        evidence.append(Evidence("rest_of_chain", rest > 0, abs(rest), words))
+    evidence.sort(key=lambda item: (-item.weight, item.code))
+    return Ledger(tuple(evidence), total + rest)
+
+
+def contribution(names: tuple[str, ...], quantities: Mapping[str, float]) -> float:
+    """Add up what the named quantities weigh, in natural-log odds."""
+    return sum(QUANTITY_WEIGHTS.get(name, 0.0) * quantities.get(name, 0.0) for name in names)
+
+
+def _origin_quantities(pair: OrderedPair) -> dict[str, float]:
+    own, other = first_shown(pair.parent), first_shown(pair.child)
+    return quantify_root(pair.parent, is_dated_first=own is not None and not (other is not None and other.is_before(own)))
+
+
+def _signed(item: Evidence) -> float:
+    return item.weight if item.supports else -item.weight

@@ -1,0 +1,188 @@
+"""Rules on whom publications credit, against who was seen publishing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from catalog.provenance.appearances import Appearance, appearances, dated, publisher, told
+from catalog.provenance.drawn import Drawn
+from catalog.records.provenance import Finding
+from catalog.records.traces import CreditedSource
+
+# Only these publish; a photographer is credited without ever publishing, a carrier is no source of the picture.
+PUBLISHING_ROLES = frozenset({"agency", "issuer", "distributor"})
+_HANDOUT_FLAGS = frozenset({"handout", "courtesy"})
+
+
+def credited_source_never_seen_publishing(drawn: Drawn) -> Iterator[Finding]:
+    """Find sources that are credited although no publication of theirs is held for any photo of the chain."""
+    publishers = {item.publication.publisher for item in appearances(drawn.photos)}
+    by_source: dict[str, list[tuple[Appearance, CreditedSource]]] = defaultdict(list)
+    for item in appearances(drawn.photos):
+        for credit in _publishing(item):
+            if credit.source not in publishers:
+                by_source[credit.source].append((item, credit))
+    for source, uses in sorted(by_source.items()):
+        who = _joined(sorted({told(item) for item, _ in uses}))
+        yield Finding(
+            "credited_source_never_seen_publishing",
+            f"{uses[0][1].name} is credited by {who}, but no publication of theirs is held for any photo of this chain.",
+            (source, *sorted({item.publication.id for item, _ in uses})),
+        )
+
+
+def credited_source_seen_only_later(drawn: Drawn) -> Iterator[Finding]:
+    """Find sources credited by a publication that every dated publication of their own follows."""
+    own: dict[str, list[Appearance]] = defaultdict(list)
+    for item in appearances(drawn.photos):
+        if item.publication.publisher is not None:
+            own[item.publication.publisher].append(item)
+    for item in appearances(drawn.photos):
+        for credit in _publishing(item):
+            theirs = own.get(credit.source, [])
+            if theirs and all(item.is_before(other) for other in theirs):
+                first = min(theirs, key=lambda other: (_from(other), other.publication.id))
+                yield Finding(
+                    "credited_source_seen_only_later",
+                    f"{told(item)} credits {credit.name}, who was first seen publishing it later ({dated(first.shown_at)}).",
+                    (credit.source, item.publication.id, first.publication.id),
+                )
+
+
+def circular_credit(drawn: Drawn) -> Iterator[Finding]:
+    """Find publishers that credit one another, directly or in a ring."""
+    credits: dict[str, set[str]] = defaultdict(set)
+    names: dict[str, str] = {}
+    where: dict[tuple[str, str], str] = {}
+    for item in appearances(drawn.photos):
+        own = item.publication.publisher
+        if own is None:
+            continue
+        names.setdefault(own, publisher(item.publication))
+        for credit in _publishing(item):
+            if credit.source != own:
+                credits[own].add(credit.source)
+                where.setdefault((own, credit.source), item.publication.id)
+    for ring in _rings(credits):
+        steps = list(zip(ring, [*ring[1:], ring[0]], strict=True))
+        words = ", ".join(f"{names.get(one, one)} credits {names.get(other, other)}" for one, other in steps)
+        yield Finding(
+            "circular_credit", f"{words}: the credits lead back to where they began.", tuple(where[step] for step in steps)
+        )
+
+
+def _rings(credits: dict[str, set[str]]) -> list[list[str]]:
+    """Return the shortest ring through each source that stands in one, every set of sources once."""
+    found: dict[frozenset[str], list[str]] = {}
+    for start in sorted(credits):
+        paths = [[start]]
+        seen = {start}
+        ring: list[str] | None = None
+        while paths and ring is None:
+            longer = []
+            for path in paths:
+                for target in sorted(credits.get(path[-1], ())):
+                    if target == start:
+                        ring = ring or path
+                    elif target not in seen:
+                        seen.add(target)
+                        longer.append([*path, target])
+            paths = longer
+        if ring is not None:
+            found.setdefault(frozenset(ring), ring)
+    return list(found.values())
+
+
+def credit_dropped(drawn: Drawn) -> Iterator[Finding]:
+    """Find publications without any credit of a picture that the one it came from credited."""
+    for before, after in _handed_on(drawn):
+        if before.publication.credits and not after.publication.credits:
+            whom = _names(before)
+            yield Finding(
+                "credit_dropped",
+                f"{told(before)} credits {whom}; {told(after)} shows the picture without any credit.",
+                (before.publication.id, after.publication.id),
+            )
+
+
+def credit_changed(drawn: Drawn) -> Iterator[Finding]:
+    """Find publications that credit nobody whom the one it came from credited, nor its publisher."""
+    for before, after in _handed_on(drawn):
+        if before.publication.credits and after.publication.credits and not _shared(before, after):
+            yield Finding(
+                "credit_changed",
+                f"{told(before)} credits {_names(before)}; {told(after)} credits {_names(after)} instead.",
+                (before.publication.id, after.publication.id),
+            )
+
+
+def credit_upgraded(drawn: Drawn) -> Iterator[Finding]:
+    """Find handouts whose issuer is lost on the way, so that who passed them on looks like their author."""
+    for before, after in _handed_on(drawn):
+        issuers = {credit.source: credit.name for credit in before.publication.credits if credit.role == "issuer"}
+        kept = {credit.source for credit in after.publication.credits} | {after.publication.publisher}
+        if not issuers or set(issuers) & kept or not after.publication.credits or _HANDOUT_FLAGS & set(after.publication.flags):
+            continue
+        if _shared(before, after):
+            yield Finding(
+                "credit_upgraded",
+                f"{told(before)} names {_joined(sorted(issuers.values()))} as who issued the picture; "
+                f"{told(after)} credits only {_names(after)}, as if it were theirs.",
+                (before.publication.id, after.publication.id),
+            )
+
+
+def official_first_publisher_not_origin(drawn: Drawn) -> Iterator[Finding]:
+    """Find pictures first seen with an official publisher although its photo was made from another one held here."""
+    shown = [item for item in appearances(drawn.photos) if item.shown_at is not None]
+    for item in shown:
+        if item.publication.publisher_kind != "official" or not all(item is other or item.is_before(other) for other in shown):
+            continue
+        older = drawn.parents(item.photo.sha256)
+        if older:
+            yield Finding(
+                "official_first_publisher_not_origin",
+                f"{told(item)} is the first publisher seen, but its photo was made from photo {older[0][:12]}: "
+                "the picture existed elsewhere before.",
+                (item.publication.id, *older),
+            )
+
+
+def _handed_on(drawn: Drawn) -> Iterator[tuple[Appearance, Appearance]]:
+    """Yield each publication with those it can have come from: of the parent's photo, or earlier of the same photo.
+
+    The parent's must not be known to be later. Of several, the latest earlier one of the same photo counts alone.
+    """
+    every = list(appearances(drawn.photos))
+    for after in every:
+        same = [item for item in every if item.photo is after.photo and item.is_before(after)]
+        if same:
+            yield max(same, key=lambda item: (_from(item), item.publication.id)), after
+            continue
+        parents = set(drawn.parents(after.photo.sha256))
+        for before in every:
+            if before.photo.sha256 in parents and not after.is_before(before):
+                yield before, after
+
+
+def _shared(before: Appearance, after: Appearance) -> bool:
+    known = {credit.source for credit in before.publication.credits} | {before.publication.publisher, after.publication.publisher}
+    return bool({credit.source for credit in after.publication.credits} & (known - {None}))
+
+
+def _publishing(item: Appearance) -> list[CreditedSource]:
+    return [credit for credit in item.publication.credits if credit.role in PUBLISHING_ROLES]
+
+
+def _names(item: Appearance) -> str:
+    return _joined(list(dict.fromkeys(credit.name for credit in item.publication.credits)))
+
+
+def _joined(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def _from(item: Appearance) -> str:
+    date = item.shown_at
+    return "9999" if date is None or date.earliest is None else date.earliest.isoformat()

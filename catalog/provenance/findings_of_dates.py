@@ -1,0 +1,88 @@
+"""Rules on dates that cannot all be true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from catalog.provenance.appearances import Appearance, appearances, dated, publisher, told
+from catalog.provenance.drawn import Drawn
+from catalog.records.partial_date import PartialDate
+from catalog.records.provenance import Finding
+
+
+def shown_before_date_claimed(drawn: Drawn) -> Iterator[Finding]:
+    """Find claims that a picture shows a day which comes after the picture was already seen."""
+    every = list(appearances(drawn.photos))
+    for item in every:
+        for claimed in _claims(item):
+            earlier = [
+                other
+                for other in every
+                if (shown := other.shown_at) is not None and shown.is_before(claimed) and _shows(drawn, other, item)
+            ]
+            if earlier:
+                first = min(earlier, key=_start)
+                yield Finding(
+                    "shown_before_date_claimed",
+                    f"{told(item)} dates the picture {dated(claimed)}, but it was seen before that: {told(first)}.",
+                    (item.publication.id, first.publication.id),
+                )
+                break
+
+
+def camera_date_after_publication(drawn: Drawn) -> Iterator[Finding]:
+    """Find files whose own camera date comes after the file, or a copy of it, was seen published."""
+    every = list(appearances(drawn.photos))
+    for sha256, photo in sorted(drawn.photos.items()):
+        taken = photo.facts.date_created
+        if taken is None:
+            continue
+        earlier = [
+            other
+            for other in every
+            if (other.photo is photo or sha256 in drawn.ancestors(other.photo.sha256))
+            and (shown := other.shown_at) is not None
+            and shown.is_before(taken)
+        ]
+        if earlier:
+            first = min(earlier, key=_start)
+            yield Finding(
+                "camera_date_after_publication",
+                f"Photo {sha256[:12]} says it was taken {dated(taken)}, but it was seen before that: {told(first)}.",
+                (sha256, first.publication.id),
+            )
+
+
+def date_conflict(drawn: Drawn) -> Iterator[Finding]:
+    """Find publications that date one picture differently, so that both cannot be true."""
+    claims = [(item, claimed) for item in appearances(drawn.photos) for claimed in _claims(item)]
+    seen: set[frozenset[str]] = set()
+    for number, (item, claimed) in enumerate(claims):
+        for other, theirs in claims[number + 1 :]:
+            pair = frozenset({item.publication.id, other.publication.id})
+            differ = claimed.is_before(theirs) or theirs.is_before(claimed)
+            if pair in seen or not differ or not drawn.is_same_picture(item.photo.sha256, other.photo.sha256):
+                continue
+            seen.add(pair)
+            yield Finding(
+                "date_conflict",
+                f"{publisher(item.publication)} dates the picture {dated(claimed)}, "
+                f"{publisher(other.publication)} dates it {dated(theirs)}.",
+                tuple(sorted(pair)),
+            )
+
+
+def _shows(drawn: Drawn, other: Appearance, item: Appearance) -> bool:
+    """Tell whether what `other` showed holds the picture of `item`."""
+    whole, part = other.photo.sha256, item.photo.sha256
+    return drawn.is_same_picture(whole, part) or part in drawn.ancestors(whole)
+
+
+def _claims(item: Appearance) -> tuple[PartialDate, ...]:
+    stated = (item.publication.date_created, *item.publication.event_dates)
+    return tuple(date for date in stated if date is not None and date.is_read)
+
+
+def _start(item: Appearance) -> tuple[str, str]:
+    date = item.shown_at
+    return ("9999" if date is None or date.earliest is None else date.earliest.isoformat(), item.publication.id)

@@ -1,0 +1,88 @@
+"""Rules on what was done to the pictures themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from catalog.provenance.appearances import dated, named, publisher
+from catalog.provenance.drawn import Drawn
+from catalog.records.provenance import Finding
+from catalog.records.traces import TracedPhoto
+
+# A bar counts as cut away when the parent had at least this share of plain frame and the child lacks it.
+_BAR_SHARE = 0.04
+# Content that the supposed parent lacks, on both sides: neither can be made from the other.
+_UNEXPLAINED = 0.08
+
+
+def mirrored(drawn: Drawn) -> Iterator[Finding]:
+    """Find derivations in which a picture was turned into its mirror image."""
+    for derivation in drawn.derivations:
+        comparison = drawn.comparisons.get((derivation.parent, derivation.child))
+        is_mirrored = comparison.is_mirrored if comparison is not None else "mirrored" in derivation.changes
+        if is_mirrored:
+            first, second = drawn.photos[derivation.parent], drawn.photos[derivation.child]
+            how = "shows the mirror image of" if derivation.directed else "is a mirror image, or is mirrored by,"
+            yield Finding("mirrored", f"{_start(named(second))} {how} {named(first)}.", (derivation.parent, derivation.child))
+
+
+def cropped_away_mark(drawn: Drawn) -> Iterator[Finding]:
+    """Find copies that lack the part of their parent in which a caption bar, border or mark stands."""
+    for derivation in drawn.derivations:
+        comparison = drawn.comparisons.get((derivation.parent, derivation.child))
+        if not derivation.directed or comparison is None:
+            continue
+        if comparison.first.bare_flat >= _BAR_SHARE:
+            yield Finding(
+                "cropped_away_mark",
+                f"{_start(named(drawn.photos[derivation.child]))} lacks the bar or border of "
+                f"{named(drawn.photos[derivation.parent])}, from which it was made.",
+                (derivation.parent, derivation.child),
+            )
+
+
+def same_scene_used_as_other_event(drawn: Drawn) -> Iterator[Finding]:
+    """Find another frame of the same scene that is published as another day or place."""
+    for other, found in drawn.same_scene:
+        own = drawn.photos.get(found.query) or drawn.photos.get(found.reference)
+        if own is None:
+            continue
+        differing = _first_difference(own, other)
+        if differing is not None:
+            yield Finding(
+                "same_scene_used_as_other_event",
+                f"Photos {own.sha256[:12]} and {other.sha256[:12]} are two frames of one scene, but {differing}.",
+                (own.sha256, other.sha256),
+            )
+
+
+def _first_difference(one: TracedPhoto, other: TracedPhoto) -> str | None:
+    for mine in one.publications:
+        for theirs in other.publications:
+            for date in mine.event_dates:
+                for second in theirs.event_dates:
+                    if date.is_before(second) or second.is_before(date):
+                        return f"{publisher(mine)} dates it {dated(date)} and {publisher(theirs)} {dated(second)}"
+            if mine.places and theirs.places and not set(mine.places) & set(theirs.places):
+                return f"{publisher(mine)} places it in {mine.places[0]} and {publisher(theirs)} in {theirs.places[0]}"
+    return None
+
+
+def missing_intermediate(drawn: Drawn) -> Iterator[Finding]:
+    """Find pairs of which neither can be made from the other: both come from something that is not held."""
+    for derivation in drawn.derivations:
+        comparison = drawn.comparisons.get((derivation.parent, derivation.child))
+        if derivation.directed or comparison is None:
+            continue
+        if comparison.first.bare_textured >= _UNEXPLAINED and comparison.second.bare_textured >= _UNEXPLAINED:
+            first, second = drawn.photos[derivation.parent], drawn.photos[derivation.child]
+            yield Finding(
+                "missing_intermediate",
+                f"{_start(named(first))} and {named(second)} each show a part of the scene that the other lacks: "
+                "both come from a version that is not held here.",
+                (derivation.parent, derivation.child),
+            )
+
+
+def _start(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,159 @@
+"""What speaks for one photo being made from another, as numbers: pixels, files, stated facts, dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from math import log, log2
+
+from catalog.provenance.comparison import Comparison
+from catalog.records.partial_date import PartialDate
+from catalog.records.traces import TracedPhoto, Traces
+
+# The closed list, in the order of the ledger. Each is 0 where nothing is known, so that missing evidence weighs nothing.
+QUANTITIES = (
+    "remade_difference", "tones_lost", "content_missing", "border_added", "content_cut", "seam", "enlarged", "reduced",
+    "detail_gained", "overlaid", "overlay_missing", "odd_share", "colour_gained", "clipping_lost", "mirrored",
+    "quality_gained", "blocking_lost", "png_from_jpeg", "jpeg_from_png", "gaps_lost",
+    "camera_kept", "camera_gained", "camera_lost", "facts_shared", "software_added", "software_lost", "created_before",
+    "modified_before", "modified_after", "identifier_derived", "identifier_reversed", "identifier_shared",
+    "published_before", "published_after", "not_remade", "collage_part",
+)  # fmt: skip
+ROOT_QUANTITIES = ("root", "root_camera", "root_software", "root_quality", "root_border", "root_dated_first", "root_grey")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderedPair:
+    """Hold two verified photos in the order asked about.
+
+    `comparison` has the parent first, None without geometry. `is_collage_part` says that the child shows the whole parent
+    beside another picture that has nothing in common with it, with an edge around it.
+    """
+
+    parent: TracedPhoto
+    child: TracedPhoto
+    comparison: Comparison | None
+    is_collage_part: bool = False
+
+
+def quantify(pair: OrderedPair) -> dict[str, float]:
+    """Return every quantity that is not 0 for `child` being made from `parent`."""
+    found: dict[str, float] = {}
+    if pair.comparison is None:
+        found["not_remade"] = 1.0
+    else:
+        found.update(_of_pixels(pair.comparison))
+    if pair.parent.traces is not None and pair.child.traces is not None:
+        found.update(_of_files(pair.parent.traces, pair.child.traces))
+    found.update(_of_facts(pair.parent, pair.child))
+    found.update(_of_dates(pair.parent, pair.child))
+    found["collage_part"] = float(pair.is_collage_part)
+    return {name: value for name, value in found.items() if value}
+
+
+def quantify_root(photo: TracedPhoto, *, is_dated_first: bool) -> dict[str, float]:
+    """Return every quantity that is not 0 for `photo` being made from nothing we have."""
+    traces = photo.traces
+    return {
+        "root": 1.0,
+        "root_camera": float(photo.facts.camera is not None),
+        "root_software": float(photo.facts.software is not None and photo.facts.camera is None),
+        "root_quality": (traces.quality - 85) / 10 if traces is not None and traces.quality is not None else 0.0,
+        "root_border": 1 - traces.content[2] * traces.content[3] if traces is not None else 0.0,
+        "root_dated_first": float(is_dated_first),
+        "root_grey": float(traces is not None and traces.is_grey),
+    }
+
+
+def _of_pixels(comparison: Comparison) -> dict[str, float]:
+    parent, child = comparison.first, comparison.second
+    scale = log2(max(comparison.enlargement, 1e-3))
+    missing = child.bare_textured
+    return {
+        "remade_difference": log(0.5 + child.trimmed),
+        "tones_lost": _between(log((parent.residual_energy + 1e-3) / (child.residual_energy + 1e-3)), 3),
+        "content_missing": min(1.0, 4 * missing),
+        "border_added": min(1.0, 4 * child.bare_flat),
+        "content_cut": min(1.0, 4 * (1 - parent.covered)),
+        "seam": _between(log(child.bare_seam), 2) if 1 - child.covered > 0.03 else 0.0,
+        "enlarged": min(1.5, max(0.0, scale - 0.03)),
+        "reduced": min(1.5, max(0.0, -scale - 0.03)),
+        "detail_gained": _between(log((child.detail + 0.02) / (parent.detail + 0.02)), 1.5),
+        "overlaid": min(1.0, 10 * comparison.odd) * max(0.0, child.odd_flat - parent.odd_flat),
+        "overlay_missing": min(1.0, 10 * comparison.odd) * max(0.0, parent.odd_flat - child.odd_flat),
+        "odd_share": min(1.0, 4 * comparison.odd),
+        "colour_gained": _between(log((child.colour + 1) / (parent.colour + 1)), 2),
+        "clipping_lost": _between(log((parent.clipped + 0.01) / (child.clipped + 0.01)), 2),
+        "mirrored": float(comparison.is_mirrored),
+    }
+
+
+def _of_files(parent: Traces, child: Traces) -> dict[str, float]:
+    both = parent.quality is not None and child.quality is not None
+    return {
+        "quality_gained": (child.quality - parent.quality) / 20
+        if child.quality is not None and parent.quality is not None
+        else 0.0,
+        "blocking_lost": _between(parent.blocking - child.blocking, 1) if both else 0.0,
+        "png_from_jpeg": float(parent.format == "jpeg" and child.format == "png"),
+        "jpeg_from_png": float(parent.format == "png" and child.format == "jpeg"),
+        "gaps_lost": _between(5 * (parent.gaps - child.gaps), 1),
+    }
+
+
+def _of_facts(parent: TracedPhoto, child: TracedPhoto) -> dict[str, float]:
+    before, after = parent.facts, child.facts
+    parent_names = {name for name in (before.document_id, before.instance_id) if name}
+    child_names = {name for name in (after.document_id, after.instance_id) if name}
+    lineage = {before.original_document_id, before.document_id} & {after.original_document_id, after.document_id} - {None}
+    stated = (before.camera, before.software, _raw(before.date_created), _raw(before.modified))
+    return {
+        "camera_kept": float(before.camera is not None and before.camera == after.camera),
+        "camera_gained": float(before.camera is None and after.camera is not None),
+        "camera_lost": float(before.camera is not None and after.camera is None),
+        "facts_shared": float(
+            any(stated) and stated == (after.camera, after.software, _raw(after.date_created), _raw(after.modified))
+        ),
+        "software_added": float(before.software is None and after.software is not None),
+        "software_lost": float(before.software is not None and after.software is None),
+        "created_before": float(_is_before(after.date_created, before.date_created)),
+        "identifier_derived": float(bool(parent_names & set(after.derived_from))),
+        "identifier_reversed": float(bool(child_names & set(before.derived_from))),
+        "identifier_shared": float(bool(lineage)),
+    }
+
+
+def _of_dates(parent: TracedPhoto, child: TracedPhoto) -> dict[str, float]:
+    shown_parent, shown_child = first_shown(parent), first_shown(child)
+    found = {
+        "published_before": float(_is_before(shown_parent, shown_child)),
+        "published_after": float(_is_before(shown_child, shown_parent)),
+    }
+    written_parent, written_child = parent.facts.modified, child.facts.modified
+    found["modified_before"] = float(_is_before(written_parent, written_child) or _is_before(shown_parent, written_child))
+    found["modified_after"] = float(_is_before(written_child, written_parent) or _is_before(shown_child, written_parent))
+    return found
+
+
+def first_shown(photo: TracedPhoto) -> PartialDate | None:
+    """Return the date of the photo's publication whose latest bound is earliest; None when none is dated."""
+    dates = [date for publication in photo.publications if (date := publication.shown_at) is not None]
+    return min(dates, key=_latest) if dates else None
+
+
+def _latest(date: PartialDate) -> tuple[datetime, datetime]:
+    if date.latest is None or date.earliest is None:
+        raise ValueError("only dates that could be read have bounds")
+    return (date.latest, date.earliest)
+
+
+def _is_before(left: PartialDate | None, right: PartialDate | None) -> bool:
+    return left is not None and right is not None and left.is_before(right)
+
+
+def _raw(date: PartialDate | None) -> str | None:
+    return None if date is None else date.raw
+
+
+def _between(value: float, limit: float) -> float:
+    return max(-limit, min(limit, value))

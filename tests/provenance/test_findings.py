@@ -1,0 +1,237 @@
+"""Each rule with a story in which it speaks and the honest twin of it, in which nothing does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from catalog.provenance.comparison import Comparison, Side
+from catalog.provenance.drawn import Drawn
+from catalog.provenance.findings import RULES, find_disagreements
+from catalog.records.partial_date import PartialDate
+from catalog.records.provenance import Derivation
+from catalog.records.traces import StatedFacts, TracedPhoto, TracedPublication
+from tests.provenance.stories import bare, shown, verified
+
+WHOLE = Side(1.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.01, 0.2, 0.5, 20.0, 0.0)
+ALIKE = Comparison(WHOLE, WHOLE, 1.0, False, 0.0, 0.99)
+
+
+@dataclass(frozen=True)
+class Story:
+    """Hold photos in the order they were made from one another, and what was laid over what."""
+
+    photos: tuple[TracedPhoto, ...]
+    parents: tuple[tuple[int, int], ...]
+    comparison: Comparison = ALIKE
+    directed: bool = True
+    neighbours: tuple[TracedPhoto, ...] = ()
+
+    def drawn(self) -> Drawn:
+        names = [photo.sha256 for photo in self.photos]
+        edges = tuple(Derivation(names[a], names[b], self.directed, (), 0.9, ()) for a, b in self.parents)
+        children = {edge.child for edge in edges}
+        return Drawn(
+            photos={photo.sha256: photo for photo in self.photos}, derivations=edges,
+            origin=tuple(name for name in names if name not in children),
+            comparisons={(edge.parent, edge.child): self.comparison for edge in edges},
+            same_scene=tuple((other, verified(self.photos[0], other, relation="same_scene")) for other in self.neighbours),
+        )  # fmt: skip
+
+
+def chain(*publications: TracedPublication) -> Story:
+    """Tell a story of photos each made from the one before, one publication each."""
+    photos = tuple(bare(item.id, number, item) for number, item in enumerate(publications))
+    return Story(photos, tuple((number, number + 1) for number in range(len(photos) - 1)))
+
+
+def lone(facts: StatedFacts, *publications: TracedPublication) -> Story:
+    return Story((bare("one", 1, *publications, facts=facts),), ())
+
+
+def collage(left: TracedPublication, right: TracedPublication, board: TracedPublication) -> Story:
+    photos = (bare("left", 1, left), bare("right", 2, right), bare("board", 3, board))
+    return Story(photos, ((0, 2), (1, 2)))
+
+
+WIRE, COURTESY = (("agency", "Orbit Wire"),), (("issuer", "Ministry of Defence"), ("distributor", "Orbit Wire"))
+MIRRORED = replace(ALIKE, is_mirrored=True)
+BARRED = replace(ALIKE, first=replace(WHOLE, covered=0.8, bare_flat=0.18))
+BOTH_WIDER = replace(
+    ALIKE, first=replace(WHOLE, covered=0.7, bare_textured=0.3), second=replace(WHOLE, covered=0.7, bare_textured=0.3)
+)
+TAKEN_2022 = StatedFacts(date_created=PartialDate.parse("2022-03-01T10:00:00Z"), has_exif=True)
+OFFICIAL = "official"
+
+# rule: (story, honest twin, words its reason must hold)
+STORIES: dict[str, tuple[Story, Story, tuple[str, ...]]] = {
+    "credited_source_never_seen_publishing": (
+        chain(shown("a", "Evening Courier", "2017-01-02", credits=WIRE)),
+        chain(shown("w", "Orbit Wire", "2017-01-01"), shown("a", "Evening Courier", "2017-01-02", credits=WIRE)),
+        ("Orbit Wire", "Evening Courier (2017-01-02)"),
+    ),
+    "credited_source_seen_only_later": (
+        chain(shown("a", "Evening Courier", "2017-01-02", credits=WIRE), shown("w", "Orbit Wire", "2017-02-01", credits=WIRE)),
+        chain(shown("w", "Orbit Wire", "2017-01-01", credits=WIRE), shown("a", "Evening Courier", "2017-01-02", credits=WIRE)),
+        ("Orbit Wire", "first seen publishing it later (2017-02-01)"),
+    ),
+    "circular_credit": (
+        chain(
+            shown("a", "North Wire", credits=(("agency", "South Wire"),)),
+            shown("b", "South Wire", credits=(("agency", "North Wire"),)),
+        ),
+        chain(shown("a", "North Wire"), shown("b", "South Wire", credits=(("agency", "North Wire"),))),
+        ("North Wire credits South Wire", "South Wire credits North Wire"),
+    ),
+    "credit_dropped": (
+        chain(shown("w", "Orbit Wire", "2017-01-01", credits=WIRE), shown("a", "Evening Courier", "2017-01-02")),
+        chain(shown("w", "Orbit Wire", "2017-01-01", credits=WIRE), shown("a", "Evening Courier", "2017-01-02", credits=WIRE)),
+        ("Orbit Wire", "Evening Courier (2017-01-02) shows the picture without any credit"),
+    ),
+    "credit_changed": (
+        chain(
+            shown("w", "Orbit Wire", "2012-01-01", credits=(("agency", "Orbit Wire"),)),
+            shown("a", "Evening Courier", "2012-05-27", credits=(("creator", "an activist"),)),
+        ),
+        chain(
+            shown("w", "Orbit Wire", "2012-01-01", credits=(("creator", "M. di Lauro"),)),
+            shown("a", "Evening Courier", "2012-05-27", credits=(("creator", "M. di Lauro"), ("agency", "Orbit Wire"))),
+        ),
+        ("an activist instead", "Orbit Wire (2012-01-01)"),
+    ),
+    "credit_upgraded": (
+        chain(
+            shown("m", "Ministry of Defence", "2016-12-30", credits=(("issuer", "Ministry of Defence"),)),
+            shown("w", "Orbit Wire", "2017-01-01", credits=COURTESY, flags=("handout",)),
+            shown("a", "Evening Courier", "2017-01-02", credits=WIRE),
+        ),
+        chain(
+            shown("m", "Ministry of Defence", "2016-12-30", credits=(("issuer", "Ministry of Defence"),)),
+            shown("w", "Orbit Wire", "2017-01-01", credits=COURTESY, flags=("handout",)),
+            shown("a", "Evening Courier", "2017-01-02", credits=COURTESY),
+        ),
+        ("Ministry of Defence", "credits only Orbit Wire"),
+    ),
+    "shown_before_date_claimed": (
+        chain(shown("a", "Square News", "2014-02-20"), shown("b", "Harbour Post", "2022-03-02", events=("2022-03-01",))),
+        chain(
+            shown("a", "Square News", "2014-02-20", events=("2014-02-20",)),
+            shown("b", "Harbour Post", "2022-03-02", events=("2014-02",)),
+        ),
+        ("Harbour Post (2022-03-02) dates the picture 2022-03-01", "Square News (2014-02-20)"),
+    ),
+    "camera_date_after_publication": (
+        lone(TAKEN_2022, shown("a", "Square News", "2014-02-20")),
+        lone(TAKEN_2022, shown("a", "Square News", "2022-03-05")),
+        ("2022-03-01T10:00:00Z", "Square News (2014-02-20)"),
+    ),
+    "mirrored": (
+        replace(chain(shown("a", "Square News"), shown("b", "Harbour Post")), comparison=MIRRORED),
+        chain(shown("a", "Square News"), shown("b", "Harbour Post")),
+        ("shows the mirror image of", "Square News"),
+    ),
+    "cropped_away_mark": (
+        replace(chain(shown("a", "Game Studio"), shown("b", "Ministry of Defence")), comparison=BARRED),
+        chain(shown("a", "Game Studio"), shown("b", "Ministry of Defence")),
+        ("Ministry of Defence", "lacks the bar or border"),
+    ),
+    "date_conflict": (
+        chain(shown("a", "Square News", created="2003-05"), shown("b", "Harbour Post", events=("2012-05-26",))),
+        chain(shown("a", "Square News", created="2003-05"), shown("b", "Harbour Post", events=("2003-05-12",))),
+        ("Square News dates the picture 2003-05", "Harbour Post dates it 2012-05-26"),
+    ),
+    "same_scene_used_as_other_event": (
+        replace(
+            chain(shown("a", "Square News", events=("2016-03-01",))),
+            neighbours=(bare("n", 9, shown("b", "Harbour Post", events=("2022-02-24",))),),
+        ),
+        replace(
+            chain(shown("a", "Square News", events=("2016-03-01",))),
+            neighbours=(bare("n", 9, shown("b", "Harbour Post", events=("2016-03",))),),
+        ),
+        ("two frames of one scene", "Harbour Post 2022-02-24"),
+    ),
+    "official_first_publisher_not_origin": (
+        chain(shown("g", "Game Studio"), shown("m", "Ministry of Defence", "2017-11-14", kind=OFFICIAL)),
+        chain(shown("m", "Ministry of Defence", "2017-11-14", kind=OFFICIAL), shown("g", "Game Studio")),
+        ("Ministry of Defence (2017-11-14) is the first publisher seen", "existed elsewhere"),
+    ),
+    "missing_intermediate": (
+        replace(chain(shown("a", "Square News"), shown("b", "Harbour Post")), comparison=BOTH_WIDER, directed=False),
+        chain(shown("a", "Square News"), shown("b", "Harbour Post")),
+        ("both come from a version that is not held here",),
+    ),
+}  # fmt: skip
+
+
+def test_every_rule_has_a_story() -> None:
+    assert set(STORIES) == set(RULES)
+
+
+@pytest.mark.parametrize("rule", STORIES)
+def test_the_rule_speaks_in_its_story_with_names_and_dates(rule: str) -> None:
+    story, _, words = STORIES[rule]
+    found = [finding for finding in find_disagreements(story.drawn()) if finding.rule == rule]
+    assert len(found) == 1
+    assert all(text in found[0].reason for text in words), found[0].reason
+    assert found[0].reason.endswith(".")
+    assert found[0].subjects
+
+
+@pytest.mark.parametrize("rule", STORIES)
+def test_nothing_is_found_in_the_honest_twin(rule: str) -> None:
+    _, twin, _ = STORIES[rule]
+    assert find_disagreements(twin.drawn()) == ()
+
+
+def test_a_reason_never_says_first_where_first_seen_is_meant() -> None:
+    for story, _, _ in STORIES.values():
+        for finding in find_disagreements(story.drawn()):
+            words = finding.reason.replace("first seen", "").replace("first publisher seen", "")
+            assert "first" not in words.casefold(), finding.reason
+
+
+def test_every_rule_stands_in_the_list_with_an_example() -> None:
+    page = Path(__file__).parents[2].joinpath("docs", "findings.md").read_text("utf-8")
+    lines = [line for line in page.splitlines() if line.startswith("| `")]
+    assert [line.split("`")[1] for line in lines] == list(RULES)
+    assert all(len(line.split(" | ")) == 3 for line in lines)
+
+
+def test_the_two_sources_of_a_collage_do_not_contradict_one_another() -> None:
+    story = collage(
+        shown("l", "Square News", "2014-02-20", events=("2014-02-20",)),
+        shown("r", "Harbour Post", "2022-03-01", events=("2022-03-01",)),
+        shown("b", "Mirror Page", "2022-04-01"),
+    )
+    assert find_disagreements(story.drawn()) == ()
+
+
+def test_what_a_collage_claims_is_not_held_against_the_dates_of_its_parts() -> None:
+    story = collage(
+        shown("l", "Square News", "2014-02-20"), shown("r", "Harbour Post", "2022-03-01"),
+        shown("b", "Mirror Page", "2022-04-01", events=("2022-03-30",)),
+    )  # fmt: skip
+    assert find_disagreements(story.drawn()) == ()
+
+
+def test_a_date_known_only_to_the_year_contradicts_nothing_within_it() -> None:
+    story = chain(shown("a", "Square News", "2017-06-01"), shown("b", "Harbour Post", "2018", events=("2017",)))
+    assert find_disagreements(story.drawn()) == ()
+
+
+def test_a_ring_of_three_credits_is_told_once() -> None:
+    story = chain(
+        shown("a", "A", credits=(("agency", "B"),)), shown("b", "B", credits=(("agency", "C"),)),
+        shown("c", "C", credits=(("agency", "A"),)),
+    )  # fmt: skip
+    rings = [finding for finding in find_disagreements(story.drawn()) if finding.rule == "circular_credit"]
+    assert [finding.subjects for finding in rings] == [("a", "b", "c")]
+
+
+def test_a_later_publication_of_the_same_photo_is_held_against_the_one_before_it() -> None:
+    photo = bare("one", 1, shown("w", "Orbit Wire", "2017-01-01", credits=WIRE), shown("a", "Courier", "2018-01-01"))
+    rules = {finding.rule for finding in find_disagreements(Story((photo,), ()).drawn())}
+    assert rules == {"credit_dropped"}
