@@ -15,6 +15,7 @@ from PIL import AvifImagePlugin, Image, ImageFile, PngImagePlugin
 
 from catalog.errors import ImageError, TooLargeToPreviewError
 from catalog.imaging.header import MAX_FRAMES, MAX_PIXELS, MAX_SCALED_JPEG_PIXELS, Header, exif_orientation
+from catalog.imaging.png import with_image_chunks_only
 from catalog.imaging.recognise import DECODERS, read_header
 
 Result = TypeVar("Result")
@@ -29,7 +30,7 @@ AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # one worker is one core
 _BYTES_PER_PIXEL = {"image/webp": 12, "image/avif": 12}
 _MAX_DECODED_BYTES = 4 * MAX_PIXELS
 # A file over the budget that spends less than a byte on this many pixels is an attack or empty paper, never a photo: of
-# the 1,500 real photos of the bench the most tightly packed one has 90.
+# 1,405 freely licensed photos measured for this, the most tightly packed one has 51 pixels a byte.
 _BOMB_PIXELS_PER_BYTE = 500
 # What readers raise on damaged files, by the hostile set of the reliability page: far more than OSError.
 _FAILURES = (
@@ -105,7 +106,8 @@ def decode(
     _check_budget(header, len(data), header.width, header.height, may_scale)
     with named_failures(header) as codes:
         with _pixel_limit(MAX_SCALED_JPEG_PIXELS if may_scale else MAX_PIXELS):
-            picture = Image.open(BytesIO(data), formats=DECODERS[header.media_type])
+            source = with_image_chunks_only(data) if header.media_type == "image/png" else data
+            picture = Image.open(BytesIO(source), formats=DECODERS[header.media_type])
         width, height = picture.size
         # The reader may have found another size than the walk did; its own is the one that costs memory.
         _check_budget(header, len(data), width, height, may_scale)
@@ -120,9 +122,14 @@ def decode(
             prepare(picture)
         picture.load()
         result = use(picture, pending)
+        if isinstance(picture.info.get("transparency"), bytes):
+            codes.append("palette_transparency")
     if pending >= 5:
         width, height = height, width
-    return Decoded(header, width, height, orientation, frames, result, (*header.warnings, *codes))
+    # Writers of these two are known to leave the end marker out, and the decoder had every pixel.
+    is_end_optional = header.media_type in {"image/jpeg", "image/gif"}
+    told = tuple(code for code in header.warnings if code != "end_missing" or not is_end_optional)
+    return Decoded(header, width, height, orientation, frames, result, (*told, *codes))
 
 
 @contextmanager

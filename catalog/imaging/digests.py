@@ -15,9 +15,6 @@ from catalog.imaging.decoder import decode
 from catalog.imaging.levels import is_transparent, levels_of, strip_bounds, to_rgb, to_rgba
 from catalog.imaging.picture import oriented
 
-# Chunks of a PNG that change what a decoder returns. Colour chunks (gAMA, cHRM, iCCP …) say how to show the values and
-# change none, exactly as the ICC profile of a JPEG, and are metadata here.
-_PNG_IMAGE_CHUNKS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"acTL", b"fcTL", b"fdAT"})
 _WEBP_IMAGE_CHUNKS = frozenset({b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF"})
 
 
@@ -50,15 +47,13 @@ def pixels_sha256(data: bytes) -> str:
 
 
 def _pixels_digest(picture: Image.Image, orientation: int) -> str:
-    levels, info = levels_of(picture), picture.info
+    levels = levels_of(picture)
     upright = oriented(picture, orientation)
     bounds = strip_bounds(upright.size, 1)
 
     def strips() -> Iterator[Image.Image]:
         for top, bottom in bounds:
-            strip = upright.crop((0, top, upright.width, bottom))
-            strip.info = info
-            yield strip
+            yield upright.crop((0, top, upright.width, bottom))
 
     keeps_alpha = is_transparent(picture) and any(
         to_rgba(one, levels).getchannel("A").getextrema() != (255, 255) for one in strips()
@@ -100,7 +95,7 @@ def _jpeg_parts(data: bytes) -> Iterator[bytes | memoryview | None]:
 def _png_parts(data: bytes) -> Iterator[bytes | memoryview | None]:
     view, is_complete, before = memoryview(data), False, b""
     for chunk in png.png_chunks(data):
-        if chunk.name in _PNG_IMAGE_CHUNKS:
+        if chunk.name in png.IMAGE_CHUNKS:
             # How the stream is cut into IDAT chunks says nothing about the picture.
             if chunk.name != b"IDAT" or before != b"IDAT":
                 yield chunk.name

@@ -68,7 +68,8 @@ def jpeg_segments(data: bytes) -> Iterator[Segment]:
 def read_jpeg_header(data: bytes) -> Header:
     """Walk a JPEG file.
 
-    `end` is behind EOI, or behind the last picture that a Multi-Picture index (CIPA DC-007) lists. Raises ImageError.
+    `end` is behind EOI, or behind the last picture that a Multi-Picture index (CIPA DC-007) lists; where such an index points
+    outside the file, the end cannot be told. Raises ImageError.
     """
     frame: tuple[int, int] | None = None
     is_progressive, end, pictures, orientation = False, 0, (1, 0), 0
@@ -111,10 +112,8 @@ def _pictures_of_index(data: bytes, base: int, end: int) -> tuple[int, int]:
         tag, _, size, offset = struct.unpack_from(order + "HHII", data, at)
         entries = base + offset
         if tag == 0xB002 and entries + size <= end:
-            listed = range(entries, entries + size - 15, 16)
-            ends = [
-                base + begin + length for length, begin in (struct.unpack_from(order + "II", data, one + 4) for one in listed)
-            ]
-            # The first picture's own offset is zero by definition, its end is EOI.
-            return min(max(len(ends), 1), MAX_FRAMES), max((one for one in ends[1:] if one <= len(data)), default=0)
+            # Behind four bytes of attributes stand length and offset; the first picture's offset is zero by definition.
+            listed = [struct.unpack_from(order + "II", data, one + 4) for one in range(entries, entries + size - 15, 16)]
+            last = max((base + begin + length for length, begin in listed[1:]), default=0)
+            return min(max(len(listed), 1), MAX_FRAMES), min(last, len(data))
     return 1, 0

@@ -66,7 +66,7 @@ def to_rgb(part: Image.Image, levels: Levels) -> Image.Image:
     if part.mode in _WIDE_INTEGERS or part.mode in {"I", "F"}:
         return to_grey(part, levels).convert("RGB")
     if is_transparent(part):
-        straight = part.convert("RGBA")
+        straight = (part.convert("LA") if part.mode == "La" else part).convert("RGBA")
         ground = Image.new("RGBA", part.size, _WHITE)
         return Image.alpha_composite(ground, straight).convert("RGB")
     return part.convert("RGB")

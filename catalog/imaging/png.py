@@ -11,6 +11,9 @@ from catalog.errors import ImageError
 from catalog.imaging.header import MAX_FRAMES, MAX_PNG_CHUNKS, Header, exif_orientation, truncated
 
 MEDIA_TYPE = "image/png"
+# What changes the values a decoder returns. Colour chunks (gAMA, cHRM, iCCP …) say how to show them and change none, exactly
+# as the ICC profile of a JPEG, and are metadata here.
+IMAGE_CHUNKS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"acTL", b"fcTL", b"fdAT"})
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -22,6 +25,11 @@ class Chunk:
     start: int
     end: int
     is_intact: bool
+
+    @property
+    def is_critical(self) -> bool:
+        """Say whether a reader must understand the chunk: bit 5 of the first letter is clear (PNG §5.4)."""
+        return not self.name[0] & 0x20
 
 
 def png_chunks(data: bytes) -> Iterator[Chunk]:
@@ -43,6 +51,23 @@ def png_chunks(data: bytes) -> Iterator[Chunk]:
         if name == b"IEND":
             return
         position = end + 4
+
+
+def with_image_chunks_only(data: bytes) -> bytes:
+    """Return the PNG with nothing in it but what makes its pixels, and what is damaged.
+
+    A reader that unpacks text, profiles and EXIF may be made to spend memory on them, and refuses a whole picture for
+    metadata over its limits. Damaged chunks stay, and so does a last one that is cut off: the reader judges the damage.
+    """
+    view, end = memoryview(data), len(SIGNATURE)
+    kept: list[bytes | memoryview] = [SIGNATURE]
+    for chunk in png_chunks(data):
+        end = chunk.end + 4
+        if chunk.name in IMAGE_CHUNKS or chunk.is_critical or not chunk.is_intact:
+            kept.append(view[chunk.start - 8 : end])
+        if chunk.name == b"IEND":
+            return b"".join(kept)
+    return b"".join([*kept, view[end:]])
 
 
 def read_png_header(data: bytes) -> Header:

@@ -17,8 +17,9 @@ _INTEGERS = {3: "H", 4: "I", 16: "Q"}
 def read_tiff_header(data: bytes) -> Header:
     """Walk the chain of directories; the first one describes the picture.
 
-    A chain that loops, leaves the file or is longer than `MAX_TIFF_DIRECTORIES` becomes the warning `frames_not_counted`:
-    the first picture can still be read, and nothing follows the chain again. Raises ImageError.
+    A chain that comes back to a directory it had ends there. One that leaves the file, holds a directory without a size or
+    is longer than `MAX_TIFF_DIRECTORIES` becomes the warning `frames_not_counted`: the first picture can still be read, and
+    nothing follows the chain again. Raises ImageError.
     """
     order = "<" if data[:2] == b"II" else ">"
     is_big = data[2:4] in (b"+\x00", b"\x00+")
@@ -28,13 +29,15 @@ def read_tiff_header(data: bytes) -> Header:
     first: dict[int, int] | None = None
     seen: set[int] = set()
     warnings: tuple[str, ...] = ()
-    while offset:
+    while offset and offset not in seen:
         directory = _read_directory(data, order, is_big, offset)
-        if offset in seen or len(seen) >= MAX_TIFF_DIRECTORIES or directory is None:
+        if directory is None or len(seen) >= MAX_TIFF_DIRECTORIES:
             warnings = ("frames_not_counted",)
             break
         seen.add(offset)
         fields, offset = directory
+        if not fields.get(_WIDTH) or not fields.get(_HEIGHT):
+            warnings = ("frames_not_counted",)
         first = fields if first is None else first
     if first is None:
         raise truncated(MEDIA_TYPE)

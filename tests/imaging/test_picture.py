@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-import zlib
 from io import BytesIO
 
 import numpy as np
@@ -12,7 +11,7 @@ from PIL import Image
 
 from catalog.errors import ImageError, TooLargeToPreviewError
 from catalog.imaging import REDUCED_BOX, decode_preview, encode_preview, reduce_picture, thumbnail_from_preview
-from tests.imaging.pictures import encoded, photo_like
+from tests.imaging.pictures import encoded, photo_like, png_chunk
 
 
 @pytest.mark.parametrize("name", ["JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP", "AVIF"])
@@ -66,7 +65,7 @@ def test_an_empty_file_is_refused_by_name() -> None:
 
 def test_a_picture_over_the_budget_says_its_size_so_that_it_can_be_kept() -> None:
     header = struct.pack(">IIBBBBB", 20_000, 10_000, 8, 0, 0, 0, 0)
-    body = b"".join(_chunk(name, data) for name, data in [(b"IHDR", header), (b"IDAT", bytes(1_000_000)), (b"IEND", b"")])
+    body = b"".join(png_chunk(name, data) for name, data in [(b"IHDR", header), (b"IDAT", bytes(1_000_000)), (b"IEND", b"")])
     with pytest.raises(TooLargeToPreviewError) as caught:
         reduce_picture(b"\x89PNG\r\n\x1a\n" + body)
     assert (caught.value.width, caught.value.height, caught.value.media_type) == (20_000, 10_000, "image/png")
@@ -75,7 +74,7 @@ def test_a_picture_over_the_budget_says_its_size_so_that_it_can_be_kept() -> Non
 
 def test_a_bomb_is_refused_by_name() -> None:
     header = struct.pack(">IIBBBBB", 19_000, 19_000, 1, 0, 0, 0, 0)
-    body = b"".join(_chunk(name, data) for name, data in [(b"IHDR", header), (b"IDAT", bytes(100)), (b"IEND", b"")])
+    body = b"".join(png_chunk(name, data) for name, data in [(b"IHDR", header), (b"IDAT", bytes(100)), (b"IEND", b"")])
     with pytest.raises(ImageError) as caught:
         reduce_picture(b"\x89PNG\r\n\x1a\n" + body)
     assert caught.value.code == "decompression_bomb"
@@ -89,7 +88,3 @@ def test_a_preview_reads_back_as_the_reduced_picture() -> None:
     with Image.open(BytesIO(thumbnail_from_preview(preview, 320))) as thumbnail:
         assert thumbnail.size == (320, 240)
         assert not thumbnail.info.get("exif")
-
-
-def _chunk(name: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
