@@ -1,0 +1,228 @@
+"""Where the credits stand inside a caption: the stretches of a sentence that are read as credit lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from catalog.credits.pieces import Piece
+from catalog.credits.segments import has_org_word, is_name_like
+from catalog.credits.tokens import Token
+
+# What makes a bracket in a caption a credit; offices and organisations are also explained in brackets ("(NATO)").
+_ANCHORS = frozenset(
+    {"via", "handout", "archive", "courtesy", "creator", "photo", "copyright", "illustration", "screenshot", "source"}
+)
+_CREDITED_KINDS = frozenset({"agency", "library", "platform", "newspaper", "broadcaster", "site"})
+_STARTING = frozenset({"creator", "photo", "source", "mandatory_credit", "courtesy", "screenshot"})
+_CHAIN = frozenset({"slash", "known", "words", "handle", "photo", "handout", "via", "quote", "empty", "copyright"})
+_STANDING = frozenset({"handout", "editorial_use_only", "mandatory_credit", "screenshot", "identifier", "terms"})
+_ARABIC = re.compile("[\u0600-\u06ff]")
+# The longest credit after a label, and the longest name, in the lines of docs/credits.md, with room to spare.
+_MAX_CREDIT_PIECES, _MAX_NAME_TOKENS, _MAX_ARABIC_NAME_TOKENS, _MAX_BRACKET_PIECES = 16, 9, 3, 40
+
+
+def credit_pieces(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Piece]:
+    """Return the pieces of a caption that belong to a credit, stretches parted by stops; words of sentences are left out."""
+    kept: list[Piece] = []
+    place = 0
+    while place < len(pieces):
+        stretch, after = _stretch_at(pieces, tokens, place, floor=kept[-1].last if kept else 0)
+        if stretch:
+            kept.extend(stretch)
+            kept.append(Piece("stop", stretch[-1].last, stretch[-1].last))
+        elif pieces[place].role in _STANDING or _is_file_mark(pieces, tokens, place):
+            kept.append(pieces[place])
+            kept.append(Piece("stop", pieces[place].last, pieces[place].last))
+        place = max(after, place + 1)
+    return kept
+
+
+def _is_file_mark(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
+    """Tell "FILE - …" and "file photo" from the noun: a phrase of two words, or alone before a dash or colon."""
+    piece = pieces[place]
+    if piece.role not in ("archive", "illustration"):
+        return False
+    follows = place + 1 < len(pieces) and pieces[place + 1].role in ("dash", "colon", "stop")
+    return piece.last - piece.first > 1 or (follows and (place == 0 or pieces[place - 1].role in ("stop", "open", "colon")))
+
+
+def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor: int) -> tuple[list[Piece], int]:
+    """Return the credit that begins at, or holds, the piece at a place, and the place after it; empty when there is none."""
+    piece = pieces[place]
+    following = pieces[place + 1].role if place + 1 < len(pieces) else ""
+    if piece.role == "open":
+        return _bracket(pieces, place)
+    if piece.role in _STARTING and (following in ("colon", "comma") or _is_whole_label(piece, tokens)):
+        return _to_end(pieces, tokens, place)
+    if piece.role == "copyright":
+        return _to_end(pieces, tokens, place)
+    if piece.role == "released" and piece.last - piece.first + bool(_ARABIC.search(tokens[piece.first].text)) > 1:
+        return _released(pieces, tokens, place)
+    if piece.role == "creator" and _ARABIC.search(tokens[piece.first].text):
+        return _to_end(pieces, tokens, place)
+    if piece.role == "via" and following == "known":
+        left = _left(pieces, tokens, place, floor)
+        return [*left, piece, pieces[place + 1]], place + 2
+    if piece.role == "known" and piece.source is not None and piece.source.kind in _CREDITED_KINDS | {"organisation", "ministry"}:
+        return _around(pieces, tokens, place, floor)
+    return [], place + 1
+
+
+def _is_whole_label(piece: Piece, tokens: Sequence[Token]) -> bool:
+    words = [token.text.casefold() for token in tokens[piece.first : piece.last]]
+    return len(words) > 1 and words[-1] in ("by", "of", "credit", "фото", "تصوير", "عدسة", "المصور")
+
+
+def _bracket(pieces: Sequence[Piece], place: int) -> tuple[list[Piece], int]:
+    inside: list[Piece] = []
+    depth = 1
+    end = place + 1
+    while end < len(pieces) and len(inside) < _MAX_BRACKET_PIECES:
+        depth += {"open": 1, "close": -1}.get(pieces[end].role, 0)
+        if depth == 0:
+            break
+        inside.append(pieces[end])
+        end += 1
+    is_credit = any(
+        piece.role in _ANCHORS or (piece.source is not None and piece.source.kind in _CREDITED_KINDS) for piece in inside
+    )
+    return (inside, end + 1) if is_credit else ([], place + 1)
+
+
+def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tuple[list[Piece], int]:
+    """Take what follows a label up to the end of the sentence, the line or the bracket, or to a word that is no name."""
+    taken = [pieces[place]]
+    end = place + 1
+    while end < len(pieces) and len(taken) < _MAX_CREDIT_PIECES and pieces[end].role not in ("stop", "close"):
+        if pieces[end].role == "words":
+            name = _leading_name(pieces[end], tokens)
+            if name is None:
+                break
+            taken.append(name)
+            if name.last < pieces[end].last:
+                end += 1
+                break
+        else:
+            taken.append(pieces[end])
+        end += 1
+    return (taken, end) if len(taken) > 1 else ([], place + 1)
+
+
+def _released(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tuple[list[Piece], int]:
+    """Take whoever released the picture: the source that is known, else the name that follows."""
+    end = place + 1
+    while end < len(pieces) and pieces[end].role in ("colon", "quote"):
+        end += 1
+    if end >= len(pieces):
+        return [], place + 1
+    name = pieces[end]
+    if (
+        name.role == "words"
+        and end + 1 < len(pieces)
+        and pieces[end + 1].role == "known"
+        and name.last - name.first <= _MAX_NAME_TOKENS
+    ):
+        known = pieces[end + 1]
+        if known.source is not None and known.source.kind != "platform":
+            return [pieces[place], known], end + 2
+    if name.role == "words":
+        leading = _leading_name(name, tokens)
+        return ([pieces[place], leading], end) if leading else ([], place + 1)
+    return ([pieces[place], name], end + 1) if name.role == "known" else ([], place + 1)
+
+
+def _around(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor: int) -> tuple[list[Piece], int]:
+    """Take the chain of slashes that a known name stands in, or the name when it closes the text after a dash or line end."""
+    previous = pieces[place - 1].role if place else "stop"
+    end = place + 1
+    while end < len(pieces) and pieces[end].role == "photo":
+        end += 1
+    following = pieces[end].role if end < len(pieces) else "stop"
+    if previous != "slash" and following != "slash":
+        closes = end == len(pieces) or (following == "stop" and end + 1 == len(pieces))
+        is_lone = previous in ("dash", "stop", "colon") and closes and place > 0
+        source = pieces[place].source
+        return ([pieces[place]], end) if is_lone and source is not None and source.kind in _CREDITED_KINDS else ([], place + 1)
+    taken = (
+        _left(pieces, tokens, place - 1, floor) + ([pieces[place - 1]] if previous == "slash" else [])
+        if previous == "slash"
+        else []
+    )
+    end = place
+    while end < len(pieces) and (pieces[end].role in _CHAIN or _is_flag_after_comma(pieces, end)):
+        if pieces[end].role == "words":
+            name = _leading_name(pieces[end], tokens)
+            if name is None or pieces[end - 1].role not in ("slash", "photo", "quote", "known", "copyright"):
+                break
+            taken.append(name)
+            if name.last < pieces[end].last:
+                end += 1
+                break
+        else:
+            taken.append(pieces[end])
+        end += 1
+    return taken, end
+
+
+def _is_flag_after_comma(pieces: Sequence[Piece], place: int) -> bool:
+    if pieces[place].role == "comma":
+        return place + 1 < len(pieces) and pieces[place + 1].role in ("archive", "handout")
+    return pieces[place].role in ("archive", "handout") and pieces[place - 1].role in ("comma", "handout")
+
+
+def _left(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor: int) -> list[Piece]:
+    """Take the name that stands before a slash or "via" at a place, and those before it in the same chain."""
+    taken: list[Piece] = []
+    number = place - 1
+    while number >= 0 and pieces[number].first >= floor and len(taken) < _MAX_CREDIT_PIECES:
+        piece = pieces[number]
+        if piece.role == "words":
+            name = _trailing_name(piece, tokens)
+            if name is None or _is_in_arabic_sentence(pieces, tokens, number):
+                break
+            taken.insert(0, name)
+            if name.first > piece.first or number == 0 or pieces[number - 1].role not in ("slash", "photo"):
+                break
+        elif piece.role in ("known", "handle", "handout", "photo", "empty", "slash"):
+            taken.insert(0, piece)
+            if piece.role != "slash" and (number == 0 or pieces[number - 1].role not in ("slash", "photo", "handout", "known")):
+                break
+        else:
+            break
+        number -= 1
+    return taken
+
+
+def _is_in_arabic_sentence(pieces: Sequence[Piece], tokens: Sequence[Token], number: int) -> bool:
+    """Tell whether Arabic words before a slash end a sentence: no capitals say so, but a long run does, or a preposition."""
+    piece = pieces[number]
+    if not _ARABIC.search(tokens[piece.last - 1].text):
+        return False
+    runs_on = number > 0 and pieces[number - 1].last == piece.first and pieces[number - 1].role in ("from", "and", "for", "known")
+    return runs_on or piece.last - piece.first > _MAX_ARABIC_NAME_TOKENS + 1
+
+
+def _leading_name(piece: Piece, tokens: Sequence[Token]) -> Piece | None:
+    first, last = piece.first, piece.first
+    while first < piece.last and tokens[first].text in ("the", "a", "an"):
+        first += 1
+        last = first
+    limit = _MAX_ARABIC_NAME_TOKENS if first < piece.last and _ARABIC.search(tokens[first].text) else _MAX_NAME_TOKENS
+    while last < piece.last and last - first < limit and is_name_like(tokens[last]):
+        last += 1
+    while last > first and not is_name_like(tokens[last - 1], at_edge=True):
+        last -= 1
+    return Piece("words", first, last) if last > first else None
+
+
+def _trailing_name(piece: Piece, tokens: Sequence[Token]) -> Piece | None:
+    first = last = piece.last
+    limit = _MAX_ARABIC_NAME_TOKENS if _ARABIC.search(tokens[last - 1].text) else _MAX_NAME_TOKENS
+    while first > piece.first and last - first < limit and is_name_like(tokens[first - 1]):
+        first -= 1
+    while first < last and not is_name_like(tokens[first], at_edge=True):
+        first += 1
+    if last - first > 5 and not has_org_word(tokens[first:last]):
+        return None
+    return Piece("words", first, last) if last > first else None

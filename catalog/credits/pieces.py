@@ -1,0 +1,143 @@
+"""A credit line as pieces: names that are known, words that are grammar, signs that part, and words that are left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from catalog.credits.authority import KnownSource, sight
+from catalog.credits.tokens import CLOSING, OPENING, QUOTES, Token
+from catalog.credits.vocabulary import grammar_of
+
+_LONGEST_PHRASE = 12
+_SIGNS = {
+    **dict.fromkeys("/|\\•·", "slash"),
+    **dict.fromkeys(",،;؛", "comma"),
+    **dict.fromkeys(".…!?؟", "stop"),
+    **dict.fromkeys("–—-−", "dash"),
+    **dict.fromkeys("&+", "and"),
+    ":": "colon",
+    "©": "copyright",
+}
+# Native identifiers: EPA's own number, Shutterstock's, Reuters' fixtures, AP's; each form is too odd to be a word.
+_IDENTIFIER = re.compile(
+    r"epa\d{8,11}|\d{6,10}[a-z]{1,3}|RC2[A-Z0-9]{9,10}|(?:RTX|RTS|GM1E|GF\d)[A-Z0-9]{3,10}|AP\d{8,17}", re.ASCII
+)
+_LABELLED = re.compile(r"(?=[\w-]*\d)[\w-]{4,40}", re.ASCII)
+_LABELS = frozenset({("job", "id"), ("image", "id"), ("asset", "id"), ("photo", "id"), ("id",), ("ref",)})
+_LIBRARY_NUMBER = re.compile(r"\d{7,12}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Hold tokens `first` to `last` (half-open) and what they are.
+
+    `role` is `words`, `known`, `handle`, `identifier`, a key of the vocabulary, or the name of a sign: slash, comma, dash, stop,
+    colon, copyright, open, close, quote, other. `source` and `how` are set for what is known.
+    """
+
+    role: str
+    first: int
+    last: int
+    source: KnownSource | None = None
+    how: str = ""
+
+
+def pieces_of(tokens: Sequence[Token]) -> list[Piece]:
+    """Cut tokens into pieces, longest phrase first; runs of words that mean nothing here become one piece."""
+    found: list[Piece] = []
+    place = 0
+    while place < len(tokens):
+        piece = _piece_at(tokens, place)
+        if piece.role == "words" and found and found[-1].role == "words" and found[-1].last == place:
+            found[-1] = replace(found[-1], last=piece.last)
+        else:
+            found.append(piece)
+        place = piece.last
+    return found
+
+
+def _piece_at(tokens: Sequence[Token], place: int) -> Piece:
+    token = tokens[place]
+    if token.kind in ("line", "rule"):
+        return Piece("stop", place, place + 1)
+    if token.kind == "handle":
+        return Piece("handle", place, place + 1)
+    if token.kind == "sign":
+        return _sign_at(tokens, place)
+    identifier = _identifier_at(tokens, place)
+    if identifier:
+        return identifier
+    if not token.atoms:
+        return Piece("other", place, place + 1)
+    atoms, ends = _ahead(tokens, place)
+    is_last = bool(ends) and max(ends.values()) >= len(tokens) - 1
+    known, grammar = sight(atoms, 0, is_last=is_last), grammar_of(atoms, 0)
+    known_end = ends.get(known.length, 0) if known else 0
+    grammar_end = ends.get(grammar[1], 0) if grammar else 0
+    if known and known_end and known.how != "misspelt" and not _is_printed_as_name(tokens[place:known_end], known.source):
+        known_end = 0
+    if known and known_end and (known_end > grammar_end or (known_end == grammar_end and known.how == "exact")):
+        return Piece("known", place, known_end, known.source, known.how)
+    if grammar and grammar_end:
+        return Piece(grammar[0], place, grammar_end)
+    return Piece("words", place, place + 1)
+
+
+def _ahead(tokens: Sequence[Token], place: int) -> tuple[list[str], dict[int, int]]:
+    """Return the atoms of the words that follow, quotes passed over, and for a number of atoms the token where they end."""
+    atoms: list[str] = []
+    ends: dict[int, int] = {}
+    for number in range(place, len(tokens)):
+        token = tokens[number]
+        if token.kind == "sign" and token.text in QUOTES and number > place:
+            continue
+        if token.kind != "word" or len(atoms) >= _LONGEST_PHRASE:
+            break
+        atoms.extend(token.atoms)
+        ends[len(atoms)] = number + 1
+    return atoms, ends
+
+
+def _sign_at(tokens: Sequence[Token], place: int) -> Piece:
+    text = tokens[place].text
+    if text == "(" and place + 2 < len(tokens) and tokens[place + 1].text in "cCсС" and tokens[place + 2].text == ")":
+        return Piece("copyright", place, place + 3)
+    if text in OPENING or text in CLOSING:
+        return Piece("open" if text in OPENING else "close", place, place + 1)
+    if text in QUOTES:
+        return Piece("quote", place, place + 1)
+    role = _SIGNS.get(text, "other")
+    if text in "-+&" and not tokens[place].is_spaced and place and tokens[place - 1].kind == "sign":
+        role = "other"
+    return Piece(role, place, place + 1)
+
+
+def _identifier_at(tokens: Sequence[Token], place: int) -> Piece | None:
+    token = tokens[place]
+    if _IDENTIFIER.fullmatch(token.text):
+        return Piece("identifier", place, place + 1)
+    for length in (1, 2):
+        run = tokens[place : place + length]
+        if tuple(atom for word in run for atom in word.atoms) in _LABELS:
+            value = place + length
+            while value < len(tokens) and tokens[value].text in (":", "#", "№", "="):
+                value += 1
+            if value < len(tokens) and value > place + length - 1 and _LABELLED.fullmatch(tokens[value].text):
+                return Piece("identifier", place, value + 1)
+    before = tokens[max(0, place - 4) : place]
+    if _LIBRARY_NUMBER.fullmatch(token.text) and any(
+        word.atoms[:1] in (("getty",), ("gettyimages",), ("alamy",), ("sputnik",)) for word in before
+    ):
+        return Piece("identifier", place, place + 1)
+    return None
+
+
+def _is_printed_as_name(run: Sequence[Token], source: KnownSource) -> bool:
+    """Tell whether words are printed as this name is: one that has capitals is not believed in small letters."""
+    printed = " ".join(token.text for token in run if token.kind == "word")
+    if not printed.islower():  # true for Arabic, which has no small letters
+        return True
+    is_platform = source.kind == "platform"
+    return is_platform or printed in source.domains or any(name == printed for _, name in source.names)

@@ -1,0 +1,98 @@
+"""Read a credit line: tokens, pieces, members of the chain, roles, and what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catalog.credits.in_captions import credit_pieces
+from catalog.credits.names import normalise_name
+from catalog.credits.pieces import Piece, pieces_of
+from catalog.credits.roles import Role, roles_of
+from catalog.credits.segments import FLAG_ROLES, Segment, is_sentence, segments_of, soften
+from catalog.credits.tokens import Token, tokens_of
+from catalog.records.publication import CREDIT_FLAGS, CreditParty, CreditReading
+
+
+def read_credit(line: str) -> CreditReading:
+    """Read one credit line as published.
+
+    Never raises and never changes the line. Every span holds the name: `line[start:end] == name`. What was neither read as a
+    party nor as grammar stands in `unread`, as printed. A line that is a caption with a credit inside is read as one. Only the
+    first 64 KiB and 1,500 words and signs are read; the rest is unread. Cost grows with the length of the line.
+    """
+    tokens = tokens_of(line)
+    pieces = soften(pieces_of(tokens), tokens)
+    kept = credit_pieces(pieces, tokens) if is_sentence(pieces, tokens) else pieces
+    return _reading(line, tokens, kept, segments_of(kept, tokens), pieces)
+
+
+def find_credits_in_caption(text: str) -> CreditReading:
+    """Read the credits that stand inside a caption: in brackets, after a label, as a chain with slashes, or in words.
+
+    Spans point into the caption. `unread` is empty: the words of a caption are no credit that could not be read. Limits are those
+    of `read_credit`.
+    """
+    tokens = tokens_of(text)
+    kept = credit_pieces(soften(pieces_of(tokens), tokens), tokens)
+    reading = _reading(text, tokens, kept, segments_of(kept, tokens), kept)
+    return replace(reading, unread=())
+
+
+def _reading(
+    line: str, tokens: Sequence[Token], pieces: Sequence[Piece], segments: Sequence[Segment], whole: Sequence[Piece]
+) -> CreditReading:
+    flags = _flags(pieces)
+    roles = _without_repeats(roles_of(segments, is_handout="handout" in flags), line, tokens)
+    return CreditReading(
+        line=line,
+        parties=tuple(_party(one, line, tokens) for one in roles),
+        flags=tuple(flag for flag in CREDIT_FLAGS if flag in flags),
+        identifiers=tuple(dict.fromkeys(tokens[piece.last - 1].text for piece in pieces if piece.role == "identifier")),
+        unread=_unread(line, tokens, whole, segments),
+    )
+
+
+def _flags(pieces: Sequence[Piece]) -> set[str]:
+    flags = {piece.role for piece in pieces if piece.role in FLAG_ROLES}
+    if any(piece.role == "released" for piece in pieces):
+        flags.add("handout")
+    return flags
+
+
+def _party(role: Role, line: str, tokens: Sequence[Token]) -> CreditParty:
+    start, end = tokens[role.segment.first].start, tokens[role.segment.last - 1].end
+    return CreditParty(role.role, line[start:end], (start, end), role.confidence)
+
+
+def _without_repeats(roles: Sequence[Role], line: str, tokens: Sequence[Token]) -> list[Role]:
+    """Keep the first of what is printed twice: one name in whatever role, or one issuer under two names."""
+    seen: dict[object, int] = {}
+    kept: list[Role] = []
+    for role in roles:
+        segment = role.segment
+        name = normalise_name(line[tokens[segment.first].start : tokens[segment.last - 1].end])
+        keys: list[object] = [name]
+        if segment.source is not None and role.role == "issuer":
+            keys.append(segment.source.id)
+        first = next((seen[key] for key in keys if key in seen), None)
+        if first is not None and first != segment.first:
+            continue
+        for key in keys:
+            seen[key] = segment.first
+        kept.append(role)
+    return kept
+
+
+def _unread(line: str, tokens: Sequence[Token], pieces: Sequence[Piece], segments: Sequence[Segment]) -> tuple[str, ...]:
+    read = {token for segment in segments if segment.kind != "prose" for token in range(segment.first, segment.last)}
+    left: list[str] = []
+    for piece in pieces:
+        if piece.role not in ("words", "known", "other", "handle"):
+            continue
+        unread = [number for number in range(piece.first, piece.last) if number not in read]
+        if unread:
+            left.append(line[tokens[unread[0]].start : tokens[unread[-1]].end])
+    end = tokens[-1].end if tokens else 0
+    rest = line[end:].strip()
+    return (*left, rest) if rest else tuple(left)

@@ -1,0 +1,133 @@
+"""Who did what: the roles of the members of a chain, from their kinds, their order and what links them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog.credits.segments import Segment
+
+_ISSUERS = frozenset({"ministry", "military", "service", "office", "organisation"})
+_PUBLISHERS = frozenset({"newspaper", "broadcaster", "site"})
+# Agencies that pass on what others hand out; between one of these and another agency the other one is the issuer.
+_WIRES = frozenset({"ap", "reuters", "afp", "epa", "getty", "pa", "dpa", "tass", "anadolu", "sputnik", "ria", "xinhua"})
+# How sure a reading is. The order is meant, the digits are not; tests/credits/test_lines.py measures the share that is right
+# above and below SURE, and docs/credits.md gives the figures.
+KNOWN, SURE, LIKELY, UNSURE, OTHER_READING = 0.95, 0.8, 0.65, 0.5, 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """Hold one reading of one segment."""
+
+    segment: Segment
+    role: str
+    confidence: float
+
+
+@dataclass(slots=True)
+class _Chain:
+    """Keep what the members of one sentence have in common, so that reading one of them does not look at all others."""
+
+    members: int = 0
+    known: int = 0
+    persons: int = 0
+    unknown: int = 0
+    wires: int = 0
+    has_agency: bool = False
+    has_creator: bool = False
+
+
+def roles_of(segments: Sequence[Segment], *, is_handout: bool) -> list[Role]:
+    """Give every segment its role; one that reads both ways in equal right comes twice, with both weights low.
+
+    `is_handout` says that the line calls the picture a handout: then the agency did not make it, and an agency beside a wire
+    service is the issuer.
+    """
+    chains: dict[int, _Chain] = {}
+    for segment in segments:
+        chain = chains.setdefault(segment.group, _Chain())
+        chain.members += segment.kind != "prose"
+        chain.known += segment.source is not None
+        chain.persons += segment.kind == "person"
+        chain.unknown += segment.kind in ("person", "single")
+        chain.wires += segment.source is not None and segment.source.id in _WIRES
+    roles: list[Role] = []
+    for segment in segments:
+        chain = chains[segment.group]
+        read = _read(segment, chain, is_handout=is_handout)
+        chain.has_agency |= any(role.role == "agency" for role in read)
+        chain.has_creator |= any(role.role == "creator" for role in read)
+        roles.extend(read)
+    return roles
+
+
+def _read(segment: Segment, chain: _Chain, *, is_handout: bool) -> list[Role]:
+    weight = KNOWN if segment.how == "exact" else SURE if segment.how == "inflected" else UNSURE
+    if segment.kind == "prose":
+        return []
+    linked = _by_link(segment, weight)
+    if linked:
+        return [Role(segment, *linked)]
+    passing = "distributor" if chain.has_agency else "agency"
+    if segment.kind == "known" and segment.source is not None:
+        kind = segment.source.kind
+        if kind == "platform":
+            return [Role(segment, "carrier", weight)]
+        if kind in _ISSUERS:
+            return [Role(segment, "rights_holder" if segment.link == "copyright" and chain.members == 1 else "issuer", weight)]
+        if is_handout and segment.source.id not in _WIRES and chain.wires:
+            return [Role(segment, "issuer", min(weight, SURE))]
+        return [Role(segment, passing, min(weight, SURE) if chain.has_agency else weight)]
+    if segment.kind == "issuing":
+        return [Role(segment, "issuer", SURE)]
+    if segment.kind == "publishing":
+        return [Role(segment, passing, LIKELY)]
+    if segment.kind == "handle":
+        return [Role(segment, "creator", LIKELY)]
+    return _read_unknown(segment, chain, passing)
+
+
+def _by_link(segment: Segment, weight: float) -> tuple[str, float] | None:
+    kind = segment.source.kind if segment.source is not None else segment.kind
+    is_person = kind in ("person", "single", "handle")
+    unknown = segment.source is None
+    sure = SURE if unknown else weight
+    if segment.after == "screenshot" and (kind == "platform" or unknown):
+        return "carrier", (LIKELY if unknown else weight)
+    if segment.link == "via":
+        return ("carrier" if kind == "platform" else "distributor"), sure
+    if segment.link == "for":
+        return ("agency" if not unknown or kind == "publishing" else "rights_holder"), (sure if not unknown else UNSURE)
+    if segment.link == "courtesy" and kind not in ("agency", "library"):
+        return ("carrier" if kind == "platform" else "creator" if is_person else "issuer"), (LIKELY if is_person else sure)
+    if segment.link == "released":
+        return ("carrier" if kind == "platform" else "issuer"), sure
+    if segment.link in ("from", "screenshot") and (kind in _PUBLISHERS or kind == "platform" or unknown):
+        return "carrier", (LIKELY if unknown else weight)
+    if segment.link == "creator" and is_person:
+        return "creator", SURE
+    if segment.link == "copyright" and unknown and not is_person:
+        return "rights_holder", LIKELY
+    return None
+
+
+def _read_unknown(segment: Segment, chain: _Chain, passing: str) -> list[Role]:
+    """Read a name that nobody knows: beside a known source it is a person, beside another unknown one it may be either."""
+    is_person, is_slashed = segment.kind == "person", segment.link == "slash"
+    if segment.link == "copyright" and chain.members == 1:
+        return [Role(segment, "rights_holder", LIKELY)]
+    if chain.known:
+        if chain.has_creator and not is_person and is_slashed:
+            return [Role(segment, passing, UNSURE)]
+        return [Role(segment, "creator", SURE if is_person else LIKELY)]
+    if is_person:
+        if chain.persons > 1 and is_slashed:
+            return [Role(segment, "creator", UNSURE), Role(segment, "agency", OTHER_READING)]
+        is_sure = segment.link in ("creator", "photo", "start") and chain.persons == 1
+        return [Role(segment, "creator", SURE if is_sure else LIKELY)]
+    if chain.persons:
+        return [Role(segment, passing, UNSURE)]
+    if chain.unknown > 1 and is_slashed:
+        return [Role(segment, "agency", UNSURE), Role(segment, "creator", OTHER_READING)]
+    return [Role(segment, "creator", UNSURE), Role(segment, "agency", UNSURE)]

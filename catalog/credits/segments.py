@@ -1,0 +1,256 @@
+"""The members of a credit line between its separators, and what kind of name each one is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog.credits.authority import KnownSource
+from catalog.credits.pieces import Piece
+from catalog.credits.tokens import Token
+from catalog.credits.vocabulary import words_of
+
+# Pieces that stand for something inside a name when words of the name are on both sides of them.
+_INSIDE_NAMES = frozenset(
+    {"and", "for", "from", "empty", "via", "courtesy", "released", "creator", "source", "terms", "illustration"}
+)
+_LINKS = frozenset({"via", "for", "courtesy", "released", "from", "screenshot", "creator", "source", "copyright", "photo"})
+_BREAKS = frozenset({"slash", "comma", "dash", "stop", "open", "close", "and", "colon", "other"})
+FLAG_ROLES = frozenset({"handout", "archive", "editorial_use_only", "mandatory_credit", "illustration", "screenshot", "courtesy"})
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,6}")
+_ARABIC = re.compile("[\u0600-\u06ff]")
+# Names in the credit lines of docs/credits.md have up to these many words; longer runs are sentences.
+MAX_PERSON_WORDS, MAX_NAME_WORDS, MAX_LOOSE_WORDS = 5, 11, 3
+# A known name of these kinds is not made into another name by words beside it.
+_NO_MERGE = frozenset({"agency", "library", "platform"})
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Hold one member of a chain.
+
+    `kind` is `known`, `person`, `issuing`, `publishing`, `single`, `handle` or `prose`. `link` says what leads to it: a label,
+    `via`, or the separator. `first` and `last` are tokens, half-open. `group` counts sentences, so that chains do not run
+    from one into the next. `after` is the role of the piece that follows.
+    """
+
+    kind: str
+    link: str
+    first: int
+    last: int
+    group: int
+    source: KnownSource | None = None
+    how: str = ""
+    after: str = ""
+
+
+def soften(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Piece]:
+    """Give back to names the grammar words that stand inside them, and join what then is one run of words."""
+    found: list[Piece] = []
+    for number, piece in enumerate(pieces):
+        before = found[-1] if found else None
+        after = pieces[number + 1] if number + 1 < len(pieces) else None
+        if _belongs_to_name(piece, before, after, tokens):
+            piece = Piece("words", piece.first, piece.last)
+        if piece.role == "words" and before is not None and before.role == "words" and before.last == piece.first:
+            found[-1] = Piece("words", before.first, piece.last)
+        else:
+            found.append(piece)
+    return found
+
+
+def _belongs_to_name(piece: Piece, before: Piece | None, after: Piece | None, tokens: Sequence[Token]) -> bool:
+    follows = before is not None and before.role == "words" and before.last == piece.first
+    precedes = after is not None and after.role == "words" and after.first == piece.last
+    if piece.role == "archive":
+        # "Hulton Archive" is a name; "Архив Ивановой" says whose archive it is.
+        return (
+            follows
+            and tokens[piece.first].text[:1].isupper()
+            and piece.last - piece.first == 1
+            and not tokens[piece.first].text.isupper()
+        )
+    if piece.role in ("photo", "from") and follows and before is not None:
+        return precedes and has_org_word(tokens[before.first : before.last]) and piece.role == "from"
+    if piece.role in ("and", "for"):
+        return bool(follows and precedes and before and has_org_word(tokens[before.first : before.last]))
+    if piece.role == "empty":
+        return follows or precedes
+    return (
+        piece.role in _INSIDE_NAMES
+        and follows
+        and precedes
+        and tokens[piece.first].text[:1].isupper()
+        and not tokens[piece.first].text.isupper()
+    )
+
+
+def segments_of(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Segment]:
+    """Return the members of the chain in order; pieces that are grammar only shape the links."""
+    found: list[Segment] = []
+    link, group = "start", 0
+    place = 0
+    while place < len(pieces):
+        piece = pieces[place]
+        if piece.role in ("words", "known"):
+            end = place + 1
+            while (
+                end < len(pieces)
+                and pieces[end].role in ("words", "known", "quote")
+                and pieces[end - 1].last == pieces[end].first
+            ):
+                end += 1
+            while pieces[end - 1].role == "quote":
+                end -= 1
+            after = next((one.role for one in pieces[end:] if one.role != "quote"), "")
+            found.extend(_members(pieces[place:end], tokens, link, group, after))
+            link, place = "adjacent", end
+            continue
+        if piece.role == "handle":
+            found.append(Segment("handle", link, piece.first, piece.last, group))
+            link = "adjacent"
+        elif piece.role in _LINKS:
+            link = piece.role
+        elif piece.role == "stop":
+            link, group = "start", group + 1
+        elif piece.role in _BREAKS and not (
+            link in _LINKS and piece.role in ("colon", "comma", "dash", "other", "open", "slash")
+        ):
+            link = piece.role
+        place += 1
+    return found
+
+
+def _members(run: Sequence[Piece], tokens: Sequence[Token], link: str, group: int, after: str) -> list[Segment]:
+    """Read neighbours without a sign between them: one name, or a person beside an agency."""
+    run = [piece for piece in run if piece.role != "quote"]
+    if len(run) == 1 and run[0].role == "known":
+        piece = run[0]
+        return [Segment("known", link, piece.first, piece.last, group, piece.source, piece.how, after)]
+    if all(piece.role == "words" for piece in run) or not _is_apart(run, tokens):
+        known = next((piece for piece in run if piece.role == "known"), None)
+        first, last = run[0].first, run[-1].last
+        if known is not None:
+            first = _name_start(tokens, first, known.first)
+            last = _name_end(tokens, known.last, last)
+        while first < last - 1 and tokens[first].text in ("the", "a", "an"):
+            first += 1
+        if known is not None and (first, last) == (known.first, known.last):
+            return [Segment("known", link, first, last, group, known.source, known.how, after)]
+        kind = kind_of(tokens[first:last])
+        if (
+            known is not None
+            and known.source is not None
+            and known.source.kind not in _NO_MERGE
+            and last - first <= MAX_NAME_WORDS
+        ):
+            kind = "publishing" if known.source.kind in ("newspaper", "broadcaster", "site") else "issuing"
+        return [Segment(kind, link, first, last, group, after=after)]
+    members: list[Segment] = []
+    for number, piece in enumerate(run):
+        follows = after if number == len(run) - 1 else "adjacent"
+        own_link = link if number == 0 else "adjacent"
+        kind = "known" if piece.role == "known" else kind_of(tokens[piece.first : piece.last])
+        members.append(Segment(kind, own_link, piece.first, piece.last, group, piece.source, piece.how, follows))
+    return members
+
+
+def _name_start(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where the words that may stand in a name begin, going back from `last`."""
+    while last > first and is_name_like(tokens[last - 1]):
+        last -= 1
+    return last
+
+
+def _name_end(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where the words that may stand in a name end, going on from `first`."""
+    while first < last and is_name_like(tokens[first], at_edge=True):
+        first += 1
+    return first
+
+
+def is_sentence(pieces: Sequence[Piece], tokens: Sequence[Token]) -> bool:
+    """Tell a caption from a credit line: by words in small letters that stand in no name, or by a long run of Arabic words."""
+    loose = 0
+    for piece in pieces:
+        if piece.role != "words":
+            continue
+        run = tokens[piece.first : piece.last]
+        loose += sum(1 for token in run if token.kind == "word" and not token.text.isdigit() and not is_name_like(token))
+        if len(run) > MAX_PERSON_WORDS and _ARABIC.search(run[0].text) and not has_org_word(run[:3]):
+            return True
+    return loose > MAX_LOOSE_WORDS
+
+
+def _is_apart(run: Sequence[Piece], tokens: Sequence[Token]) -> bool:
+    words = [piece for piece in run if piece.role == "words"]
+    if not words:
+        return True
+    if any(
+        piece.source is not None and piece.source.kind in ("ministry", "military", "service", "office", "organisation")
+        for piece in run
+    ):
+        return False
+    kinds = {kind_of(tokens[piece.first : piece.last]) for piece in words}
+    return kinds <= {"person", "prose"} and all(piece.how != "misspelt" for piece in run)
+
+
+def kind_of(run: Sequence[Token]) -> str:
+    """Tell what kind of name words that nobody knows are: person, issuing, publishing, single, or prose for a sentence."""
+    words = [token for token in run if token.kind == "word" and token.atoms]
+    if not words or len(words) > MAX_NAME_WORDS:
+        return "prose"
+    if all(character.isdigit() for token in words for character in token.text):
+        return "prose"
+    if len(words) == 1 and _HOST.fullmatch(words[0].text):
+        return "publishing"
+    arabic = any(_ARABIC.search(token.text) for token in words)
+    if has_org_word(words) and (arabic or _names_something(words)):
+        last = [atom for token in words for atom in token.atoms]
+        return "issuing" if any(atom in words_of("issuing_word") for atom in last) else "publishing"
+    if any(character.isdigit() for token in words for character in token.text):
+        return "prose" if len(words) > 1 else "single"
+    if arabic:
+        return "prose" if len(words) > MAX_PERSON_WORDS else "person" if len(words) > 1 else "single"
+    if len(words) > MAX_PERSON_WORDS or not all(
+        _is_capital(token) or token.text.casefold() in words_of("particle") for token in words
+    ):
+        return "prose"
+    if not _is_capital(words[-1]):
+        return "prose"
+    return "person" if len(words) > 1 else "single"
+
+
+def has_org_word(run: Sequence[Token]) -> bool:
+    """Tell whether a word of an office, a force or a publisher stands among the tokens."""
+    return any(atom in words_of("issuing_word") or atom in words_of("publishing_word") for token in run for atom in token.atoms)
+
+
+def is_name_like(token: Token, *, at_edge: bool = False) -> bool:
+    """Tell whether a word may stand in a name; at its edge no particle may."""
+    if token.kind != "word" or token.text[0].isdigit():
+        return False
+    return _is_capital(token) or has_org_word([token]) or (not at_edge and token.text.casefold() in words_of("particle"))
+
+
+def _names_something(words: Sequence[Token]) -> bool:
+    """Tell a name from a sentence that mentions an office: most of its words are capitals, particles or office words."""
+    odd = sum(
+        1
+        for token in words
+        if not _is_capital(token)
+        and token.text.casefold() not in words_of("particle")
+        and not any(atom in words_of("issuing_word") or atom in words_of("publishing_word") for atom in token.atoms)
+    )
+    is_cyrillic = any("\u0400" <= token.text[0] <= "\u04ff" for token in words)
+    return odd <= (3 if is_cyrillic else 0)
+
+
+def _is_capital(token: Token) -> bool:
+    letter = token.text[0]
+    return (
+        letter.isupper()
+        or (letter.isdigit() is False and letter.lower() == letter.upper())
+        or token.text.startswith(("al-", "el-", "аль-", "эль-"))
+    )

@@ -1,0 +1,91 @@
+"""A credit line cut into words and signs, each with its place in the line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from catalog.credits.names import atoms_of
+
+# Combining marks (Latin, Arabic) belong to the word, though `\w` leaves them out.
+_LETTER = "[\\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
+_JOINER = "[-'’ʼ.&\u2010\u2011]"
+_TOKEN = re.compile(
+    rf"(?P<handle>@[\w.]+)"
+    rf"|(?P<word>(?:[^\W\d_]\.){{1,6}}[^\W\d_]?(?!{_LETTER})|{_LETTER}+(?:{_JOINER}{_LETTER}+)*)"
+    r"|(?P<line>[ \t]*\n\s*)"
+    r"|(?P<rule>={2,}|-{2,})"
+    r"|(?P<sign>[^\w\s])"
+)
+_JOINERS = re.compile(f"({_JOINER})")
+_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
+# Endings of host names in the credit lines of docs/credits.md; a dot before anything else may end a sentence.
+_HOST_ENDINGS = frozenset(
+    re.findall(r"\w+", "ru com net org ua рф ру ком io me eu info by kz uk de co gov mil tv news media sy ae fm su укр")
+)
+# Words that are glued to a name with a hyphen and are none of it: "Reuters-Handout".
+_GLUED = frozenset({"handout", "ho", "file", "archive", "archives", "pool", "photo", "архив", "фото", "архів"})
+QUOTES = frozenset("\"'«»“”„‟‘’‚`")
+# A reading costs about 20 microseconds a token, so a hostile line costs 50 ms at most; what lies beyond is kept as unread.
+MAX_CHARACTERS = 64 * 1024
+MAX_TOKENS = 1500
+OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Hold one token: its kind (word, handle, line, rule, sign), its text and half-open range, and its folded atoms."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    atoms: tuple[str, ...]
+    is_spaced: bool
+
+
+def tokens_of(line: str) -> list[Token]:
+    """Cut a line into tokens in one pass; white space is left out, everything else is in some token, up to MAX_TOKENS."""
+    found: list[Token] = []
+    end = 0
+    for match in _TOKEN.finditer(line, 0, MAX_CHARACTERS):
+        if len(found) >= MAX_TOKENS:
+            break
+        kind = match.lastgroup or "sign"
+        pieces = _pieces(match[0]) if kind == "word" else [(0, match[0])]
+        for offset, text in pieces:
+            start = match.start() + offset
+            atoms = atoms_of(text) if kind in ("word", "handle") else ()
+            found.append(
+                Token(
+                    "sign" if kind == "word" and not atoms and len(text) == 1 else kind,
+                    text,
+                    start,
+                    start + len(text),
+                    atoms,
+                    is_spaced=start > end,
+                )
+            )
+            end = start + len(text)
+    return found
+
+
+def _pieces(word: str) -> list[tuple[int, str]]:
+    """Part a run of joined words where the joiner is a separator: Arabic hyphens, glued labels, ends of sentences."""
+    parts = _JOINERS.split(word)
+    pieces: list[tuple[int, str]] = []
+    begin = place = 0
+    for number in range(1, len(parts), 2):
+        place += len(parts[number - 1])
+        if _parts_words(parts[number - 1], parts[number], parts[number + 1]):
+            pieces += [(begin, word[begin:place]), (place, parts[number])]
+            begin = place + 1
+        place += 1
+    return [*pieces, (begin, word[begin:])]
+
+
+def _parts_words(before: str, joiner: str, after: str) -> bool:
+    if joiner == ".":
+        return len(before) > 1 and after[0].isupper() and after.casefold() not in _HOST_ENDINGS
+    is_glued = before.casefold() in _GLUED or after.casefold() in _GLUED
+    return joiner == "-" and (is_glued or bool(_ARABIC.match(before) or _ARABIC.match(after)))

@@ -1,0 +1,53 @@
+"""The words that are grammar in a credit line, by what they do; they stand in `vocabulary.csv`.
+
+Roles of phrases: `creator`, `photo`, `source` are labels before a name; `via`, `for`, `courtesy`, `released`, `screenshot` and
+`from` say how the next name is related; `handout`, `archive`, `editorial_use_only`, `mandatory_credit`, `illustration` are flags;
+`empty` names nobody; `terms` are terms of use; `and` joins. Roles of words: `issuing_word` and `publishing_word` make an unknown
+name an organisation that hands out or one that publishes; `particle` stands in small letters inside names of people.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from catalog.credits.names import atoms_of
+
+_WORD_ROLES = ("issuing_word", "publishing_word", "particle")
+
+
+@cache
+def _rows() -> tuple[tuple[str, str], ...]:
+    text = files("catalog.credits").joinpath("vocabulary.csv").read_text("utf-8")
+    return tuple((row["role"], phrase) for row in csv.DictReader(text.splitlines()) for phrase in row["phrases"].split("|"))
+
+
+@cache
+def words_of(role: str) -> frozenset[str]:
+    """Return the folded words of one of the word roles."""
+    return frozenset(atom for own, phrase in _rows() if own == role for atom in atoms_of(phrase))
+
+
+@cache
+def phrases() -> dict[tuple[str, ...], str]:
+    """Return what every phrase of the grammar does, by its folded words."""
+    return {atoms_of(phrase): role for role, phrase in _rows() if role not in _WORD_ROLES}
+
+
+@cache
+def _longest() -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for atoms in phrases():
+        longest[atoms[0]] = max(longest.get(atoms[0], 0), len(atoms))
+    return longest
+
+
+def grammar_of(atoms: Sequence[str], start: int) -> tuple[str, int] | None:
+    """Find the longest phrase of the vocabulary that begins at an atom: what it does and how many atoms it has."""
+    for length in range(min(_longest().get(atoms[start], 0), len(atoms) - start), 0, -1):
+        role = phrases().get(tuple(atoms[start : start + length]))
+        if role:
+            return role, length
+    return None

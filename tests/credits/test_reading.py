@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.credits.reading import find_credits_in_caption, read_credit
+from catalog.credits.tokens import tokens_of
+from catalog.records.publication import CREDIT_FLAGS, CREDIT_PARTY_ROLES, CreditReading
+
+# Letters of all four languages with the signs that are grammar, so that drawn lines reach every rule.
+_DRAWN = (
+    "AP|Reuters|via|Photo|Photo by|/|(|)|©|HO|Handout|File|,|-|—|:|.|'|\"|@a.b|Ivan|Petrov|J.|of|the|Ministry|Фото|ТАСС|и|архив|"
+    "Минобороны РФ|пресс-служба|предоставлено|تصوير|رويترز|وكالة|من|لصالح|أرشيف|،|أ.ف.ب|محمد|علي|epa09807293|(16512200n)|Job-ID|"
+    "released by|courtesy of|screenshot|for|YouTube|Getty Images|Архивное фото|STR|==|\n|\u200f|\x00|\ud800"
+)
+WORDS = st.sampled_from(_DRAWN.split("|"))
+LINES = st.one_of(st.text(), st.lists(WORDS, max_size=14).map(" ".join), st.lists(WORDS, max_size=14).map("".join))
+
+
+def parties(reading: CreditReading) -> list[tuple[str, str]]:
+    return [(party.role, party.name) for party in reading.parties]
+
+
+@given(LINES)
+def test_spans_point_at_what_they_name_and_the_line_is_never_altered(line: str) -> None:
+    for reading in (read_credit(line), find_credits_in_caption(line)):
+        assert reading.line == line
+        for party in reading.parties:
+            start, end = party.span
+            assert line[start:end] == party.name
+            assert party.name.strip() == party.name != ""
+            assert party.role in CREDIT_PARTY_ROLES
+            assert 0 < party.confidence <= 1
+        assert set(reading.flags) <= set(CREDIT_FLAGS)
+        assert all(text in line for text in (*reading.unread, *reading.identifiers))
+
+
+@given(LINES)
+def test_reading_twice_is_the_same(line: str) -> None:
+    assert read_credit(line) == read_credit(line)
+
+
+@given(LINES)
+def test_every_word_is_in_a_token(line: str) -> None:
+    tokens = tokens_of(line)
+    assert all(line[token.start : token.end] == token.text for token in tokens)
+    covered = {place for token in tokens for place in range(token.start, token.end)}
+    assert all(letter.isspace() for place, letter in enumerate(line) if place not in covered)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Smith", [("creator", "Smith"), ("agency", "Smith")]),
+        ("Anna Weber/Paul Meyer", [("creator", "Anna Weber"), ("creator", "Paul Meyer"), ("agency", "Paul Meyer")]),
+    ],
+)
+def test_what_may_be_read_two_ways_keeps_both_with_low_weight(line: str, expected: list[tuple[str, str]]) -> None:
+    reading = read_credit(line)
+    assert parties(reading) == expected
+    assert all(party.confidence <= 0.65 for party in reading.parties)
+
+
+def test_a_misspelt_agency_is_read_with_less_weight_than_one_that_is_printed_right() -> None:
+    (wrong,), (right,) = read_credit("Retuers").parties, read_credit("Reuters").parties
+    assert (wrong.role, wrong.name) == ("agency", "Retuers")
+    assert wrong.confidence < right.confidence
+
+
+def test_what_cannot_be_read_is_said() -> None:
+    assert read_credit("seen somewhere on a wall").unread == ("seen somewhere on a wall",)
+    assert read_credit("").parties == ()
+
+
+def test_text_beyond_the_limit_is_unread_and_not_lost() -> None:
+    line = "AP Photo/Ann Lee " + "word " * 2000
+    reading = read_credit(line)
+    assert parties(reading)[:2] == [("agency", "AP"), ("creator", "Ann Lee")]
+    assert line.rstrip().endswith(reading.unread[-1])
+
+
+def test_a_caption_without_a_credit_has_none() -> None:
+    for caption in (
+        "Reuters reported that the army shelled the town on Sunday morning after a ceasefire.",
+        "Cars drive past the headquarters of the alliance (NATO) in Brussels on a rainy day last week.",
+        "The ministry said that a photo of the bridge was old, and that the file was closed.",
+    ):
+        reading = find_credits_in_caption(caption)
+        assert (reading.parties, reading.unread) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("caption", "expected", "flags"),
+    [
+        (
+            "A man carries water near a destroyed house in Mariupol, Ukraine. (AP Photo/Ann Lee)",
+            [("agency", "AP"), ("creator", "Ann Lee")],
+            (),
+        ),
+        (
+            "In this photo released by the Russian Defense Ministry Press Service on Friday, a jet takes off from a base.",
+            [("issuer", "Russian Defense Ministry Press Service")],
+            ("handout",),
+        ),
+        (
+            "Mandatory Credit: Photo by Ann Lee/Shutterstock (16512200n) A crowd walks on a street in the old city.",
+            [("creator", "Ann Lee"), ("agency", "Shutterstock")],
+            ("mandatory_credit",),
+        ),
+        (
+            "Жители дома выносят вещи после ночного обстрела города. Фото: Пётр Иванов / УНИАН",
+            [("creator", "Пётр Иванов"), ("agency", "УНИАН")],
+            (),
+        ),
+        (
+            "عناصر من الدفاع المدني يبحثون عن ناجين تحت الأنقاض في مدينة إدلب - 5 من آذار 2019 (رويترز)",
+            [("agency", "رويترز")],
+            (),
+        ),
+        (
+            "دبابات في أحد شوارع المدينة القديمة بعد ساعات من وقف إطلاق النار/وكالة الصحافة الفرنسية",
+            [("agency", "وكالة الصحافة الفرنسية")],
+            (),
+        ),
+    ],
+)
+def test_credits_inside_captions_are_found(caption: str, expected: list[tuple[str, str]], flags: tuple[str, ...]) -> None:
+    reading = find_credits_in_caption(caption)
+    assert parties(reading) == expected
+    assert reading.flags == flags
+
+
+HOSTILE = [
+    "(",
+    "/",
+    "a-",
+    "A.",
+    "AP/",
+    "via ",
+    "@",
+    "Фото: ",
+    "Retuers ",
+    "A B/",
+    "(AP ",
+    "الص ",
+    "© ",
+    "\n",
+    "e\u0301",
+    "x" * 70,
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE, ids=[ascii(piece)[:12] for piece in HOSTILE])
+def test_time_does_not_grow_faster_than_the_line(piece: str) -> None:
+    def seconds(length: int) -> float:
+        line = (piece * (length // len(piece) + 1))[:length]
+        best = 10.0
+        for _ in range(3):
+            start = time.process_time()
+            read_credit(line)
+            find_credits_in_caption(line)
+            best = min(best, time.process_time() - start)
+        return best
+
+    seconds(100)
+    # Beyond the limit on words and signs the cost of a longer line is only that of cutting it.
+    assert seconds(4000) < 3.2 * seconds(2000) + 0.02
+    assert seconds(100_000) < 1.0
