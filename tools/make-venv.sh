@@ -13,4 +13,3 @@ if ! "$python" -c 'import ensurepip' >/dev/null 2>&1; then
     fi
 fi
 "$python" -m venv .venv
-.venv/bin/pip install --quiet --disable-pip-version-check "setuptools>=77"

@@ -104,7 +104,7 @@ caption = Table(
     Column("publication_id", Integer, ForeignKey("publication.id"), index=True),
     Column("photo_id", Integer, ForeignKey("photo.id"), index=True),
     Column("role", Text, nullable=False),
-    Column("language", Text),
+    Column("language", Text, index=True),
     Column("origin", Text, nullable=False),  # manifest, sidecar, xmp, iim, exif …
     Column("revision", Integer, nullable=False),
     *_recorded("text", nullable=False),
@@ -256,7 +256,7 @@ stage = Table(
 verification = Table(
     "verification", metadata,
     Column("id", Integer, primary_key=True),
-    Column("query_photo_id", Integer, ForeignKey("photo.id"), nullable=False),
+    Column("query_photo_id", Integer, ForeignKey("photo.id"), nullable=False, index=True),
     Column("reference_photo_id", Integer, ForeignKey("photo.id"), nullable=False, index=True),
     Column("relation", Text, nullable=False),
     Column("state", Text, nullable=False),
@@ -269,7 +269,7 @@ verification = Table(
     Column("version", Integer, nullable=False),
     Column("threshold_suggest", Float, nullable=False), Column("threshold_accept", Float, nullable=False),
     Column("evidence", Text, nullable=False),
-    Unique("query_photo_id", "reference_photo_id", "version"),
+    Index("ix_verification_queue", "state", "score", "id"),
 )  # fmt: skip
 
 picture_group = Table(

@@ -1,0 +1,95 @@
+"""What the duplicate report tells, as values: the collector fills them, every writer writes the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalog.records.match import Verification
+from catalog.records.pages import PublicationLine
+from catalog.records.partial_date import PartialDate
+from catalog.records.provenance import Chain, Finding
+
+UNDECODED_FIELDS = ("publisher", "url", "location", "captions", "credits")
+
+
+@dataclass(frozen=True, slots=True)
+class UndecodedText:
+    """Hold the bytes of a published text that are no UTF-8.
+
+    `field` is one of UNDECODED_FIELDS, `position` the index in it, 0 for a field of one text.
+    """
+
+    field: str
+    position: int
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedPublication:
+    """Hold one publication, and the bytes of those of its texts that did not arrive as UTF-8."""
+
+    line: PublicationLine
+    undecoded: tuple[UndecodedText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedPhoto:
+    """Hold one photo of a group.
+
+    `path` is as first imported. `width` and `height` are oriented pixels, 0 when nobody could decode it. `first_published` is the
+    earliest publication, or when it was first seen. `preview` is a JPEG made by us, empty when there is none.
+    """
+
+    sha256: str
+    path: str
+    width: int
+    height: int
+    size_bytes: int
+    media_type: str
+    first_published: PartialDate | None
+    preview: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedGroup:
+    """Hold one picture group with everything said about it.
+
+    `id` is the SHA-256 of its first stored photo. `photos` are in stored order, `publications` in order of time. `matches` are
+    its accepted and suggested pairs; one of a pair may lie outside the group (a part, a suggestion). `chain` is the chain that
+    holds the group, None when none was computed.
+    """
+
+    id: str
+    photos: tuple[ReportedPhoto, ...]
+    publications: tuple[ReportedPublication, ...]
+    matches: tuple[Verification, ...]
+    chain: Chain | None
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTotals:
+    """Hold the numbers of the whole catalogue and of the report.
+
+    `photos` and `publications` are all that stand in the catalogue. `groups` of several photos are reported; `grouped_photos` lie
+    in them. `accepted` and `suggested` count pairs, `findings` those of the reported groups.
+    """
+
+    photos: int
+    publications: int
+    groups: int
+    grouped_photos: int
+    accepted: int
+    suggested: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateReport:
+    """Hold a duplicate report; `groups` may be read once only, one group at a time. `made_at` is UTC, ISO 8601."""
+
+    made_at: str
+    program_version: str
+    totals: ReportTotals
+    groups: Iterable[ReportedGroup]

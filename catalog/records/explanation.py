@@ -1,0 +1,35 @@
+"""Why photos match, for people to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from catalog.records.match import Verification
+from catalog.records.pages import PublicationLine
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedMatch:
+    """Hold one match with its pictures.
+
+    `reference` is the photo's preview, `aligned` the query with the reference laid over it, empty without geometry; both JPEG.
+    `outline` are the query's corners in the reference, as shares of its width and height.
+    """
+
+    found: Verification
+    path: str
+    reference: bytes
+    aligned: bytes
+    outline: tuple[tuple[float, float], ...]
+    publications: tuple[PublicationLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Hold the answer to one query with its pictures; `error` is set instead when it could not be read."""
+
+    query: str
+    preview: bytes
+    is_comparable: bool
+    error: str | None
+    matches: tuple[ExplainedMatch, ...]

@@ -1,0 +1,52 @@
+"""Packed local features in append-only array files, one a kind of descriptor; the rows hold offset and length."""
+
+from __future__ import annotations
+
+import mmap
+import os
+from pathlib import Path
+
+
+class FeatureArrays:
+    """Append packed features to `<algorithm>-<version>.bin` and read them back by offset.
+
+    What is appended is synced before the row that names it is committed; bytes that no row names (after a crash) are harmless.
+    The files are derived: `catalog rebuild` writes them anew.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder; it is made by the first append."""
+        self.folder = folder
+        self._views: dict[str, tuple[mmap.mmap, memoryview]] = {}
+
+    def append(self, algorithm: str, version: int, packed: list[bytes]) -> list[int]:
+        """Append several features, sync once, and return the offset of each in bytes."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        offsets = []
+        with self._path(algorithm, version).open("ab") as file:
+            for features in packed:
+                offsets.append(file.tell())
+                file.write(features)
+            file.flush()
+            os.fsync(file.fileno())
+        return offsets
+
+    def read(self, algorithm: str, version: int, offset: int, length: int) -> memoryview:
+        """Return the features at an offset as a view of the mapped file, without copying."""
+        path = self._path(algorithm, version)
+        view = self._views.get(path.name)
+        if view is None or len(view[1]) < offset + length:
+            with path.open("rb") as file:
+                mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            view = self._views[path.name] = (mapped, memoryview(mapped))
+        return view[1][offset : offset + length]
+
+    def clear(self) -> None:
+        """Remove every array file; the views handed out before stay readable."""
+        self._views.clear()
+        if self.folder.exists():
+            for path in self.folder.iterdir():
+                path.unlink()
+
+    def _path(self, algorithm: str, version: int) -> Path:
+        return self.folder / f"{algorithm}-{version}.bin"

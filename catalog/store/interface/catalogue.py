@@ -1,0 +1,165 @@
+"""What the workflow may ask of a catalogue's store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from catalog.records.comparable import Comparable
+from catalog.records.duplicates import ReportTotals, UndecodedText
+from catalog.records.event import Event
+from catalog.records.match import Decision, Verification
+from catalog.records.metadata import MetadataValue
+from catalog.records.pages import PublicationLine
+from catalog.records.provenance import Chain
+from catalog.records.reading import CreditLine, PhotoFacts, PhotoState
+from catalog.records.traces import StatedFacts, TracedPhoto
+from catalog.store.interface.change import Change
+from catalog.store.interface.pages import PageStore
+
+
+class LedgerReading(Protocol):
+    """Answer what custody asks, all of it at one moment."""
+
+    def events(self, since: str | None = None) -> Iterator[Event]:
+        """Yield the events in their order."""
+        ...
+
+    def evidence_digests(self, sequences: Sequence[int]) -> dict[int, str]:
+        """Compute anew the digest of every event in a run of sequence numbers from the rows as they are now."""
+        ...
+
+    def orphans(self) -> list[tuple[str, int]]:
+        """Return table and event number of evidence rows whose event is not in the ledger."""
+        ...
+
+    def stored_photos(self) -> Iterator[tuple[str, int]]:
+        """Yield SHA-256 and size in bytes of every photo ever stored."""
+        ...
+
+
+class Store(Protocol):
+    """Keep evidence and what is derived from it; every question is answered from one moment."""
+
+    @property
+    def pages(self) -> PageStore:
+        """Return the door of the gallery."""
+        ...
+
+    def upgrade(self) -> None:
+        """Bring the schema to head."""
+        ...
+
+    def open_schema(self) -> None:
+        """Make the schema when the database is empty; raise SchemaError when it is older than this program."""
+        ...
+
+    def write(self) -> AbstractContextManager[Change]:
+        """Open the one write transaction for the agent of this process; durable when the block ends."""
+        ...
+
+    def rehearse(self) -> AbstractContextManager[None]:
+        """Take back, when the block ends, everything written inside it."""
+        ...
+
+    def photo_state(self, sha256: str) -> PhotoState | None:
+        """Return how far a stored photo got, None when it is not stored."""
+        ...
+
+    def find_photos(self, prefix: str) -> list[str]:
+        """Return the photos that stand whose SHA-256 begins with the given digits, at most 10."""
+        ...
+
+    def standing_photos(self) -> list[str]:
+        """Return the photos that stand, in stored order."""
+        ...
+
+    def unmatched(self, version: int) -> list[str]:
+        """Return the described photos that stand and were not matched by this version, in stored order."""
+        ...
+
+    def untraced(self, version: int) -> list[str]:
+        """Return the photos that stand whose groups and chains this version has still to make, in stored order."""
+        ...
+
+    def comparables(self, only: Sequence[str] | None = None) -> Iterator[Comparable]:
+        """Yield the photos that stand with their descriptors, without previews, in stored order."""
+        ...
+
+    def pixels_digest(self, sha256: str) -> str | None:
+        """Return the cached digest of a photo's full pixels, None when nobody asked for it yet."""
+        ...
+
+    def connected(self, touched: Sequence[str]) -> list[str]:
+        """Return the photos reachable over accepted pairs from those of the touched that stand, in stored order."""
+        ...
+
+    def same_scenes(self, sha256s: Sequence[str]) -> list[Verification]:
+        """Return what was found to show another frame of the scene of one of the given photos."""
+        ...
+
+    def verifications_among(self, sha256s: Sequence[str]) -> list[Verification]:
+        """Return the examined pairs both of whose photos are among the given ones."""
+        ...
+
+    def decisions(self, among: Sequence[str] | None = None) -> list[Decision]:
+        """Return the last word on every decided pair."""
+        ...
+
+    def traced_photos(
+        self,
+        sha256s: Sequence[str],
+        facts_of: Callable[[Sequence[MetadataValue]], StatedFacts],
+        preview_of: Callable[[str], bytes],
+    ) -> list[TracedPhoto]:
+        """Return everything provenance is told about the given photos."""
+        ...
+
+    def credit_lines(self) -> Iterator[CreditLine]:
+        """Yield every credit statement that stands and is to be read."""
+        ...
+
+    def publishers(self) -> Iterator[tuple[str, str]]:
+        """Yield identity and publisher's name of every publication that stands and states one."""
+        ...
+
+    def told_pairs(self, sha256s: Sequence[str]) -> list[Verification]:
+        """Return the accepted and suggested pairs with one or both of their photos among the given ones."""
+        ...
+
+    def report_groups(self) -> list[list[str]]:
+        """Return the photos of every group that has several of them or a pair worth telling."""
+        ...
+
+    def report_totals(self) -> ReportTotals:
+        """Count what stands in the catalogue and what the report tells."""
+        ...
+
+    def photo_facts(self, sha256s: Sequence[str]) -> dict[str, PhotoFacts]:
+        """Return size, type and decoded dimensions of photos."""
+        ...
+
+    def undecoded_texts(self, sha256s: Sequence[str]) -> dict[str, list[UndecodedText]]:
+        """Return, by publication id, the bytes of published texts that are no UTF-8."""
+        ...
+
+    def publications_of(self, sha256s: Sequence[str]) -> dict[str, list[PublicationLine]]:
+        """Return the publications of the given photos with their words, earliest first; a photo that has none is left out."""
+        ...
+
+    def source_paths(self, sha256s: Sequence[str]) -> dict[str, str]:
+        """Return for each photo the path it was first imported as."""
+        ...
+
+    def chains(self, sha256: str | None = None, *, worth_showing: bool = False) -> Iterator[Chain]:
+        """Yield the chains, or only the one that holds a photo, or only those of several photos or with a finding."""
+        ...
+
+    def ledger(self) -> AbstractContextManager[LedgerReading]:
+        """Open the ledger and the evidence under it for reading at one moment."""
+        ...
+
+    def close(self) -> None:
+        """Close the database."""
+        ...

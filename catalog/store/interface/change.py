@@ -1,0 +1,106 @@
+"""What may be written inside one write transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol
+
+from catalog.records.description import Rendition
+from catalog.records.descriptor import Descriptor
+from catalog.records.keeping import ItemOutcome, KeptItem, ReadItem
+from catalog.records.match import Decision, PictureGroup, Verification
+from catalog.records.provenance import Chain
+from catalog.records.publication import CreditReading
+from catalog.records.reading import Undone
+
+
+class Change(Protocol):
+    """Write evidence, each state change with exactly one event, and what is derived from it; all of it is kept or none."""
+
+    def begin_run(self, run: str, arguments: Mapping[str, object], program_version: str) -> None:
+        """Open an import run."""
+        ...
+
+    def finish_run(self, run: str, numbers: Mapping[str, object]) -> None:
+        """Record that a run ended, with its numbers."""
+        ...
+
+    def keep(self, run: str, item: KeptItem) -> ItemOutcome:
+        """Keep an item whose bytes lie in the store already, and tell what was new."""
+        ...
+
+    def reject(self, run: str, read: ReadItem, reason: str, message: str) -> ItemOutcome:
+        """Record that an item was rejected and why."""
+        ...
+
+    def undo(self, run: str, reason: str) -> Undone:
+        """Retract a run by a counter-entry, and forget what is derived from photos that no longer stand."""
+        ...
+
+    def decide(self, made: Decision) -> None:
+        """Record what a person decided about a pair of photos."""
+        ...
+
+    def inquire(self, query_name: str, query_sha256: str | None, scope: str, found: Sequence[Mapping[str, object]]) -> None:
+        """Record a search by image and what it found."""
+        ...
+
+    def store_rendition(self, sha256: str, image_data_sha256: str | None, made: Rendition | None) -> None:
+        """Store the decoded facts of a photo; None for a picture too large to preview."""
+        ...
+
+    def store_descriptors(self, made: Sequence[tuple[str, Sequence[Descriptor]]]) -> None:
+        """Store the descriptors of several photos."""
+        ...
+
+    def store_pixels_digest(self, sha256: str, pixels_sha256: str) -> None:
+        """Cache the digest of a photo's full pixels."""
+        ...
+
+    def store_credit_reading(self, credit_id: int, reading: CreditReading, sources: Mapping[str, str], version: int) -> None:
+        """Store what was read in one credit line; `sources` maps each party's name to its source id."""
+        ...
+
+    def store_publisher(self, identity: str, source: str, name: str) -> None:
+        """Store which source published a publication."""
+        ...
+
+    def count_sources(self) -> None:
+        """Count anew how often each named source published and was credited."""
+        ...
+
+    def index_words(self, touched: Iterable[str]) -> None:
+        """Write anew what full-text search knows of the touched photos."""
+        ...
+
+    def store_verifications(self, made: Iterable[Verification]) -> None:
+        """Store examined pairs, replacing what was said of them before."""
+        ...
+
+    def mark_matched(self, sha256: str, version: int) -> None:
+        """Record that a photo was matched against every photo stored before it."""
+        ...
+
+    def mark_touched(self, sha256s: Iterable[str]) -> None:
+        """Record that the groups and chains of these photos have to be made anew."""
+        ...
+
+    def mark_traced(self, sha256s: Iterable[str], version: int) -> None:
+        """Record that the groups and chains of these photos are those of this version."""
+        ...
+
+    def group_alone(self, sha256s: Iterable[str]) -> None:
+        """Give a group of its own to each of these photos that is in none yet."""
+        ...
+
+    def replace_groups(self, touched: Iterable[str], groups: Sequence[PictureGroup]) -> None:
+        """Replace the groups that hold any of the touched photos."""
+        ...
+
+    def replace_chains(self, touched: Iterable[str], chains: Sequence[Chain], version: int) -> None:
+        """Replace the chains that hold any of the touched photos."""
+        ...
+
+    def clear_derived(self) -> None:
+        """Remove everything derived, and let stand again what runs that are not retracted attest."""
+        ...

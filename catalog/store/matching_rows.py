@@ -1,0 +1,197 @@
+"""Read what matching and grouping work on: descriptors in stored order, examined pairs, decisions, touched neighbourhoods."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
+
+from catalog.records.comparable import Comparable
+from catalog.records.descriptor import Descriptor
+from catalog.records.match import Decision, Overlap, Verification
+from catalog.records.reading import PhotoState
+from catalog.store.arrays import FeatureArrays
+from catalog.store.tables import decision, descriptor, photo, rendition, stage, standing, verification
+
+SLICE = 400
+
+
+def standing_photos() -> Select[tuple[int, str]]:
+    """Ask for the photos that stand, in stored order."""
+    stands = (standing.c.kind == "photo") & (standing.c.subject_id == photo.c.id)
+    return select(photo.c.id, photo.c.sha256).join(standing, stands).order_by(photo.c.id)
+
+
+def photo_state(connection: Connection, sha256: str) -> PhotoState | None:
+    """Return how far a stored photo got, None when it is not stored."""
+    row = connection.execute(select(photo).where(photo.c.sha256 == sha256)).first()
+    if row is None:
+        return None
+    stands = select(standing.c.subject_id).where(standing.c.kind == "photo", standing.c.subject_id == row.id)
+    kinds = connection.execute(select(descriptor.c.algorithm, descriptor.c.version).where(descriptor.c.photo_id == row.id))
+    recipe = connection.execute(select(rendition.c.recipe).where(rendition.c.photo_id == row.id)).scalar()
+    return PhotoState(
+        sha256, row.size_bytes, row.media_type, connection.execute(stands).scalar() is not None, recipe,
+        frozenset((found.algorithm, found.version) for found in kinds),
+    )  # fmt: skip
+
+
+def unmatched(connection: Connection, version: int) -> list[str]:
+    """Return the described photos that stand and have not been matched by this version, in stored order."""
+    done = select(stage.c.photo_id).where(stage.c.stage == "matched", stage.c.version == version)
+    rows = standing_photos().join(rendition, rendition.c.photo_id == photo.c.id).where(photo.c.id.not_in(done))
+    return [row.sha256 for row in connection.execute(rows)]
+
+
+def untraced(connection: Connection, version: int) -> list[str]:
+    """Return the photos that stand whose groups and chains this version has still to make, in stored order."""
+    done = select(stage.c.photo_id).where(stage.c.stage == "traced", stage.c.version == version)
+    return [row.sha256 for row in connection.execute(standing_photos().where(photo.c.id.not_in(done)))]
+
+
+def comparables(connection: Connection, arrays: FeatureArrays, only: Sequence[str] | None = None) -> Iterator[Comparable]:
+    """Yield the photos that stand with their descriptors, in stored order, without previews; `only` names some of them."""
+    columns = (
+        photo.c.id, photo.c.sha256, photo.c.size_bytes, rendition.c.image_data_sha256, rendition.c.width, rendition.c.height,
+        rendition.c.is_plain, descriptor.c.algorithm, descriptor.c.version, descriptor.c.bits, descriptor.c.data,
+        descriptor.c.array_offset, descriptor.c.array_length,
+    )  # fmt: skip
+    stands = (standing.c.kind == "photo") & (standing.c.subject_id == photo.c.id)
+    rows = (
+        select(*columns)
+        .join(standing, stands)
+        .join(rendition, rendition.c.photo_id == photo.c.id)
+        .outerjoin(descriptor, descriptor.c.photo_id == photo.c.id)
+        .order_by(photo.c.id, descriptor.c.algorithm)
+    )
+    if only is None:
+        yield from _comparables(connection.execute(rows.execution_options(yield_per=2000)), arrays)
+        return
+    for start in range(0, len(only), SLICE):
+        yield from _comparables(connection.execute(rows.where(photo.c.sha256.in_(only[start : start + SLICE]))), arrays)
+
+
+def _comparables(rows: Iterable[Row[Any]], arrays: FeatureArrays) -> Iterator[Comparable]:
+    for _, owned in groupby(rows, key=lambda row: row.id):
+        found = list(owned)
+        first = found[0]
+        yield Comparable(
+            first.sha256, first.image_data_sha256, first.size_bytes, first.width, first.height, first.is_plain,
+            tuple(_descriptor(row, arrays) for row in found if row.algorithm is not None), b"",
+        )  # fmt: skip
+
+
+def _descriptor(row: Row[Any], arrays: FeatureArrays) -> Descriptor:
+    if row.data is not None:
+        return Descriptor(row.algorithm, row.version, row.bits, row.data)
+    packed = arrays.read(row.algorithm, row.version, row.array_offset, row.array_length)
+    return Descriptor(row.algorithm, row.version, row.bits, bytes(packed))
+
+
+def verifications_among(connection: Connection, sha256s: Sequence[str]) -> list[Verification]:
+    """Return the examined pairs both of whose photos are among the given ones, in the order they were examined."""
+    ids = _ids(connection, sha256s)
+    names = {photo_id: sha256 for sha256, photo_id in ids.items()}
+    found = []
+    numbers = list(ids.values())
+    for start in range(0, len(numbers), SLICE):
+        rows = select(verification).where(verification.c.query_photo_id.in_(numbers[start : start + SLICE]))
+        found += [row for row in connection.execute(rows) if row.reference_photo_id in names]
+    found.sort(key=lambda row: row.id)
+    return [verification_of(row, names[row.query_photo_id], names[row.reference_photo_id]) for row in found]
+
+
+def same_scenes(connection: Connection, sha256s: Sequence[str]) -> list[Verification]:
+    """Return what was found, or suggested, to show another frame of the scene of one of the given photos."""
+    scenes = (verification.c.relation == "same_scene") & (verification.c.state != "refused")
+    return _touching(connection, sha256s, scenes)
+
+
+def told_pairs(connection: Connection, sha256s: Sequence[str]) -> list[Verification]:
+    """Return the accepted and suggested pairs with one or both of their photos among the given ones."""
+    told = (verification.c.relation != "none") & (verification.c.state != "refused")
+    return _touching(connection, sha256s, told)
+
+
+def _touching(connection: Connection, sha256s: Sequence[str], condition: ColumnElement[bool]) -> list[Verification]:
+    query, reference = photo.alias(), photo.alias()
+    rows = (
+        select(verification, query.c.sha256.label("query_sha256"), reference.c.sha256.label("reference_sha256"))
+        .join(query, query.c.id == verification.c.query_photo_id)
+        .join(reference, reference.c.id == verification.c.reference_photo_id)
+        .where(condition)
+        .order_by(verification.c.id)
+    )
+    found = {row.id: row for side in (query, reference) for row in _rows_in(connection, rows, side.c.sha256, list(sha256s))}
+    return [verification_of(row, row.query_sha256, row.reference_sha256) for _, row in sorted(found.items())]
+
+
+def verification_of(row: Row[Any], query: str, reference: str) -> Verification:
+    """Build the record of one examined pair from its row."""
+    overlap = None if row.overlap_query is None else Overlap(row.overlap_query, row.overlap_reference)
+    return Verification(
+        query, reference, row.relation, row.state, row.score, tuple(json.loads(row.changes)),
+        tuple(json.loads(row.transform)) if row.transform else None, overlap, tuple(json.loads(row.box)) if row.box else None,
+        row.rung, row.version, row.threshold_suggest, row.threshold_accept, tuple(json.loads(row.evidence).items()),
+    )  # fmt: skip
+
+
+def connected(connection: Connection, touched: Sequence[str], *, with_parts: bool = True) -> list[str]:
+    """Return the photos reachable from the touched ones over accepted pairs and pairs a person accepted, in stored order.
+
+    Only photos that stand count, the touched ones included.
+    """
+    kinds = ("same_bytes", "same_pixels", "copy", "part") if with_parts else ("same_bytes", "same_pixels", "copy")
+    accepted = (verification.c.state == "accepted") & verification.c.relation.in_(kinds)
+    ids = set(_ids(connection, touched).values())
+    frontier = list(ids)
+    while frontier:
+        reached: set[int] = set()
+        for start in range(0, len(frontier), SLICE):
+            part = frontier[start : start + SLICE]
+            for here, there in (
+                (verification.c.query_photo_id, verification.c.reference_photo_id),
+                (verification.c.reference_photo_id, verification.c.query_photo_id),
+            ):
+                reached.update(connection.execute(select(there).where(accepted, here.in_(part))).scalars())
+            reached.update(_decided_neighbours(connection, part))
+        frontier = list(reached - ids)
+        ids |= reached
+    return [row.sha256 for row in _rows_in(connection, standing_photos(), photo.c.id, sorted(ids))]
+
+
+def decisions(connection: Connection, among: Sequence[str] | None = None) -> list[Decision]:
+    """Return the last word on every pair a person decided, undone ones left out; `among` limits it to pairs of these photos."""
+    last = select(func.max(decision.c.id)).group_by(decision.c.first_sha256, decision.c.second_sha256)
+    rows = select(decision).where(decision.c.id.in_(last), decision.c.verdict != "undo").order_by(decision.c.id)
+    if among is None:
+        found = list(connection.execute(rows))
+    else:
+        wanted = set(among)
+        found = [
+            row for row in _rows_in(connection, rows, decision.c.first_sha256, sorted(wanted)) if row.second_sha256 in wanted
+        ]
+    return [Decision((row.first_sha256, row.second_sha256), row.verdict, row.reason, row.agent, row.at) for row in found]
+
+
+def _decided_neighbours(connection: Connection, part: Sequence[int]) -> set[int]:
+    names = set(connection.execute(select(photo.c.sha256).where(photo.c.id.in_(part))).scalars())
+    pairs = select(decision.c.first_sha256, decision.c.second_sha256).where(
+        decision.c.verdict == "accept", or_(decision.c.first_sha256.in_(names), decision.c.second_sha256.in_(names))
+    )
+    others = {sha256 for pair in connection.execute(pairs) for sha256 in pair} - names
+    return set(_ids(connection, sorted(others)).values())
+
+
+def _ids(connection: Connection, sha256s: Sequence[str]) -> dict[str, int]:
+    return {row.sha256: row.id for row in _rows_in(connection, standing_photos(), photo.c.sha256, list(sha256s))}
+
+
+def _rows_in(connection: Connection, rows: Select[Any], column: ColumnElement[Any], wanted: Sequence[Any]) -> list[Row[Any]]:
+    found: list[Row[Any]] = []
+    for start in range(0, len(wanted), SLICE):
+        found += connection.execute(rows.where(column.in_(wanted[start : start + SLICE])))
+    return found

@@ -1,0 +1,122 @@
+"""What the filters of the grid mean, as one condition over picture groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, literal_column, or_, select, true, union
+from sqlalchemy import table as table_clause
+from sqlalchemy.sql.expression import CompoundSelect, Select
+
+from catalog.records.match import CHANGES
+from catalog.records.pages import GridFilters
+from catalog.store.pages.rows import stands
+from catalog.store.search import query_letters, query_words
+from catalog.store.tables import (
+    caption,
+    credit,
+    credit_party,
+    finding,
+    group_member,
+    photo,
+    picture_group,
+    publication,
+    publication_statement,
+    publisher_party,
+    verification,
+)
+
+Photos = Select[Any] | CompoundSelect[Any]
+
+
+def passes(filters: GridFilters) -> ColumnElement[bool] | None:
+    """Return the condition that a picture group passes the filters, None when they ask nothing."""
+    conditions = list(_conditions(filters))
+    return and_(*conditions) if conditions else None
+
+
+def _conditions(filters: GridFilters) -> Iterator[ColumnElement[bool]]:
+    if filters.text:
+        yield _holds(_photos_with_words(filters.text))
+    if filters.publisher:
+        yield _holds(
+            select(publication.c.photo_id)
+            .join(publisher_party, publisher_party.c.publication_id == publication.c.id)
+            .where(publisher_party.c.source_id == filters.publisher, stands("publication", publication.c.id))
+        )
+    if filters.credited:
+        yield _holds(
+            select(_photo_of(credit.c.photo_id))
+            .select_from(credit.join(credit_party).outerjoin(publication, publication.c.id == credit.c.publication_id))
+            .where(credit_party.c.source_id == filters.credited, stands("credit", credit.c.id))
+        )
+    if filters.language:
+        # "ar" asks for "ar-SY" too; the range serves the index, which LIKE would not under SQLite's rules for it.
+        spoken = or_(
+            caption.c.language == filters.language,
+            caption.c.language.between(f"{filters.language}-", f"{filters.language}-~"),
+        )
+        yield _holds(
+            select(_photo_of(caption.c.photo_id))
+            .select_from(caption.outerjoin(publication, publication.c.id == caption.c.publication_id))
+            .where(spoken, stands("caption", caption.c.id))
+        )
+    if filters.change:
+        yield _holds(_photos_changed(filters.change)) if filters.change in CHANGES else false()
+    if filters.finding:
+        yield _holds(_photos_with_finding(filters.finding))
+    if filters.published_from or filters.published_to:
+        yield _holds(_photos_published(filters.published_from, filters.published_to))
+
+
+def _holds(photos: Photos) -> ColumnElement[bool]:
+    return picture_group.c.id.in_(select(group_member.c.group_id).where(group_member.c.photo_id.in_(photos)))
+
+
+def _photo_of(own: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Return the photo of a text that belongs to a publication or to a file."""
+    return func.coalesce(own, publication.c.photo_id)
+
+
+def _photos_with_words(words: str) -> Photos:
+    asked = [("photo_words", query_words(words)), ("photo_letters", query_letters(words))]
+    # FTS5 is not in SQLAlchemy's language; the two table names are ours and the query travels as a bound parameter.
+    parts: list[Select[Any]] = [
+        select(literal_column(f"{table}.rowid")).select_from(table_clause(table)).where(
+            literal_column(table).op("MATCH")(bindparam(f"{table}_query", query))
+        )
+        for table, query in asked
+        if query is not None
+    ]  # fmt: skip
+    return union(*parts) if parts else select(photo.c.id).where(false())
+
+
+def _photos_changed(change: str) -> Photos:
+    # The names in CHANGES are plain letters, so that no wildcard can come in; they stand quoted in a JSON array.
+    changed = and_(verification.c.state == "accepted", verification.c.changes.like(f'%"{change}"%'))
+    return union(select(verification.c.query_photo_id).where(changed), select(verification.c.reference_photo_id).where(changed))
+
+
+def _photos_with_finding(rule: str) -> Photos:
+    subject = func.json_each(finding.c.subjects).table_valued("value", name="subject")
+    subjects = select(subject.c.value).select_from(finding.join(subject, true())).where(finding.c.rule == rule)
+    return union(
+        select(photo.c.id).where(photo.c.sha256.in_(subjects)),
+        select(publication.c.photo_id).where(publication.c.identity.in_(subjects)),
+    )
+
+
+def _photos_published(earliest: str, latest: str) -> Photos:
+    """Return photos with a publication whose stated span of time touches the asked one."""
+    shown = [stands("publication_statement", publication_statement.c.id)]
+    if earliest:
+        shown.append(publication_statement.c.published_to >= earliest)
+    if latest:
+        # "2017-01" must reach to the end of that month: every moment in it begins with those letters.
+        shown.append(publication_statement.c.published_from <= f"{latest}~")
+    return (
+        select(publication.c.photo_id)
+        .join(publication_statement, publication_statement.c.publication_id == publication.c.id)
+        .where(*shown, publication_statement.c.published_from.is_not(None))
+    )

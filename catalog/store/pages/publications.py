@@ -1,0 +1,147 @@
+"""Publications with the words and credits that belong to them, in a constant number of queries for any number of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from catalog.records.pages import CaptionLine, CreditLine, PartyLine, PublicationLine
+from catalog.store.pages.rows import FullRow, read_caption, read_date, stands, texts
+from catalog.store.tables import (
+    caption,
+    credit,
+    credit_party,
+    credit_reading,
+    photo,
+    publication,
+    publication_statement,
+    publisher_party,
+)
+
+PUBLICATIONS_SHOWN = 200  # a page lists so many; a reader who needs more filters by source or date
+
+
+def current_statements(connection: Connection, publications: Sequence[int]) -> dict[int, FullRow]:
+    """Return the latest statement that stands for each publication, by publication number."""
+    rows = connection.execute(
+        select(publication_statement)
+        .where(
+            publication_statement.c.publication_id.in_(publications),
+            stands("publication_statement", publication_statement.c.id),
+        )
+        .order_by(publication_statement.c.revision)
+    )
+    return {row.publication_id: row for row in rows}
+
+
+def publication_lines(connection: Connection, publications: Sequence[int]) -> tuple[PublicationLine, ...]:
+    """Return publications that stand, earliest stated date first and undated last, in five queries."""
+    rows = connection.execute(
+        select(publication, photo.c.sha256, publisher_party.c.source_id)
+        .join(photo, photo.c.id == publication.c.photo_id)
+        .outerjoin(publisher_party, publisher_party.c.publication_id == publication.c.id)
+        .where(publication.c.id.in_(publications), stands("publication", publication.c.id))
+    ).all()
+    ids = [row.id for row in rows]
+    statements = current_statements(connection, ids)
+    captions = _captions(connection, ids)
+    credit_lines = credits_of(connection, credit.c.publication_id, ids)
+    lines = [
+        _publication(row, statements[row.id], captions.get(row.id, ()), credit_lines.get(row.id, ()))
+        for row in rows
+        if row.id in statements
+    ]
+    return tuple(sorted(lines, key=_moment))
+
+
+def _publication(
+    row: FullRow, stated: FullRow, captions: tuple[CaptionLine, ...], credit_lines: tuple[CreditLine, ...]
+) -> PublicationLine:
+    return PublicationLine(
+        id=row.identity,
+        photo=row.sha256,
+        publisher=row.publisher,
+        source=row.source_id,
+        url=row.url,
+        published_at=read_date(stated, "published"),
+        first_seen_at=read_date(stated, "first_seen"),
+        date_created=read_date(stated, "created"),
+        location=stated.location,
+        carrier=stated.carrier,
+        source_path=row.source_path,
+        revision=stated.revision,
+        captions=captions,
+        credits=credit_lines,
+    )
+
+
+def _moment(line: PublicationLine) -> tuple[bool, str, str]:
+    earliest = line.published_at.earliest if line.published_at else None
+    return (earliest is None, earliest.isoformat() if earliest else "", line.id)
+
+
+def _captions(connection: Connection, publications: Sequence[int]) -> dict[int, tuple[CaptionLine, ...]]:
+    rows = connection.execute(
+        select(caption).where(caption.c.publication_id.in_(publications), stands("caption", caption.c.id)).order_by(caption.c.id)
+    )
+    found: dict[int, tuple[CaptionLine, ...]] = {}
+    for row in rows:
+        found[row.publication_id] = (*found.get(row.publication_id, ()), read_caption(row))
+    return found
+
+
+def credits_of(
+    connection: Connection, owner: ColumnElement[int | None], owners: Sequence[int]
+) -> dict[int, tuple[CreditLine, ...]]:
+    """Return the credit lines that belong to publications or to files, with what was read in them, in two queries."""
+    rows = connection.execute(
+        select(credit, owner.label("owner"), credit_reading.c.flags, credit_reading.c.unread)
+        .outerjoin(credit_reading, credit_reading.c.credit_id == credit.c.id)
+        .where(owner.in_(owners), stands("credit", credit.c.id))
+        .order_by(credit.c.id)
+    ).all()
+    parties: dict[int, tuple[PartyLine, ...]] = {}
+    party_rows = connection.execute(
+        select(credit_party)
+        .join(credit, credit.c.id == credit_party.c.credit_id)
+        .where(owner.in_(owners))
+        .order_by(credit_party.c.span_from, credit_party.c.id)
+    )
+    for row in party_rows:
+        line = PartyLine(row.role, row.name, row.source_id, (row.span_from, row.span_to), row.confidence)
+        parties[row.credit_id] = (*parties.get(row.credit_id, ()), line)
+    found: dict[int, tuple[CreditLine, ...]] = {}
+    for row in rows:
+        line_read = CreditLine(
+            role=row.role,
+            text=row.text,
+            origin=row.origin,
+            revision=row.revision,
+            is_exact=not row.text_codec.endswith("+replaced"),
+            parties=parties.get(row.id, ()),
+            flags=texts(row.flags),
+            unread=texts(row.unread),
+        )
+        found[row.owner] = (*found.get(row.owner, ()), line_read)
+    return found
+
+
+def publication_numbers(connection: Connection, photos: Sequence[int]) -> tuple[list[int], int]:
+    """Return the row numbers of the first PUBLICATIONS_SHOWN publications of photos, earliest first, and how many there are."""
+    of_photos = publication.c.photo_id.in_(photos) & stands("publication", publication.c.id)
+    earliest = (
+        select(func.min(publication_statement.c.published_from))
+        .where(
+            publication_statement.c.publication_id == publication.c.id,
+            stands("publication_statement", publication_statement.c.id),
+        )
+        .scalar_subquery()
+    )
+    rows = connection.execute(
+        select(publication.c.id, func.count().over().label("all"))
+        .where(of_photos)
+        .order_by(earliest.is_(None), earliest, publication.c.id)
+        .limit(PUBLICATIONS_SHOWN)
+    ).all()
+    return [row.id for row in rows], rows[0].all if rows else 0

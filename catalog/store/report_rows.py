@@ -1,0 +1,128 @@
+"""Read what the duplicate report tells of whole groups."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, func, select
+
+from catalog.records.duplicates import ReportTotals, UndecodedText
+from catalog.records.reading import PhotoFacts
+from catalog.store.tables import (
+    caption,
+    credit,
+    group_member,
+    photo,
+    picture_group,
+    publication,
+    publication_statement,
+    rendition,
+    standing,
+    verification,
+)
+from catalog.store.tracing_rows import stands
+
+SLICE = 400
+# Pairs worth telling: somebody may rely on them or has to look at them.
+TOLD = verification.c.state.in_(("accepted", "suggested")) & (verification.c.relation != "none")
+
+
+def report_groups(connection: Connection) -> list[list[str]]:
+    """Return the photos of every group that has several or a pair worth telling, earliest published first, undated last."""
+    rows = (
+        select(group_member.c.group_id, photo.c.sha256)
+        .join(picture_group, picture_group.c.id == group_member.c.group_id)
+        .join(photo, photo.c.id == group_member.c.photo_id)
+        .where((picture_group.c.photo_count > 1) | group_member.c.group_id.in_(_groups_with_pairs()))
+        .order_by(picture_group.c.first_published, group_member.c.group_id, photo.c.id)
+    )
+    return [[row.sha256 for row in owned] for _, owned in groupby(connection.execute(rows), key=lambda row: row.group_id)]
+
+
+def report_totals(connection: Connection) -> ReportTotals:
+    """Count what stands in the catalogue and what the report tells."""
+
+    def count(rows: Any) -> int:
+        return int(connection.execute(rows).scalar_one())
+
+    several = picture_group.c.photo_count > 1
+    told = select(picture_group.c.id).where(several | picture_group.c.id.in_(_groups_with_pairs()))
+    of_kind = select(func.count()).select_from(standing)
+    pairs = select(func.count()).select_from(verification)
+    return ReportTotals(
+        photos=count(of_kind.where(standing.c.kind == "photo")),
+        publications=count(of_kind.where(standing.c.kind == "publication")),
+        groups=count(select(func.count()).select_from(picture_group).where(several)),
+        grouped_photos=count(select(func.coalesce(func.sum(picture_group.c.photo_count), 0)).where(several)),
+        accepted=count(pairs.where(verification.c.state == "accepted", verification.c.relation != "none")),
+        suggested=count(pairs.where(verification.c.state == "suggested", verification.c.relation != "none")),
+        findings=count(select(func.coalesce(func.sum(picture_group.c.finding_count), 0)).where(picture_group.c.id.in_(told))),
+    )
+
+
+def photo_facts(connection: Connection, sha256s: Sequence[str]) -> dict[str, PhotoFacts]:
+    """Return size, type and decoded dimensions of photos."""
+    columns = (photo.c.sha256, photo.c.size_bytes, photo.c.media_type, rendition.c.width, rendition.c.height)
+    rows = select(*columns).outerjoin(rendition, rendition.c.photo_id == photo.c.id)
+    found = {}
+    for start in range(0, len(sha256s), SLICE):
+        for row in connection.execute(rows.where(photo.c.sha256.in_(sha256s[start : start + SLICE]))):
+            found[row.sha256] = PhotoFacts(row.width or 0, row.height or 0, row.size_bytes, row.media_type)
+    return found
+
+
+def undecoded_texts(connection: Connection, sha256s: Sequence[str]) -> dict[str, list[UndecodedText]]:
+    """Return, by publication id, the bytes of published texts that are no UTF-8."""
+    found: dict[str, list[UndecodedText]] = defaultdict(list)
+    for start in range(0, len(sha256s), SLICE):
+        mine = photo.c.sha256.in_(sha256s[start : start + SLICE])
+        owned = (
+            select(publication.c.id, publication.c.identity)
+            .join(photo, photo.c.id == publication.c.photo_id)
+            .where(mine)
+            .subquery()
+        )
+        for name in ("publisher", "url"):
+            _take(connection, found, owned, publication, publication.c.id, name, name)
+        _take(connection, found, owned, publication_statement, publication_statement.c.publication_id, "location", "location")
+        _take_listed(connection, found, owned, caption, "captions")
+        _take_listed(connection, found, owned, credit, "credits")
+    return dict(found)
+
+
+def _take(
+    connection: Connection,
+    found: dict[str, list[UndecodedText]],
+    owned: Any,
+    table: Table,
+    owner: ColumnElement[int],
+    name: str,
+    said: str,
+) -> None:
+    rows = select(owned.c.identity, table.c[f"{name}_raw"].label("raw")).join(table, owner == owned.c.id)
+    for row in connection.execute(rows.where(table.c[f"{name}_codec"] != "utf-8")):
+        found[row.identity].append(UndecodedText(said, 0, row.raw))
+
+
+def _take_listed(connection: Connection, found: dict[str, list[UndecodedText]], owned: Any, table: Table, said: str) -> None:
+    rows = (
+        select(owned.c.identity, table.c.text_raw, table.c.text_codec)
+        .join(table, table.c.publication_id == owned.c.id)
+        .join(standing, stands(table.name, table.c.id))
+        .order_by(owned.c.id, table.c.id)
+    )
+    for identity, texts in groupby(connection.execute(rows), key=lambda row: row.identity):
+        for position, row in enumerate(texts):
+            if row.text_codec != "utf-8":
+                found[identity].append(UndecodedText(said, position, row.text_raw))
+
+
+def _groups_with_pairs() -> Any:
+    sides = (verification.c.query_photo_id, verification.c.reference_photo_id)
+    first, second = (
+        select(group_member.c.group_id).join(verification, side == group_member.c.photo_id).where(TOLD) for side in sides
+    )
+    return first.union(second)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import hashlib
+import stat
+from pathlib import Path
+
+import pytest
+
+from catalog.errors import FixityError, NotInCatalogueError
+from catalog.store.files import LocalFiles
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> LocalFiles:
+    return LocalFiles(tmp_path / "instance" / "originals", tmp_path / "instance" / "previews")
+
+
+def keep(files: LocalFiles, folder: Path, content: bytes) -> tuple[str, bool]:
+    (folder / "in.jpg").write_bytes(content)
+    staging = files.staging()
+    with files.open_beneath(folder, "in.jpg", 1000) as source:
+        is_new = files.keep(staging.copy(source))
+    staging.close()
+    return hashlib.sha256(content).hexdigest(), is_new
+
+
+def test_an_original_is_kept_read_only_under_its_digest(files: LocalFiles, tmp_path: Path) -> None:
+    sha256, is_new = keep(files, tmp_path, b"photo")
+    path = files.path_of_original(sha256)
+    assert is_new
+    assert path.name == sha256
+    assert stat.S_IMODE(path.stat().st_mode) == 0o444
+    assert path.stat().st_nlink == 1
+    assert files.check(sha256) == 5
+    assert list(files.list_originals()) == [sha256]
+
+
+def test_the_same_bytes_again_are_not_new(files: LocalFiles, tmp_path: Path) -> None:
+    keep(files, tmp_path, b"photo")
+    assert keep(files, tmp_path, b"photo")[1] is False
+
+
+def test_a_stored_original_is_not_trusted_by_its_name(files: LocalFiles, tmp_path: Path) -> None:
+    sha256, _ = keep(files, tmp_path, b"photo")
+    path = files.path_of_original(sha256)
+    path.chmod(0o644)
+    path.write_bytes(b"ph0to")
+    with pytest.raises(FixityError):
+        files.check(sha256)
+    with pytest.raises(FixityError):
+        keep(files, tmp_path, b"photo")
+
+
+def test_a_missing_original_and_a_missing_preview_are_named(files: LocalFiles) -> None:
+    for ask in (files.check, files.open_original, files.preview):
+        with pytest.raises(NotInCatalogueError):
+            ask("0" * 64)
+
+
+@pytest.mark.parametrize("name", ["", "../../etc/passwd", "A" * 64, "0" * 63, "0" * 63 + "/"])
+def test_nothing_but_a_digest_becomes_a_path(files: LocalFiles, name: str) -> None:
+    with pytest.raises(NotInCatalogueError):
+        files.preview(name)
+
+
+def test_a_preview_is_replaced_whole(files: LocalFiles) -> None:
+    files.put_preview("a" * 64, b"one")
+    files.put_preview("a" * 64, b"two")
+    assert files.preview("a" * 64) == b"two"
+    assert len(list((files.previews / "aa").iterdir())) == 1
