@@ -1,0 +1,23 @@
+"""Binary codes as arrays: the one place where bits are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Words = NDArray[np.uint64]
+WORD_BYTES: Final = 8
+
+
+def as_words(codes: Sequence[bytes], bits: int) -> Words:
+    """Return (n, bits / 64) uint64 of n codes of equal length; `bits` is a multiple of 64."""
+    joined = np.frombuffer(b"".join(codes), dtype=np.uint8)
+    return joined.reshape(len(codes), bits // 8).view(np.uint64)
+
+
+def distances(codes: Words, code: Words) -> NDArray[np.int64]:
+    """Count differing bits between every row of (n, w) and one (w,) code, or row by row of two equal arrays."""
+    return np.asarray(np.bitwise_count(codes ^ code).sum(axis=-1, dtype=np.int64))

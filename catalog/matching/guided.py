@@ -1,0 +1,95 @@
+"""A second look with a first transform in hand: which points agree with it, and a better transform from them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.matching.codes import distances
+from catalog.matching.geometry import SPACING, Matrix, affine, similarity
+from catalog.matching.points import LONG_SIDE, Points
+
+# Working pixels of the reference, from the first look to the last.
+TOLERANCES: Final = (14.0, 9.0, 6.0, 5.0)
+MOST_DISTANCE: Final = 96
+GROWTH_TOLERANCE: Final = 0.5
+ANGLE_TOLERANCE: Final = 0.5
+# A perspective has eight numbers: it is only fitted to this many agreements, an affine transform to half as many.
+LEAST_FOR_PERSPECTIVE: Final = 14
+LEAST_FOR_AFFINE: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Guided:
+    """Hold a transform (3x3, query to reference working pixels) and what agrees with it.
+
+    `agreeing` are rows of the query's points that found a fitting partner, `partners` those partners; `expected` counts
+    the query's points that fall inside the reference; `places` counts agreeing points that do not crowd; `residual` is
+    their median distance.
+    """
+
+    matrix: Matrix
+    agreeing: NDArray[np.intp]
+    partners: NDArray[np.intp]
+    expected: int
+    places: int
+    residual: float
+
+
+def project(matrix: Matrix, places: NDArray[np.floating]) -> Matrix:
+    """Return (n, 2) places moved by a 3x3 matrix."""
+    moved = np.column_stack([places, np.ones(len(places))]) @ matrix.T
+    depth = np.where(np.abs(moved[:, 2:]) < 1e-9, 1e-9, moved[:, 2:])
+    return np.asarray(moved[:, :2] / depth)
+
+
+def guided(query: Points, reference: Points, matrix: Matrix) -> Guided:
+    """Let every point of the query look for its partner where the transform puts it, and fit again, four times."""
+    own, other = (np.ascontiguousarray(points.code).view(np.uint64) for points in (query, reference))
+    agreeing = partners = np.empty(0, dtype=np.intp)
+    near = np.empty(0)
+    for tolerance in TOLERANCES:
+        placed = project(matrix, query.place)
+        scale, angle = _local_scale_and_angle(matrix, query, placed)
+        off = np.hypot(placed[:, None, 0] - reference.place[None, :, 0], placed[:, None, 1] - reference.place[None, :, 1])
+        rows, columns = np.nonzero(off < tolerance)
+        growth = np.log(reference.radius[columns] / query.radius[rows]) - scale[rows]
+        turn = (reference.angle[columns] - query.angle[rows] - angle[rows] + np.pi) % (2 * np.pi) - np.pi
+        distance = distances(own[rows], other[columns])
+        fits = (distance < MOST_DISTANCE) & (np.abs(growth) < GROWTH_TOLERANCE) & (np.abs(turn) < ANGLE_TOLERANCE)
+        rows, columns, cost = rows[fits], columns[fits], (distance + off[rows, columns])[fits]
+        order = np.lexsort((cost, rows))
+        agreeing, first = np.unique(rows[order], return_index=True)
+        partners = columns[order][first]
+        near = off[agreeing, partners]
+        if len(agreeing) < 3:
+            break
+        matrix = _fitted(query.place[agreeing].astype(np.float64), reference.place[partners].astype(np.float64))
+    placed = project(matrix, query.place)
+    inside = (placed >= 0).all(axis=1) & (placed[:, 0] <= reference.width) & (placed[:, 1] <= reference.height)
+    places = len(np.unique((query.place[agreeing] // SPACING).astype(np.int64), axis=0))
+    return Guided(matrix, agreeing, partners, int(inside.sum()), places, float(np.median(near)) if len(near) else LONG_SIDE)
+
+
+def _local_scale_and_angle(matrix: Matrix, query: Points, placed: Matrix) -> tuple[Matrix, Matrix]:
+    """Return log growth and turn of the transform at every point, from where its direction's tip lands."""
+    tip = query.place + np.stack([np.cos(query.angle), np.sin(query.angle)], axis=1)
+    side = query.place + np.stack([-np.sin(query.angle), np.cos(query.angle)], axis=1)
+    along, across = project(matrix, tip) - placed, project(matrix, side) - placed
+    area = np.abs(along[:, 0] * across[:, 1] - along[:, 1] * across[:, 0])
+    turn = np.arctan2(along[:, 1], along[:, 0]) - query.angle
+    return 0.5 * np.log(np.maximum(area, 1e-12)), np.asarray(turn, dtype=np.float64)
+
+
+def _fitted(source: Matrix, target: Matrix) -> Matrix:
+    breadth = np.linalg.svd(source - source.mean(axis=0), compute_uv=False)[1] / np.sqrt(len(source))
+    if len(source) >= LEAST_FOR_PERSPECTIVE and breadth > 20.0:
+        found, _ = cv2.findHomography(source, target, 0)
+        if found is not None and np.isfinite(found).all():
+            return np.asarray(found, dtype=np.float64)
+    simple = affine(source, target) if len(source) >= LEAST_FOR_AFFINE and breadth > 10.0 else similarity(source, target)
+    return np.vstack([simple, [0, 0, 1]])

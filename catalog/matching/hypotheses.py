@@ -1,0 +1,117 @@
+"""Which transforms are worth looking at: from local features, and from global hashes of the whole picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from catalog.matching.codes import as_words, distances
+from catalog.matching.geometry import Matrix, Pairs, agreeing_model, alike
+from catalog.matching.guided import Guided, guided
+from catalog.matching.points import Points
+from catalog.matching.prepared import points_of
+from catalog.records.comparable import Comparable
+
+# Parts looked for in one pair of pictures.
+MOST_PARTS: Final = 3
+LEAST_PLACES: Final = 3
+PDQ_BITS: Final = 256
+# Whole pictures this near by PDQ are compared pixel by pixel although no points agree.
+PDQ_RADIUS: Final = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """Hold a transform (3x3, query to reference working pixels) to be examined, and where it comes from.
+
+    `places` and `expected` count agreeing points and those that could agree, 0 for a whole-picture hypothesis;
+    `residual` is the points' median distance, working pixels; `first_places` counts those that agreed without guidance.
+    """
+
+    matrix: Matrix
+    rung: str
+    places: int
+    expected: int
+    residual: float
+    first_places: int
+
+
+def mirror_matrix(width: float) -> Matrix:
+    """Return the 3x3 matrix that mirrors a picture of this width left to right."""
+    return np.array([[-1.0, 0, width], [0, 1, 0], [0, 0, 1]])
+
+
+def from_points(query: Comparable, reference: Comparable) -> list[Hypothesis]:
+    """Return transforms that local features agree on: as it is and mirrored, then with inverted tones if neither is clear."""
+    own, other = points_of(query), points_of(reference)
+    mirrored = own.mirrored()
+    turned = mirror_matrix(own.width)
+    found = [*_models(own, other, np.eye(3)), *_models(mirrored, other, turned)]
+    if max((hypothesis.places for hypothesis in found), default=0) < 8:
+        found += [*_models(own.inverted(), other, np.eye(3)), *_models(mirrored.inverted(), other, turned)]
+    return sorted(found, key=lambda hypothesis: -hypothesis.places)
+
+
+def _models(query: Points, reference: Points, before: Matrix) -> Iterator[Hypothesis]:
+    pairs = alike(query, reference)
+    for _ in range(MOST_PARTS):
+        model = agreeing_model(query, reference, pairs)
+        if model is None or model.places < LEAST_PLACES:
+            return
+        again = guided(query, reference, np.vstack([model.matrix, [0, 0, 1]]))
+        used = model.pairs.query
+        if _is_plausible(again.matrix, query):
+            used = np.union1d(used, again.agreeing)
+            yield _hypothesis(again, model.places, before)
+        left = ~np.isin(pairs.query, used)
+        pairs = Pairs(pairs.query[left], pairs.reference[left])
+
+
+def _hypothesis(found: Guided, first_places: int, before: Matrix) -> Hypothesis:
+    return Hypothesis(found.matrix @ before, "local_points", found.places, found.expected, found.residual, first_places)
+
+
+def _is_plausible(matrix: Matrix, query: Points) -> bool:
+    """Refuse transforms that shrink or stretch beyond what a picture survives, or fold it over."""
+    linear = matrix[:2, :2]
+    one, two = np.linalg.svd(linear, compute_uv=False)
+    corners = np.array([[0, 0, 1], [query.width, 0, 1], [query.width, query.height, 1], [0, query.height, 1]])
+    depth = corners @ matrix[2]
+    is_flat = bool((depth > 0.2).all() and (depth < 5).all())
+    return is_flat and bool(np.linalg.det(linear) > 0) and two > 0.02 and one < 50 and one < 4 * two
+
+
+def whole_picture(query: Comparable, reference: Comparable) -> list[Hypothesis]:
+    """Return the turns and mirrors under which the whole pictures are near by PDQ, nearest first."""
+    asked, held = query.descriptor("pdq_turns"), reference.descriptor("pdq")
+    if asked is None or held is None or asked.version != held.version:
+        return []
+    step = PDQ_BITS // 8
+    codes = as_words([asked.data[start : start + step] for start in range(0, len(asked.data), step)], PDQ_BITS)
+    apart = distances(codes, as_words([held.data], PDQ_BITS)[0])
+    own, other = points_of(query), points_of(reference)
+    size = np.array([own.width, own.height])
+    return [
+        Hypothesis(turn_matrix(int(turn), size, np.array([other.width, other.height])), "pdq", 0, 0, 0.0, 0)
+        for turn in np.argsort(apart, kind="stable")[:2]
+        if apart[turn] <= PDQ_RADIUS
+    ]
+
+
+def turn_matrix(turn: int, query: Matrix, reference: Matrix) -> Matrix:
+    """Return the 3x3 matrix that takes a query to one of its turns, as `pdq_turns` numbers them, and to the reference's size.
+
+    `query` and `reference` are (width, height).
+    """
+    transpose, columns, rows = turn >= 4, turn % 2 == 1, turn % 4 >= 2
+    matrix = np.diag([1 / query[0], 1 / query[1], 1.0])
+    if transpose:
+        matrix = np.array([[0, 1.0, 0], [1, 0, 0], [0, 0, 1]]) @ matrix
+    if columns:
+        matrix = mirror_matrix(1.0) @ matrix
+    if rows:
+        matrix = np.array([[1.0, 0, 0], [0, -1, 1], [0, 0, 1]]) @ matrix
+    return np.asarray(np.diag([reference[0], reference[1], 1.0]) @ matrix)

@@ -1,0 +1,195 @@
+"""Do the pixels agree where a transform says the two pictures show the same?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Matrix = NDArray[np.float64]
+
+# The overlap is compared on a grid of at most this many samples a side, cut into this many cells a side.
+GRID: Final = 160
+CELLS: Final = 8
+LEAST_SIDE: Final = 24
+# Slow changes of light are taken out by a local mean over this share of the grid.
+LOCAL_SHARE: Final = 0.12
+# A cell with less spread than this (grey levels, after the local mean) shows nothing that could agree.
+LEAST_TEXTURE: Final = 2.5
+# A cell agrees from this correlation on: chance reaches it in one cell of a hundred (docs/matching.md, "Pixels").
+LEAST_AGREEMENT: Final = 0.5
+ECC_ROUNDS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Hold how well two registered pictures agree.
+
+    `correlation` is over the whole overlap, -1 to 1; negative where tones are inverted. `share` is the part of textured
+    cells that agree, 0-1; `cells` how many agree; `textured` how many could. `matrix` (3x3) is the transform from query
+    to reference working pixels after refinement. `box` is x0, y0, x1, y1 in query working pixels of what was compared.
+    `agreeing` and `compared` are (CELLS, CELLS) bool maps over it.
+    """
+
+    correlation: float
+    share: float
+    cells: int
+    textured: int
+    matrix: Matrix
+    box: tuple[float, float, float, float]
+    agreeing: NDArray[np.bool_]
+    compared: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """Hold a grey picture in several sizes; `zoom` is stored pixels a working pixel of the largest."""
+
+    levels: tuple[Floats, ...]
+    zoom: float
+    width: float
+    height: float
+
+    def sampled(self, places_to_working: Matrix, size: tuple[int, int]) -> tuple[Floats, Floats]:
+        """Return (h, w) grey samples and (h, w) weights, 1 inside the picture, of a grid mapped by a 3x3 matrix.
+
+        The level is chosen so that a step of the grid is one to two stored pixels: neither aliased nor blurred.
+        """
+        scale = np.diag([self.zoom, self.zoom, 1.0])
+        full = scale @ places_to_working
+        centre = np.array([size[0] / 2, size[1] / 2, 1.0])
+        step = _step(full, centre)
+        level = int(np.clip(np.floor(np.log2(max(step, 1e-6)) + 0.25), 0, len(self.levels) - 1))
+        shrink = np.diag([0.5**level, 0.5**level, 1.0])
+        # Centres of pixels lie half a pixel inside; halving moves them.
+        centred = np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1.0]])
+        matrix = centred @ shrink @ full
+        picture = self.levels[level]
+        taken = cv2.warpPerspective(
+            picture, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
+        )
+        inside = cv2.warpPerspective(
+            np.ones(picture.shape, dtype=np.float32), matrix, size, flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
+        )
+        return np.asarray(taken, dtype=np.float32), np.asarray(inside, dtype=np.float32)
+
+
+def _step(matrix: Matrix, place: Matrix) -> float:
+    here, right, down = (matrix @ (place + np.array(move)) for move in ([0, 0, 0], [1, 0, 0], [0, 1, 0]))
+    here, right, down = here[:2] / here[2], right[:2] / right[2], down[:2] / down[2]
+    return float(np.sqrt(np.hypot(*(right - here)) * np.hypot(*(down - here))))
+
+
+def plane_of(grey: NDArray[np.uint8], width: float, height: float) -> Plane:
+    """Make a plane of an (h, w) grey picture that stands for a picture of this working size."""
+    levels = [grey.astype(np.float32)]
+    while min(levels[-1].shape) >= 16 and len(levels) < 6:
+        levels.append(np.asarray(cv2.pyrDown(levels[-1]), dtype=np.float32))
+    return Plane(tuple(levels), max(grey.shape) / max(width, height), width, height)
+
+
+def visible_box(matrix: Matrix, query: Plane, reference: Plane) -> tuple[float, float, float, float] | None:
+    """Return x0, y0, x1, y1 in query working pixels of where the reference shows; None when it lies outside."""
+    corners = np.array([[0, 0, 1], [reference.width, 0, 1], [reference.width, reference.height, 1], [0, reference.height, 1]])
+    inverse = np.linalg.inv(matrix)
+    placed = corners @ inverse.T
+    if (placed[:, 2] * inverse[2, 2] <= 0).any():
+        return None
+    places = placed[:, :2] / placed[:, 2:]
+    low = np.maximum(places.min(axis=0), 0)
+    high = np.minimum(places.max(axis=0), [query.width, query.height])
+    if (high - low < 4).any():
+        return None
+    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+def agreement(matrix: Matrix, query: Plane, reference: Plane, *, refine: bool) -> Agreement | None:
+    """Compare the pixels under a 3x3 transform from query to reference working pixels; None without an overlap.
+
+    `refine` first moves the transform until the pixels agree best (G. Evangelidis, E. Psarakis, "Parametric Image
+    Alignment Using Enhanced Correlation Coefficient Maximization", PAMI 30(10), 2008).
+    """
+    box = visible_box(matrix, query, reference)
+    if box is None:
+        return None
+    width, height = box[2] - box[0], box[3] - box[1]
+    # No finer than what both pictures hold.
+    finest = min(query.zoom, reference.zoom * _step(matrix, np.array([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2, 1.0])))
+    scale = min(GRID / max(width, height), max(finest, LEAST_SIDE / max(width, height)))
+    size = (max(8, round(width * scale)), max(8, round(height * scale)))
+    to_query = np.array([[width / size[0], 0, box[0]], [0, height / size[1], box[1]], [0, 0, 1]]) @ np.array(
+        [[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1.0]]
+    )
+    shown, shown_inside = query.sampled(to_query, size)
+    if refine:
+        matrix = _refined(matrix, to_query, shown, shown_inside, reference)
+    taken, inside = reference.sampled(matrix @ to_query, size)
+    mask = (shown_inside > 0) & (inside > 0)
+    return _compared(shown, taken, mask, matrix, box)
+
+
+def _refined(matrix: Matrix, to_query: Matrix, shown: Floats, shown_inside: Floats, reference: Plane) -> Matrix:
+    size = (shown.shape[1], shown.shape[0])
+    taken, inside = reference.sampled(matrix @ to_query, size)
+    mask = ((shown_inside > 0) & (inside > 0)).astype(np.uint8)
+    if mask.sum() < 64:
+        return matrix
+    flat_shown, flat_taken = _flattened(shown, mask > 0), _flattened(taken, mask > 0)
+    sign = -1.0 if float((flat_shown * flat_taken).sum()) < 0 else 1.0
+    warp = np.eye(2, 3, dtype=np.float32)
+    try:
+        _, found = cv2.findTransformECC(
+            flat_shown * np.float32(sign),
+            flat_taken,
+            warp,
+            cv2.MOTION_AFFINE,
+            (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, ECC_ROUNDS, 1e-4),
+            mask,
+            5,
+        )
+    except cv2.error:
+        # It did not converge: nothing is gained, the transform stays as the points gave it.
+        return matrix
+    moved = np.vstack([np.asarray(found, dtype=np.float64), [0, 0, 1]])
+    refined = matrix @ to_query @ moved @ np.linalg.inv(to_query)
+    return np.asarray(refined)
+
+
+def _flattened(picture: Floats, mask: NDArray[np.bool_]) -> Floats:
+    """Take the local mean out, counting only what is inside."""
+    side = max(3, round(max(picture.shape) * LOCAL_SHARE)) | 1
+    weight = mask.astype(np.float32)
+    total = cv2.boxFilter(picture * weight, -1, (side, side), normalize=False)
+    count = cv2.boxFilter(weight, -1, (side, side), normalize=False)
+    return np.asarray((picture - total / np.maximum(count, 1)) * weight, dtype=np.float32)
+
+
+def _compared(
+    shown: Floats, taken: Floats, mask: NDArray[np.bool_], matrix: Matrix, box: tuple[float, float, float, float]
+) -> Agreement | None:
+    if mask.sum() < 64:
+        return None
+    first, second = _flattened(shown, mask), _flattened(taken, mask)
+    rows, columns = (np.arange(length) * CELLS // length for length in mask.shape)
+    cell = (rows[:, None] * CELLS + columns[None, :]).reshape(-1)
+
+    def per_cell(values: Floats) -> NDArray[np.float64]:
+        return np.asarray(np.bincount(cell, values.reshape(-1), CELLS * CELLS), dtype=np.float64)
+
+    count = np.maximum(per_cell(mask.astype(np.float32)), 1)
+    together, own, other = per_cell(first * second) / count, per_cell(first * first) / count, per_cell(second * second) / count
+    local = together / np.sqrt(np.maximum(own * other, 1e-9))
+    is_large = count >= 0.5 * mask.size / (CELLS * CELLS)
+    textured = is_large & (np.maximum(own, other) > LEAST_TEXTURE**2)
+    correlation = float((first * second).sum() / np.sqrt(float((first * first).sum()) * float((second * second).sum()) + 1e-9))
+    sign = -1.0 if correlation < 0 else 1.0
+    agrees = textured & (local * sign > LEAST_AGREEMENT)
+    share = float(agrees.sum() / max(1, textured.sum()))
+    shape = (CELLS, CELLS)
+    return Agreement(
+        correlation, share, int(agrees.sum()), int(textured.sum()), matrix, box, agrees.reshape(shape), textured.reshape(shape)
+    )

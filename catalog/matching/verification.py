@@ -1,0 +1,166 @@
+"""Is it the same picture? Every pair is examined by points, geometry and pixels; the verdict carries its evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from catalog.matching.changes import named_changes
+from catalog.matching.geometry import Matrix
+from catalog.matching.hypotheses import Hypothesis, from_points, whole_picture
+from catalog.matching.layout import Layout, layout_of
+from catalog.matching.points import LONG_SIDE
+from catalog.matching.prepared import plane
+from catalog.matching.registration import Agreement, agreement
+from catalog.matching.thresholds import SHIPPED, VERSION, Thresholds, score_of
+from catalog.records.comparable import Comparable
+from catalog.records.match import Overlap, Verification
+
+# Hypotheses examined by pixels, clearest first: the right one is among the first three or not there at all.
+MOST_EXAMINED: Final = 3
+# A whole-picture hypothesis is examined only where points leave doubt.
+DOUBT: Final = 12
+# The same points agree, but the pixels do not: the camera or the people moved.
+SCENE_PLACES: Final = 16
+IDENTITY: Final = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Hold a hypothesis with what the pixels said about it."""
+
+    hypothesis: Hypothesis
+    agreement: Agreement
+    score: float
+
+
+def verify(
+    query: Comparable, reference: Comparable, *, same_pixels: bool = False, thresholds: Thresholds = SHIPPED
+) -> tuple[Verification, ...]:
+    """Examine a pair and return its verdicts, best first: one, or one for each part that a collage shares.
+
+    `same_pixels` says that the caller found the digests of all full-size pixels equal. Nothing in common gives one
+    verdict of relation `none`, state `refused`: that it was looked at is worth keeping. The same two pictures always give
+    the same verdicts. Raises ImageError for a preview that cannot be read.
+    """
+    if query.sha256 == reference.sha256:
+        return (_identical(query, reference, "same_bytes", "same_bytes", thresholds),)
+    if same_pixels or (query.image_data_sha256 is not None and query.image_data_sha256 == reference.image_data_sha256):
+        rung = "same_pixels" if same_pixels else "same_image_data"
+        return (_identical(query, reference, "same_pixels", rung, thresholds),)
+    if query.is_plain or reference.is_plain or not query.preview or not reference.preview:
+        return (_nothing(query, reference, thresholds, ()),)
+    found = _examined(query, reference)
+    if not found:
+        return (_nothing(query, reference, thresholds, ()),)
+    best = found[0]
+    if best.score < thresholds.suggest:
+        return (_weak(query, reference, best, thresholds),)
+    return tuple(_verdict(query, reference, one, thresholds) for one in _apart(found, thresholds))
+
+
+def _examined(query: Comparable, reference: Comparable) -> list[Examined]:
+    hypotheses = from_points(query, reference)[:MOST_EXAMINED]
+    if max((hypothesis.places for hypothesis in hypotheses), default=0) < DOUBT:
+        hypotheses += whole_picture(query, reference)
+    found = []
+    for hypothesis in hypotheses:
+        pixels = agreement(hypothesis.matrix, plane(query), plane(reference), refine=True)
+        if pixels is not None:
+            found.append(Examined(hypothesis, pixels, score_of(hypothesis, pixels)))
+    return sorted(found, key=lambda one: -one.score)
+
+
+def _apart(found: list[Examined], thresholds: Thresholds) -> list[Examined]:
+    """Keep the best, and others that are sure on their own and lie elsewhere in the query."""
+    kept = [found[0]]
+    for one in found[1:]:
+        if one.score >= thresholds.accept and all(_shared(one.agreement.box, other.agreement.box) < 0.3 for other in kept):
+            kept.append(one)
+    return kept
+
+
+def _shared(first: tuple[float, float, float, float], second: tuple[float, float, float, float]) -> float:
+    """Return the common area of two boxes as a share of the smaller one."""
+    width = min(first[2], second[2]) - max(first[0], second[0])
+    height = min(first[3], second[3]) - max(first[1], second[1])
+    smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (first, second))
+    return max(0.0, width) * max(0.0, height) / max(smaller, 1e-9)
+
+
+def _verdict(query: Comparable, reference: Comparable, one: Examined, thresholds: Thresholds) -> Verification:
+    layout = layout_of(query, reference, one.agreement)
+    state = "accepted" if one.score >= thresholds.accept else "suggested"
+    return Verification(
+        query=query.sha256,
+        reference=reference.sha256,
+        relation="part" if layout.is_part else "copy",
+        state=state,
+        score=one.score,
+        changes=named_changes(query, reference, one.agreement, layout),
+        transform=full_size(one.agreement.matrix, query, reference),
+        overlap=Overlap(layout.query_share, layout.reference_share),
+        box=layout.box,
+        rung=one.hypothesis.rung,
+        version=VERSION,
+        threshold_suggest=thresholds.suggest,
+        threshold_accept=thresholds.accept,
+        evidence=_evidence(one, layout),
+    )
+
+
+def full_size(matrix: Matrix, query: Comparable, reference: Comparable) -> tuple[float, ...]:
+    """Return a transform between working pixels as one between oriented full-size pixels, row by row, last number 1."""
+    into = np.diag([LONG_SIDE / max(query.width, query.height)] * 2 + [1.0])
+    back = np.diag([max(reference.width, reference.height) / LONG_SIDE] * 2 + [1.0])
+    full = back @ matrix @ into
+    return tuple(float(value) for value in (full / full[2, 2]).reshape(-1))
+
+
+def _evidence(one: Examined, layout: Layout | None) -> tuple[tuple[str, float], ...]:
+    facts = {
+        "points": float(one.hypothesis.places),
+        "points_expected": float(one.hypothesis.expected),
+        "point_residual": one.hypothesis.residual,
+        "correlation": one.agreement.correlation,
+        "cells": float(one.agreement.cells),
+        "cells_textured": float(one.agreement.textured),
+        "cells_share": one.agreement.share,
+    }
+    if layout is not None:
+        facts["outside_texture"] = layout.outside_texture
+    return tuple(facts.items())
+
+
+def _weak(query: Comparable, reference: Comparable, best: Examined, thresholds: Thresholds) -> Verification:
+    """Say that it is no copy; where many points agree although the pixels do not, it is another frame of one scene."""
+    is_scene = best.hypothesis.places >= SCENE_PLACES and best.agreement.correlation > 0
+    if not is_scene:
+        return _nothing(query, reference, thresholds, _evidence(best, None), best.score)
+    return Verification(
+        query.sha256, reference.sha256, "same_scene", "suggested", best.score, (),
+        full_size(best.agreement.matrix, query, reference), None, None, best.hypothesis.rung, VERSION,
+        thresholds.suggest, thresholds.accept, _evidence(best, None),
+    )  # fmt: skip
+
+
+def _nothing(
+    query: Comparable,
+    reference: Comparable,
+    thresholds: Thresholds,
+    evidence: tuple[tuple[str, float], ...],
+    score: float = 0.0,
+) -> Verification:
+    return Verification(
+        query.sha256, reference.sha256, "none", "refused", score, (), None, None, None, "examined", VERSION,
+        thresholds.suggest, thresholds.accept, evidence,
+    )  # fmt: skip
+
+
+def _identical(query: Comparable, reference: Comparable, relation: str, rung: str, thresholds: Thresholds) -> Verification:
+    return Verification(
+        query.sha256, reference.sha256, relation, "accepted", 1.0, (), IDENTITY, Overlap(1.0, 1.0),
+        (0.0, 0.0, float(query.width), float(query.height)), rung, VERSION, thresholds.suggest, thresholds.accept,
+    )  # fmt: skip
