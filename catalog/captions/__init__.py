@@ -1,0 +1,1 @@
+"""What a caption says, and in which language."""
