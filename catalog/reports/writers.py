@@ -1,0 +1,32 @@
+"""The one list of report formats: a new one is a file and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import BinaryIO, Protocol
+
+from catalog.records.duplicates import DuplicateReport
+from catalog.reports.duplicates_csv import DuplicatesCsv
+from catalog.reports.duplicates_html import DuplicatesHtml
+from catalog.reports.duplicates_jsonl import DuplicatesJsonLines
+
+
+class ReportWriter(Protocol):
+    """Write a duplicate report in one format."""
+
+    @property
+    def media_type(self) -> str:
+        """Return what to declare the file as."""
+        ...
+
+    def write(self, report: DuplicateReport, stream: BinaryIO) -> None:
+        """Write the report to a binary stream, one group at a time; the stream stays open."""
+        ...
+
+
+WRITERS: Mapping[str, ReportWriter] = MappingProxyType({
+    "html": DuplicatesHtml(),
+    "csv": DuplicatesCsv(),
+    "jsonl": DuplicatesJsonLines(),
+})  # fmt: skip

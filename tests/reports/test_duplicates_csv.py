@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import csv
+from io import BytesIO, StringIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.records.duplicates import DuplicateReport
+from catalog.reports.duplicates_csv import COLUMNS, FORMULA_BEGINNINGS, DuplicatesCsv
+from tests.reports.reported import FIRST, SECOND, attacked, group, publication, report
+
+FORMULAS = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1+1", "＝1+1", "＋1", "－1", "＠SUM(A1)", "=HYPERLINK(\"http://x\")",
+    " =1+1", "=cmd|' /C calc'!A0",
+]  # fmt: skip
+
+
+def rows(made: DuplicateReport, byte_order_mark: bool = False) -> list[dict[str, str]]:
+    stream = BytesIO()
+    DuplicatesCsv(byte_order_mark).write(made, stream)
+    codec = "utf-8-sig" if byte_order_mark else "utf-8"
+    return list(csv.DictReader(StringIO(stream.getvalue().decode(codec), newline="")))
+
+
+def test_one_row_is_one_photo_and_publication() -> None:
+    first, second = rows(report(group()))
+    assert (first["photo"], second["photo"]) == (FIRST, SECOND)
+    assert (first["caption"], first["caption_language"]) == ("Ruins of eastern Aleppo", "en")
+    assert first["credit_line"] == "Russian Ministry of Defense"
+    assert first["parties"] == "issuer: Russian Ministry of Defense"
+    assert (first["matched_photo"], first["relation"], first["changes"]) == (SECOND, "copy", "cropped mirrored")
+    assert (first["published_at"], first["published_earliest"]) == ("2017-01-02T10:00+03:00", "2017-01-02T07:00:00Z")
+    assert second["caption"] == "حلب اليوم: أنقاض بعد القصف"
+    assert second["made_safe"] == ""
+
+
+def test_a_photo_nobody_published_has_a_row() -> None:
+    only_first = group(publication())
+    assert [(row["photo"], row["publication"]) for row in rows(report(only_first))] == [(FIRST, "publication-1"), (SECOND, "")]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_no_cell_begins_like_a_formula_and_the_row_says_what_was_changed(text: str) -> None:
+    for row in rows(attacked(text)):
+        assert not [name for name, cell in row.items() if cell.startswith(FORMULA_BEGINNINGS)]
+        changed = set(row["made_safe"].split())
+        assert "path" in changed
+        assert changed == {name for name in COLUMNS if row[name].startswith("'")}
+
+
+@given(st.text())
+def test_any_text_is_made_safe_and_stays_one_row(text: str) -> None:
+    found = rows(report(group(publication(caption=text))))
+    assert len(found) == 2
+    assert not found[0]["caption"].startswith(FORMULA_BEGINNINGS)
+    assert None not in found[0]
+
+
+def test_the_byte_order_mark_is_a_choice() -> None:
+    assert rows(report(group()), byte_order_mark=True) == rows(report(group()))
+    stream = BytesIO()
+    DuplicatesCsv().write(report(), stream)
+    assert stream.getvalue().decode() == ",".join(COLUMNS) + "\r\n"
+    assert not stream.closed
