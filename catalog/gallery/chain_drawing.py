@@ -1,0 +1,316 @@
+"""Where everything of a chain is drawn: photos on a time axis, derivations between them, claimed parties above.
+
+Only geometry is decided here, in SVG user units (pixels at the usual size). Every date that occurs has its own place on the axis.
+The distance between two grows with the logarithm of the days between them, so that one day and ten years both fit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from catalog.records.pages import ChainPage, PublicationLine, Thumb
+from catalog.records.provenance import Derivation
+
+THUMB_WIDTH, THUMB_HEIGHT = 120, 84
+MARGIN = 20
+STEP, LOG_STEP = 104, 46  # a place must hold a date and a shortened name; ten times the days add so much
+LANE = 150
+CLAIM_WIDTH, CLAIM_HEIGHT, CLAIM_ROW = 168, 28, 42
+AXIS_ROOM = 46
+LONG_GAP_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnDate:
+    """Hold one place on the axis; `gap_days` is how long before it nothing is known, when that is long."""
+
+    x: float
+    publication: PublicationLine | None
+    gap_x: float
+    gap_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPhoto:
+    """Hold a photo: the rectangle of its picture, and the publication it stands at."""
+
+    photo: Thumb
+    x: float
+    y: float
+    width: float
+    height: float
+    publication: PublicationLine | None
+    is_origin: bool
+    is_disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnAppearance:
+    """Hold a later publication of the same photo: a mark on the line behind it."""
+
+    publication: PublicationLine
+    x: float
+    y: float
+    from_x: float
+    is_disputed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnDerivation:
+    """Hold a derivation: its path, the place of its words, and whether the dates speak against its direction."""
+
+    derivation: Derivation
+    path: str
+    x: float
+    y: float
+    is_contradicted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnClaim:
+    """Hold a credited party: its box, and the paths to the publications that credit it."""
+
+    name: str
+    source: str
+    x: float
+    y: float
+    paths: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Hold a whole chain as drawn."""
+
+    width: float
+    height: float
+    axis_y: float
+    lanes_y: float
+    dates: tuple[DrawnDate, ...]
+    photos: tuple[DrawnPhoto, ...]
+    appearances: tuple[DrawnAppearance, ...]
+    derivations: tuple[DrawnDerivation, ...]
+    claims: tuple[DrawnClaim, ...]
+
+
+def draw_chain(chain: ChainPage, *, mirrored: bool = False) -> Drawing:
+    """Lay a chain out; `mirrored` lets time run from right to left."""
+    axis = _axis(chain)
+    parties = _parties(chain)
+    width = axis.end + THUMB_WIDTH / 2 + STEP
+    seats = _seats(list(parties), width)
+    lanes_y = MARGIN + (max((y for _, y in seats.values()), default=-CLAIM_ROW) + CLAIM_ROW)
+    width = max([width, *(x + CLAIM_WIDTH / 2 + MARGIN for x, _ in seats.values())])
+    ground = _Ground(chain, axis, _centres(chain, axis, lanes_y), width, mirrored)
+    axis_y = max((y for _, y in ground.centres.values()), default=lanes_y) + LANE / 2 + MARGIN / 2
+    return Drawing(
+        width=width,
+        height=axis_y + AXIS_ROOM,
+        axis_y=axis_y,
+        lanes_y=lanes_y,
+        dates=tuple(_dates(ground)),
+        photos=tuple(_photo(ground, photo) for photo in chain.photos),
+        appearances=tuple(_appearances(ground)),
+        derivations=tuple(_derivation(ground, one) for one in chain.derivations),
+        claims=tuple(_claim(ground, source, name, seats[source]) for source, name in parties.items()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """Hold the place of every moment at which something was published, and of what has no date."""
+
+    places: dict[datetime, float]
+    undated: float
+    end: float
+
+    def of(self, line: PublicationLine | None) -> float:
+        moment = _moment(line)
+        return self.undated if moment is None else self.places[moment]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """Hold what every part of the drawing is measured against; `at` turns time into the direction it is read in."""
+
+    chain: ChainPage
+    axis: _Axis
+    centres: dict[str, tuple[float, float]]
+    width: float
+    mirrored: bool
+
+    def at(self, x: float) -> float:
+        return self.width - x if self.mirrored else x
+
+    def box(self, x: float, width: float) -> float:
+        return self.width - x - width if self.mirrored else x
+
+    def disputed(self, subject: str, word: str = "") -> bool:
+        return any(word in finding.rule and subject in finding.subjects for finding in self.chain.findings)
+
+
+def _moment(line: PublicationLine | None) -> datetime | None:
+    return line.published_at.earliest if line and line.published_at else None
+
+
+def _shown(chain: ChainPage) -> dict[str, list[PublicationLine]]:
+    shown: dict[str, list[PublicationLine]] = {photo.sha256: [] for photo in chain.photos}
+    for line in chain.publications:
+        shown[line.photo].append(line)
+    return shown
+
+
+def _axis(chain: ChainPage) -> _Axis:
+    firsts = [lines[0] if lines else None for lines in _shown(chain).values()]
+    undated = MARGIN + THUMB_WIDTH / 2
+    x = undated + (THUMB_WIDTH + MARGIN if any(_moment(line) is None for line in firsts) else 0)
+    places: dict[datetime, float] = {}
+    before: datetime | None = None
+    for moment in sorted({moment for line in chain.publications if (moment := _moment(line)) is not None}):
+        if before is not None:
+            x += STEP + LOG_STEP * math.log10(1 + (moment - before).total_seconds() / 86_400)
+        places[moment] = x
+        before = moment
+    return _Axis(places, undated, max([undated, *places.values()]))
+
+
+def _centres(chain: ChainPage, axis: _Axis, top: float) -> dict[str, tuple[float, float]]:
+    """Give every photo a lane: that of what it was made from if there is room, else the nearest free one below."""
+    shown = _shown(chain)
+    parents = {one.child: one.parent for one in chain.derivations if one.directed}
+    ends: list[float] = []
+    # A lane stays taken until the last derivation that leaves its photo has arrived, so that no edge runs behind a picture.
+    starts = {photo.sha256: axis.of(next(iter(shown[photo.sha256]), None)) - THUMB_WIDTH / 2 for photo in chain.photos}
+    leaves: dict[str, float] = {}
+    for one in chain.derivations:
+        leaves[one.parent] = max(leaves.get(one.parent, 0), starts[one.child])
+    owners: list[str] = []
+    lanes: dict[str, int] = {}
+    for photo in sorted(chain.photos, key=lambda photo: (starts[photo.sha256], photo.sha256)):
+        start, parent = starts[photo.sha256], parents.get(photo.sha256, "")
+        free = [
+            lane
+            for lane, end in enumerate(ends)
+            if end < start and (owners[lane] == parent or leaves.get(owners[lane], 0) < start)
+        ]
+        wish = lanes.get(parent, len(ends))
+        lane = min(free, key=lambda lane: (lane < wish, abs(lane - wish)), default=len(ends))
+        if lane == len(ends):
+            ends.append(0)
+            owners.append("")
+        # A mark of a later appearance needs room for its words, like a picture.
+        shown_until = [axis.of(line) + STEP / 2 for line in shown[photo.sha256]]
+        ends[lane] = max([start + THUMB_WIDTH, *shown_until]) + MARGIN
+        owners[lane], lanes[photo.sha256] = photo.sha256, lane
+    return {
+        photo.sha256: (starts[photo.sha256] + THUMB_WIDTH / 2, top + LANE / 2 + lanes[photo.sha256] * LANE)
+        for photo in chain.photos
+    }
+
+
+def _dates(ground: _Ground) -> Iterator[DrawnDate]:
+    lines = {_moment(line): line for line in reversed(ground.chain.publications)}
+    before: datetime | None = None
+    for moment, x in ground.axis.places.items():
+        days = (moment - before).days if before else 0
+        gap_x = (x + ground.axis.places[before]) / 2 if before else x
+        yield DrawnDate(ground.at(x), lines[moment], ground.at(gap_x), days if days >= LONG_GAP_DAYS else None)
+        before = moment
+
+
+def _photo(ground: _Ground, photo: Thumb) -> DrawnPhoto:
+    lines = _shown(ground.chain)[photo.sha256]
+    x, y = ground.centres[photo.sha256]
+    width, height = _fitted(photo)
+    return DrawnPhoto(
+        photo=photo,
+        x=ground.box(x - width / 2, width),
+        y=y - height / 2,
+        width=width,
+        height=height,
+        publication=lines[0] if lines else None,
+        is_origin=photo.sha256 in ground.chain.origin,
+        is_disputed=ground.disputed(photo.sha256) or any(ground.disputed(line.id) for line in lines[:1]),
+    )
+
+
+def _fitted(photo: Thumb) -> tuple[float, float]:
+    if not photo.width or not photo.height:
+        return THUMB_WIDTH, THUMB_HEIGHT
+    scale = min(THUMB_WIDTH / photo.width, THUMB_HEIGHT / photo.height)
+    return photo.width * scale, photo.height * scale
+
+
+def _appearances(ground: _Ground) -> Iterator[DrawnAppearance]:
+    for sha256, lines in _shown(ground.chain).items():
+        x, y = ground.centres[sha256]
+        start = x + THUMB_WIDTH / 2
+        for line in lines[1:]:
+            if _moment(line) is not None and ground.axis.of(line) > x:
+                yield DrawnAppearance(line, ground.at(ground.axis.of(line)), y, ground.at(start), ground.disputed(line.id))
+
+
+def _derivation(ground: _Ground, derivation: Derivation) -> DrawnDerivation:
+    parent_x, parent_y = ground.centres[derivation.parent]
+    child_x, child_y = ground.centres[derivation.child]
+    half_width, half_height = THUMB_WIDTH / 2 + 4, THUMB_HEIGHT / 2 + 4
+    if child_x - parent_x > 2 * half_width:
+        start, end = (parent_x + half_width, parent_y), (child_x - half_width, child_y)
+        bend = (end[0] - start[0]) / 2
+        first, second = (start[0] + bend, start[1]), (end[0] - bend, end[1])
+    else:
+        down = 1 if child_y >= parent_y else -1
+        start, end = (parent_x, parent_y + down * half_height), (child_x, child_y - down * half_height)
+        bend = max(abs(end[1] - start[1]) / 2, 24)
+        first, second = (start[0], start[1] + down * bend), (end[0], end[1] - down * bend)
+    points = [(ground.at(x), y) for x, y in (start, first, second, end)]
+    path = "M{0[0]:.1f} {0[1]:.1f}C{1[0]:.1f} {1[1]:.1f} {2[0]:.1f} {2[1]:.1f} {3[0]:.1f} {3[1]:.1f}".format(*points)
+    before, after = (_moment(next(iter(_shown(ground.chain)[sha256]), None)) for sha256 in (derivation.parent, derivation.child))
+    contradicted = derivation.directed and before is not None and after is not None and after < before
+    return DrawnDerivation(derivation, path, (points[0][0] + points[3][0]) / 2, (points[0][1] + points[3][1]) / 2, contradicted)
+
+
+def _parties(chain: ChainPage) -> dict[str, str]:
+    """Return the credited sources in the order in which they were first credited, with the name first printed."""
+    found: dict[str, str] = {}
+    for line in chain.publications:
+        for credit in line.credits:
+            for party in credit.parties:
+                found.setdefault(party.source, party.name)
+    return found
+
+
+def _crediting(chain: ChainPage, source: str) -> list[PublicationLine]:
+    return [
+        line for line in chain.publications if any(party.source == source for credit in line.credits for party in credit.parties)
+    ]
+
+
+def _seats(sources: list[str], width: float) -> dict[str, tuple[float, float]]:
+    """Give every credited party a box in rows above the lanes, from the start of time onwards."""
+    a_row = max(1, int((width - MARGIN) // (CLAIM_WIDTH + MARGIN)))
+    start = MARGIN + CLAIM_WIDTH / 2
+    return {
+        source: (start + (number % a_row) * (CLAIM_WIDTH + MARGIN), MARGIN + CLAIM_HEIGHT / 2 + (number // a_row) * CLAIM_ROW)
+        for number, source in enumerate(sources)
+    }
+
+
+def _claim(ground: _Ground, source: str, name: str, seat: tuple[float, float]) -> DrawnClaim:
+    x, y = seat
+    paths = []
+    for line in _crediting(ground.chain, source):
+        _, centre_y = ground.centres[line.photo]
+        end_x = max(ground.axis.of(line), ground.centres[line.photo][0])
+        is_first = end_x == ground.centres[line.photo][0]
+        end_y = centre_y - (THUMB_HEIGHT / 2 + 4 if is_first else 8)
+        start_y = y + CLAIM_HEIGHT / 2
+        bend = (end_y - start_y) / 2
+        path = (
+            f"M{ground.at(x):.1f} {start_y:.1f}C{ground.at(x):.1f} {start_y + bend:.1f} "
+            f"{ground.at(end_x):.1f} {end_y - bend:.1f} {ground.at(end_x):.1f} {end_y:.1f}"
+        )
+        paths.append((path, ground.disputed(line.id, "credit")))
+    return DrawnClaim(name, source, ground.box(x - CLAIM_WIDTH / 2, CLAIM_WIDTH), y - CLAIM_HEIGHT / 2, tuple(paths))

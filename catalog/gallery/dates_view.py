@@ -1,0 +1,76 @@
+"""How dates, numbers and sizes are written: no more precise than they are known, in the reader's language."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.numbers import format_decimal, format_percent
+from flask_babel import get_locale as spoken_locale
+
+from catalog.gallery.speech import _
+from catalog.records.partial_date import PartialDate
+
+# British order for English: the day stands before the month, as in the rest of the interface's languages.
+_WRITTEN_AS = {"en": "en_GB"}
+YEAR, MONTH, DAY = 4, 7, 10  # letters of an EDTF value of that precision (ISO 8601-2, EDTF level 0)
+
+
+def written_date(partial: PartialDate | None) -> str:
+    """Return a partial date at its own precision and in its own zone; as stated when nobody could read it, "" when not stated."""
+    if partial is None:
+        return ""
+    if partial.edtf is None:
+        return partial.raw
+    locale, value = _locale(), partial.edtf
+    if len(value) == YEAR:
+        return value
+    if len(value) == MONTH:
+        return str(format_skeleton("yMMM", date.fromisoformat(f"{value}-01"), locale=locale))
+    day = str(format_date(date.fromisoformat(value[:DAY]), "medium", locale=locale))
+    return day if len(value) == DAY else f"{day}, {value[11:16]}"
+
+
+def date_note(partial: PartialDate | None) -> str:
+    """Return how sure a date is, in words, "" when there is nothing to say."""
+    if partial is None:
+        return ""
+    if partial.edtf is None:
+        return _("as stated; could not be read as a date")
+    if len(partial.edtf) <= DAY:
+        return ""
+    return {"stated": _("zone stated"), "assumed": _("zone assumed"), "unknown": _("zone unknown")}[partial.zone]
+
+
+def machine_date(partial: PartialDate | None) -> str:
+    """Return the value for the `datetime` of a `time` element, "" when the date could not be read."""
+    return partial.edtf or "" if partial else ""
+
+
+def written_moment(text: str) -> str:
+    """Return a moment of the ledger (UTC, ISO 8601) as date and time."""
+    moment = datetime.fromisoformat(text).astimezone(UTC)
+    return f"{format_datetime(moment, 'medium', locale=_locale())} UTC"
+
+
+def written_number(number: float) -> str:
+    """Return a number with the reader's separators."""
+    return str(format_decimal(number, locale=_locale()))
+
+
+def written_share(share: float) -> str:
+    """Return a share of 0–1 as whole per cent."""
+    return str(format_percent(share, locale=_locale()))
+
+
+def written_size(size_bytes: int) -> str:
+    """Return a size in bytes, kB or MB (powers of ten)."""
+    for unit, factor in (("MB", 1_000_000), ("kB", 1_000)):
+        if size_bytes >= factor:
+            return f"{format_decimal(size_bytes / factor, format='#,##0.#', locale=_locale())} {unit}"
+    return f"{size_bytes} B"
+
+
+def _locale() -> str:
+    language = str(spoken_locale() or "en")
+    return _WRITTEN_AS.get(language, language)

@@ -1,0 +1,22 @@
+"""How a page reaches the catalogue that the running app shows."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import current_app
+
+from catalog.store.interface.pages import PageStore
+from catalog.workflow.catalogue import Catalogue
+
+EXTENSION = "creditline"
+
+
+def catalogue() -> Catalogue:
+    """Return the catalogue that the running app shows."""
+    return cast(Catalogue, current_app.extensions[EXTENSION])
+
+
+def pages() -> PageStore:
+    """Return the door of its store that answers pages."""
+    return catalogue().store.pages

@@ -1,0 +1,78 @@
+"""The grid: picture groups in justified rows, with search and filters in the address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from urllib.parse import urlencode
+
+from flask import Blueprint, abort, redirect, request, url_for
+
+from catalog.errors import UsageError
+from catalog.gallery.answers import asked_place, page
+from catalog.gallery.doors import pages
+from catalog.gallery.rates import require_rate
+from catalog.records.match import CHANGES
+from catalog.records.pages import SORTS, GridFilters, GridPage
+
+TILES = 48
+SEARCH_LETTERS = 400
+_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+# The names of filters in an address, in their canonical order, and the field of `GridFilters` each one fills.
+PARAMETERS = {
+    "q": "text", "publisher": "publisher", "credited": "credited", "language": "language", "change": "change",
+    "finding": "finding", "from": "published_from", "to": "published_to", "sort": "sort",
+}  # fmt: skip
+
+bp = Blueprint("grid", __name__)
+
+
+def _beside(shown: GridPage) -> dict[str, object]:
+    return {"facets": pages().facets(), "changes": CHANGES, "sorts": SORTS, "without": _without(shown.filters)}
+
+
+@page(bp, "/", "grid.html", _beside)
+def pictures() -> GridPage:
+    """Show picture groups that pass the filters, page by page."""
+    filters = _asked_filters()
+    place = asked_place()
+    canonical = grid_address(filters, **({"before": place.key} if place.backward else {"after": place.key}))
+    # A form sends its empty fields too; one question must have one address.
+    if request.path == "/" and not request.args.keys() - PARAMETERS.keys() - {"after", "before"}:
+        asked = f"{request.path}?{urlencode(list(request.args.items(multi=True)))}" if request.args else request.path
+        if asked != canonical:
+            abort(redirect(canonical))
+    if filters.text:
+        require_rate("search")
+    return pages().grid_page(filters, place, TILES)
+
+
+def grid_address(filters: GridFilters, **place: str) -> str:
+    """Return the address of the grid with filters in their canonical order; what asks nothing is left out."""
+    default = GridFilters()
+    asked = {name: getattr(filters, field) for name, field in PARAMETERS.items()}
+    said = {name: value for name, value in asked.items() if value != getattr(default, PARAMETERS[name])}
+    said |= {name: value for name, value in place.items() if value}
+    return f"{url_for('grid.pictures')}?{urlencode(said)}" if said else url_for("grid.pictures")
+
+
+def _asked_filters() -> GridFilters:
+    values = {field: request.args.get(name, "").strip() for name, field in PARAMETERS.items()}
+    values["sort"] = values["sort"] or SORTS[0]
+    values["text"] = values["text"][:SEARCH_LETTERS]
+    if values["sort"] not in SORTS:
+        raise UsageError(f"sort={values['sort']}: the orders are {', '.join(SORTS)}")
+    for name in ("from", "to"):
+        if values[PARAMETERS[name]] and not _DAY.fullmatch(values[PARAMETERS[name]]):
+            raise UsageError(f"{name}={values[PARAMETERS[name]]}: write a year, a month or a day, such as 2017-01-02")
+    return GridFilters(**values)
+
+
+def _without(filters: GridFilters) -> dict[str, str]:
+    """Return for each filter in force the address of the grid without it."""
+    default = GridFilters()
+    return {
+        field.name: grid_address(replace(filters, **{field.name: getattr(default, field.name)}))
+        for field in fields(filters)
+        if getattr(filters, field.name) != getattr(default, field.name)
+    }

@@ -1,0 +1,63 @@
+"""Search by image: an uploaded picture is looked for and forgotten."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from flask import Blueprint, Response, render_template, request
+from flask_wtf.csrf import generate_csrf
+
+from catalog.errors import UsageError
+from catalog.gallery.doors import catalogue, pages
+from catalog.gallery.json_view import as_json, json_answer
+from catalog.gallery.rates import require_rate
+from catalog.records.image_search import AnswerPage, FoundPhoto
+from catalog.workflow.match_query import match_file
+
+NAME_LETTERS = 200
+
+bp = Blueprint("image_search", __name__)
+
+
+@bp.get("/search-by-image")
+def image_search() -> str:
+    """Show the form that takes a picture."""
+    return render_template("image_search.html", page=None, max_bytes=catalogue().settings.max_file_bytes)
+
+
+@bp.get("/search-by-image.json")
+def image_search_json() -> Response:
+    """Return the token that a program must send with a picture, in the header X-CSRFToken or the field csrf_token."""
+    return json_answer({"csrf_token": generate_csrf(), "field": "image", "max_bytes": catalogue().settings.max_file_bytes})
+
+
+@bp.post("/search-by-image")
+def search_by_image() -> str:
+    """Show what the uploaded picture is."""
+    return render_template("image_search.html", page=_answer(), max_bytes=catalogue().settings.max_file_bytes)
+
+
+@bp.post("/search-by-image.json")
+def search_by_image_json() -> Response:
+    """Return what the uploaded picture is, as data."""
+    return json_answer(as_json(_answer()))
+
+
+def _answer() -> AnswerPage:
+    """Look for the uploaded picture; raises UsageError without one, and whatever the reading of the file raises."""
+    require_rate("upload")
+    upload = request.files.get("image")
+    if upload is None or not upload.filename:
+        raise UsageError("choose a picture first, then search")
+    name = upload.filename[:NAME_LETTERS]
+    with tempfile.TemporaryDirectory(prefix="creditline-query-") as folder:
+        # The name in the folder is ours: what a browser calls a file never becomes a path.
+        path = Path(folder, "query")
+        upload.save(path)
+        answer = match_file(catalogue(), path)
+    if answer.error is not None:
+        raise answer.error
+    photos = pages().appeared([match.reference for match in answer.matches])
+    found = tuple(FoundPhoto(match, photos[match.reference]) for match in answer.matches if match.reference in photos)
+    return AnswerPage(name, answer.comparable, found)
