@@ -21,7 +21,8 @@ from catalog.reports.thumbnails import Thumbnail, thumbnail_of
 TEMPLATE, STYLE = "duplicates.html", "duplicates.css"
 
 
-def _as_it_is(text: str) -> str:
+def as_it_is(text: str) -> str:
+    """Return a sentence untranslated."""
     return text
 
 
@@ -67,7 +68,7 @@ class DuplicatesHtml:
     Words that were published are never translated.
     """
 
-    translate: Callable[[str], str] = _as_it_is
+    translate: Callable[[str], str] = as_it_is
     language: str = "en"
     direction: str = "ltr"
     media_type: str = "text/html; charset=utf-8"
@@ -75,7 +76,7 @@ class DuplicatesHtml:
     def write(self, report: DuplicateReport, stream: BinaryIO) -> None:
         """Write the report; reads and draws one group at a time."""
         words = ReportWords(self.translate)
-        environment = _environment()
+        environment = page_environment()
         style = environment.get_template(STYLE).render()
         page = environment.get_template(TEMPLATE).generate(
             report=report,
@@ -93,7 +94,8 @@ class DuplicatesHtml:
 
 
 @cache
-def _environment() -> Environment:
+def page_environment() -> Environment:
+    """Return the templates of this room: escaped everywhere, unknown names an error."""
     environment = Environment(
         loader=PackageLoader("catalog.reports"),
         autoescape=True,

@@ -10,6 +10,9 @@ from catalog.records.duplicates import DuplicateReport
 from catalog.reports.duplicates_csv import DuplicatesCsv
 from catalog.reports.duplicates_html import DuplicatesHtml
 from catalog.reports.duplicates_jsonl import DuplicatesJsonLines
+from catalog.reports.explanation_html import write_explanations
+
+__all__ = ["WRITERS", "ReportWriter", "write_explanations"]
 
 
 class ReportWriter(Protocol):

@@ -31,13 +31,16 @@ TOLD = verification.c.state.in_(("accepted", "suggested")) & (verification.c.rel
 
 
 def report_groups(connection: Connection) -> list[list[str]]:
-    """Return the photos of every group that has several or a pair worth telling, earliest published first, undated last."""
+    """Return the photos of every group that has several of them, then of those that only have a pair worth telling.
+
+    Both run from the earliest published to the undated.
+    """
     rows = (
         select(group_member.c.group_id, photo.c.sha256)
         .join(picture_group, picture_group.c.id == group_member.c.group_id)
         .join(photo, photo.c.id == group_member.c.photo_id)
         .where((picture_group.c.photo_count > 1) | group_member.c.group_id.in_(_groups_with_pairs()))
-        .order_by(picture_group.c.first_published, group_member.c.group_id, photo.c.id)
+        .order_by((picture_group.c.photo_count > 1).desc(), picture_group.c.first_published, group_member.c.group_id, photo.c.id)
     )
     return [[row.sha256 for row in owned] for _, owned in groupby(connection.execute(rows), key=lambda row: row.group_id)]
 

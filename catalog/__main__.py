@@ -1,0 +1,5 @@
+"""Runs the command line as `python -m catalog`."""
+
+from catalog.cli import main
+
+main()

@@ -1,0 +1,35 @@
+"""`catalog chains`: provenance chains, observed and claimed."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import click
+
+from catalog.cli.language import _
+from catalog.cli.printing import emit, show_line
+
+
+@click.command(
+    help=_("Show provenance chains: which photo was made from which, and where claims disagree with what is observed.")
+)
+@click.argument("photo", required=False)
+@click.option("--json", "as_json", is_flag=True, help=_("Print JSON Lines, one a chain, then a summary."))
+def chains(photo: str | None, as_json: bool) -> None:
+    """Print every chain, or the one that holds a photo."""
+    from catalog.cli.opening import open_catalogue
+    from catalog.workflow.present_chains import chain_line, chain_words, shown_chains
+
+    with open_catalogue() as catalogue:
+        started, count = perf_counter(), 0
+        for chain in shown_chains(catalogue, None if photo is None else catalogue.photo(photo)):
+            count += 1
+            if as_json:
+                emit(chain_line(catalogue, chain))
+            else:
+                for line in chain_words(catalogue, chain):
+                    show_line(line)
+        if as_json:
+            emit({"summary": {"chains": count, "seconds": perf_counter() - started}})
+        elif not count:
+            show_line(_("No chains: no two photos of the catalogue show the same picture."))

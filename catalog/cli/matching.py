@@ -1,0 +1,112 @@
+"""`catalog match`: search by image; nothing is stored unless the inquiry is to be kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from catalog.cli.language import _
+from catalog.cli.printing import emit, meters, say, show_line
+
+if TYPE_CHECKING:
+    from catalog.workflow.match_query import QueryAnswer, QueryDesk
+
+
+class BoxType(click.ParamType[tuple[float, float, float, float]]):
+    """Read X,Y,W,H in pixels of the upright picture."""
+
+    name = "X,Y,W,H"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[float, float, float, float]:
+        """Return the four numbers; width and height must be positive."""
+        try:
+            left, top, width, height = (float(part) for part in str(value).split(","))
+        except ValueError:
+            self.fail(_("{value!r} is not four numbers X,Y,W,H").format(value=value), param, ctx)
+        if width <= 0 or height <= 0:
+            self.fail(_("a box needs a positive width and height"), param, ctx)
+        return left, top, width, height
+
+
+@click.command(
+    help=_("Search by image: which photos of the catalogue show the same picture or a part of it. Folders are walked.")
+)
+@click.argument("images", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--box", type=BoxType(), help=_("Search only for this region of the picture, in pixels."))
+@click.option("--workers", type=click.IntRange(min=1), help=_("Worker processes; one a core by default."))
+@click.option("--explain", type=click.Path(path_type=Path, dir_okay=False), help=_("Write an HTML page that shows why."))
+@click.option("--keep", is_flag=True, help=_("Record the inquiry and what it found, nothing included."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print JSON Lines, one a query, then a summary."))
+def match(
+    images: tuple[Path, ...], box: tuple[float, float, float, float] | None, workers: int | None, explain: Path | None,
+    keep: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Answer each query image."""
+    from catalog.cli.opening import open_catalogue, settings_in_force
+    from catalog.reports.writers import write_explanations
+    from catalog.workflow.explain_match import explain_answers
+    from catalog.workflow.match_query import QueryDesk
+    from catalog.workflow.present_match import match_line
+
+    paths = list(_walked(images))
+    unread = 0
+    with open_catalogue(settings_in_force(workers=workers)) as catalogue, meters() as shown:
+        desk = QueryDesk(catalogue)
+        meter = shown.phase(_("Searching"))
+        answers: list[QueryAnswer] = []
+        for done, answer in enumerate(desk.answer(paths, box), 1):
+            unread += answer.error is not None
+            line = match_line(catalogue, answer)
+            _tell(answer, line, as_json=as_json)
+            if explain is not None:
+                answers.append(answer)
+            if keep and answer.picture is not None:
+                with catalogue.store.write() as change:
+                    change.inquire(answer.query, answer.picture.sha256, f"{desk.photos} photos", line["matches"])
+            meter.tell(done, len(paths))
+        if explain is not None:
+            with explain.open("wb") as stream:
+                write_explanations(explain_answers(catalogue, answers), stream)
+            say(_("Wrote {file}.").format(file=explain))
+    if as_json:
+        emit({"summary": _summary(desk)})
+    if unread:
+        raise click.exceptions.Exit(1)
+
+
+def _walked(images: tuple[Path, ...]) -> Iterator[Path]:
+    for path in images:
+        if path.is_dir():
+            yield from sorted(inner for inner in path.rglob("*") if inner.is_file() and not inner.name.startswith("."))
+        else:
+            yield path
+
+
+def _tell(answer: QueryAnswer, line: dict[str, object], *, as_json: bool) -> None:
+    if as_json:
+        emit(line)
+    if answer.error is not None:
+        say(_("{query} ({code}): {message}").format(query=answer.query, code=answer.error.code, message=answer.error))
+        return
+    if as_json:
+        return
+    if not answer.matches:
+        plain = "" if answer.comparable else " " + _("It is too plain to be compared by more than its bytes and pixels.")
+        show_line(_("{query}: no earlier appearance is known to this catalogue.").format(query=answer.query) + plain)
+    for found in line["matches"]:  # type: ignore[attr-defined]  # a list of objects
+        words = _("{query}: {state} {relation} of {path}{changes} (score {score:.3f}, {photo})")
+        changes = ": " + ", ".join(found["changes"]) if found["changes"] else ""
+        show_line(words.format(**{**found, "query": answer.query, "changes": changes, "photo": found["photo"][:12]}))
+
+
+def _summary(desk: QueryDesk) -> dict[str, object]:
+    queries = max(1, desk.timing.queries)
+    return {
+        "queries": desk.timing.queries, "describe_ms": desk.timing.describe_ms / queries,
+        "search_ms": desk.timing.search_ms / queries, "descriptor_bytes_per_photo": desk.descriptor_bytes_per_photo,
+    }  # fmt: skip

@@ -1,0 +1,33 @@
+"""`catalog rebuild`: remake what is derived from the evidence."""
+
+from __future__ import annotations
+
+import click
+
+from catalog.cli.language import _
+from catalog.cli.printing import Meter, meters, say
+
+
+@click.command(help=_("Remake everything derived: previews, descriptors, readings, matches, groups, chains. The evidence stays."))
+@click.option("--pending", is_flag=True, help=_("Make only what is missing."))
+def rebuild(pending: bool) -> None:
+    """Rebuild the derived tables; exit 1 when a photo could not be described or matched."""
+    from catalog.cli.opening import open_catalogue
+    from catalog.workflow.rebuild_derived import rebuild_derived, resume_derived
+
+    with open_catalogue() as catalogue, meters() as shown:
+        phases: dict[str, Meter] = {}
+        labels = {"describing": _("Describing"), "matching": _("Matching"), "tracing": _("Tracing")}
+
+        def told(phase: str, done: int, total: int) -> None:
+            if phase not in phases:
+                phases[phase] = shown.phase(labels[phase])
+            phases[phase].tell(done, total)
+
+        failed = (resume_derived if pending else rebuild_derived)(catalogue, told)
+    for sha256, error in failed:
+        words = _("{photo} could not be described or matched ({code}): {message}")
+        say(words.format(photo=sha256, code=error.code, message=error))
+    say(_("Rebuilt."))
+    if failed:
+        raise click.exceptions.Exit(1)

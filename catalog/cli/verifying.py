@@ -1,0 +1,73 @@
+"""`catalog verify`: is everything still what was kept."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from catalog.cli.language import _
+from catalog.cli.printing import emit, meters, say, show_line
+from catalog.errors import UsageError
+
+if TYPE_CHECKING:
+    from catalog.records.custody import Anchor, Verdict
+
+
+@click.command(
+    help=_("Re-read originals, recompute the ledger and the digests of every row under it, and name what was altered.")
+)
+@click.option("--sample", type=click.IntRange(min=1), help=_("Re-read only so many originals, chosen at random."))
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help=_("Only originals stored since then (UTC).")
+)
+@click.option(
+    "--anchor", "anchor_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=_("An anchor kept elsewhere.")
+)
+@click.option("--json", "as_json", is_flag=True, help=_("Print JSON Lines, one an alteration, then a summary."))
+def verify(sample: int | None, since: datetime | None, anchor_file: Path | None, as_json: bool) -> None:
+    """Check the catalogue; exit 1 when anything was altered."""
+    from catalog.cli.opening import open_catalogue
+    from catalog.workflow.verify_catalogue import verify_catalogue
+
+    anchor = None if anchor_file is None else _read_anchor(anchor_file)
+    moment = None if since is None else since.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    with open_catalogue() as catalogue, meters() as shown:
+        meter = shown.phase(_("Re-reading originals"))
+        verdict = verify_catalogue(catalogue, sample=sample, since=moment, anchor=anchor, told=meter.tell)
+    _tell(verdict, as_json=as_json)
+    if verdict.alterations:
+        raise click.exceptions.Exit(1)
+
+
+def _read_anchor(path: Path) -> Anchor:
+    from catalog.records.custody import Anchor
+
+    try:
+        values = json.loads(path.read_text("utf-8"))
+        return Anchor(int(values["sequence"]), str(values["hash"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{path}: this is no anchor made by `catalog anchor`: {error}") from error
+
+
+def _tell(verdict: Verdict, *, as_json: bool) -> None:
+    for found in verdict.alterations:
+        if as_json:
+            emit({"altered": found.code, "subject": found.subject, "detail": found.detail})
+        else:
+            show_line(f"{found.code}: {found.subject}: {found.detail}")
+    numbers = {
+        "originals_expected": verdict.originals_expected, "originals_read": verdict.originals_read,
+        "originals_skipped": verdict.originals_skipped, "events_expected": verdict.events_expected, "events_read":
+        verdict.events_read, "alterations": len(verdict.alterations), "seconds": verdict.seconds,
+    }  # fmt: skip
+    if as_json:
+        emit({"summary": {**numbers, "head": {"sequence": verdict.head.sequence, "hash": verdict.head.hash}}})
+    words = _(
+        "Originals: {originals_expected} expected, {originals_read} read, {originals_skipped} skipped. "
+        "Events: {events_expected} expected, {events_read} read. Altered: {alterations}."
+    )
+    say(words.format(**numbers))

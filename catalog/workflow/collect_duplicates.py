@@ -1,0 +1,74 @@
+"""Collect the duplicate report: every group with what is known of it, one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from catalog import __version__
+from catalog.errors import NotInCatalogueError
+from catalog.records.duplicates import DuplicateReport, ReportedGroup, ReportedPhoto, ReportedPublication
+from catalog.records.pages import PublicationLine
+from catalog.records.partial_date import PartialDate
+from catalog.workflow.apply_decisions import apply_decisions
+from catalog.workflow.catalogue import Catalogue
+
+
+def collect_duplicates(catalogue: Catalogue) -> DuplicateReport:
+    """Return the report; its groups are read from the store as a writer asks for them, so memory holds one at a time."""
+    made_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return DuplicateReport(made_at, __version__, catalogue.store.report_totals(), _groups(catalogue))
+
+
+def _groups(catalogue: Catalogue) -> Iterator[ReportedGroup]:
+    for members in catalogue.store.report_groups():
+        yield _group(catalogue, members)
+
+
+def _group(catalogue: Catalogue, members: Sequence[str]) -> ReportedGroup:
+    pairs = catalogue.store.told_pairs(members)
+    concerned = sorted({name for one in pairs for name in (one.query, one.reference)} | set(members))
+    publications = catalogue.store.publications_of(members)
+    undecoded = catalogue.store.undecoded_texts(members)
+    chain = next(iter(catalogue.store.chains(members[0])), None)
+    subjects = set(members) | {line.id for lines in publications.values() for line in lines}
+    return ReportedGroup(
+        id=members[0],
+        photos=tuple(_photos(catalogue, members, publications)),
+        publications=tuple(
+            ReportedPublication(line, tuple(undecoded.get(line.id, ())))
+            for line in sorted((line for lines in publications.values() for line in lines), key=_moment)
+        ),
+        matches=tuple(apply_decisions(pairs, catalogue.store.decisions(concerned))),
+        chain=chain,
+        findings=tuple(found for found in chain.findings if subjects & set(found.subjects)) if chain else (),
+    )
+
+
+def _photos(
+    catalogue: Catalogue, members: Sequence[str], publications: dict[str, list[PublicationLine]]
+) -> Iterator[ReportedPhoto]:
+    paths, facts = catalogue.store.source_paths(members), catalogue.store.photo_facts(members)
+    for sha256 in members:
+        one = facts[sha256]
+        yield ReportedPhoto(
+            sha256, paths.get(sha256, ""), one.width, one.height, one.size_bytes, one.media_type,
+            _first_shown(publications.get(sha256, ())), _preview(catalogue, sha256),
+        )  # fmt: skip
+
+
+def _first_shown(lines: Sequence[PublicationLine]) -> PartialDate | None:
+    dates = [date for line in lines for date in (line.published_at or line.first_seen_at,) if date is not None and date.is_read]
+    return min(dates, key=lambda date: date.earliest or datetime.max.replace(tzinfo=UTC), default=None)
+
+
+def _moment(line: PublicationLine) -> tuple[bool, datetime, str]:
+    earliest = line.published_at.earliest if line.published_at else None
+    return earliest is None, earliest or datetime.max.replace(tzinfo=UTC), line.id
+
+
+def _preview(catalogue: Catalogue, sha256: str) -> bytes:
+    try:
+        return catalogue.files.preview(sha256)
+    except NotInCatalogueError:
+        return b""

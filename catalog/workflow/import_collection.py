@@ -1,0 +1,81 @@
+"""Take in a collection: read, describe, keep, acknowledge, batch by batch, under the record of one run."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from catalog import __version__
+from catalog.intake.interface import IntakeRequest, Reader
+from catalog.records.intake import IntakeItem, Unlisted
+from catalog.records.keeping import ItemOutcome, RunSummary
+from catalog.workflow.catalogue import Catalogue
+from catalog.workflow.describe_batch import describe_batch
+from catalog.workflow.keep_batch import keep_batch
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOrder:
+    """Hold what one import is asked to do: what to read with which reader, whether to keep it, how it was asked for."""
+
+    inputs: Sequence[tuple[Reader, IntakeRequest]]
+    dry_run: bool = False
+    arguments: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportWatcher:
+    """Hold whom to tell: of each acknowledged item, and of files beside a manifest that it does not list."""
+
+    outcome: Callable[[ItemOutcome], None]
+    unlisted: Callable[[Sequence[str]], None]
+
+
+def count_items(order: ImportOrder) -> int:
+    """Count the items of an import before it begins; raises ManifestError when a manifest cannot be read."""
+    return sum(reader.count(request) for reader, request in order.inputs)
+
+
+def import_collection(catalogue: Catalogue, order: ImportOrder, watcher: ImportWatcher) -> RunSummary:
+    """Run one import to its end and return its numbers, which reconcile.
+
+    Nothing is acknowledged before it is durable; running the same import again adds nothing and goes on where a killed one
+    stopped. A dry run does the same and takes it back. Raises DiskError or StoreBusyError when the catalogue cannot be written.
+    """
+    started = time.monotonic()
+    run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    counts = {"added": 0, "known": 0, "rejected": 0}
+    staging = catalogue.files.staging()
+    try:
+        with catalogue.store.rehearse() if order.dry_run else nullcontext():
+            with catalogue.store.write() as change:
+                change.begin_run(run, order.arguments, __version__)
+            items = _numbered(order, watcher)
+            while (batch := describe_batch(catalogue, items, staging)).waiting:
+                for outcome in keep_batch(catalogue, batch, run, dry_run=order.dry_run):
+                    counts[outcome.outcome] += 1
+                    watcher.outcome(outcome)
+                for waiting in batch.waiting:
+                    if waiting.staged is not None:
+                        staging.discard(waiting.staged)
+            with catalogue.store.write() as change:
+                change.count_sources()
+                change.finish_run(run, {"read": sum(counts.values()), **counts})
+    finally:
+        staging.close()
+    return RunSummary(run, sum(counts.values()), **counts, seconds=time.monotonic() - started)
+
+
+def _numbered(order: ImportOrder, watcher: ImportWatcher) -> Iterator[tuple[int, IntakeItem]]:
+    position = 0
+    for reader, request in order.inputs:
+        for item in reader.read(request):
+            if isinstance(item, Unlisted):
+                watcher.unlisted(item.paths)
+                continue
+            position += 1
+            yield position, item

@@ -1,0 +1,145 @@
+"""Answer a search by image: describe the query, propose, examine; nothing is stored."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from catalog.compute.interface import Reply
+from catalog.errors import CatalogError, ComputeError
+from catalog.matching.index import ReferenceIndex
+from catalog.records.comparable import Comparable
+from catalog.records.description import Description
+from catalog.records.match import Candidate, Verification
+from catalog.workflow.catalogue import Catalogue
+from catalog.workflow.compare_pixels import with_same_pixels
+from catalog.workflow.describe_photo import Box, believed, describing, describing_ms
+from catalog.workflow.examine_pairs import believed_verifications, examining
+from catalog.workflow.match_photos import indexed, with_previews
+
+QUERIES_AT_ONCE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class QueryAnswer:
+    """Hold the answer to one query image.
+
+    `error` is set when the query could not be read; then there is nothing else. `comparable` is false for a picture too plain
+    to be compared by more than its bytes and pixels. `matches` are accepted and suggested pairs, best first. `picture` is the
+    query as it was described.
+    """
+
+    query: str
+    error: CatalogError | None
+    comparable: bool
+    matches: tuple[Verification, ...]
+    picture: Comparable | None = None
+
+
+@dataclass(slots=True)
+class Timing:
+    """Collect what queries cost: milliseconds of describing and of searching, start-up left out, and how many there were."""
+
+    queries: int = 0
+    describe_ms: float = 0.0
+    search_ms: float = 0.0
+
+
+class QueryDesk:
+    """Answer queries against one state of a catalogue, whose index is built once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Build the index over every photo that stands."""
+        self.catalogue = catalogue
+        self.timing = Timing()
+        self.index: ReferenceIndex
+        self.index, self.photos, descriptor_bytes = indexed(catalogue)
+        self.descriptor_bytes_per_photo = round((descriptor_bytes + self.index.nbytes) / max(1, self.photos))
+
+    def answer(self, paths: Iterable[Path], box: Box | None = None) -> Iterator[QueryAnswer]:
+        """Answer one query after another, in the order given; `box` limits each to a region in its oriented pixels."""
+        some: list[Path] = []
+        for path in paths:
+            some.append(path)
+            if len(some) == QUERIES_AT_ONCE:
+                yield from self._answer_some(some, box)
+                some = []
+        yield from self._answer_some(some, box)
+
+    def _answer_some(self, paths: Sequence[Path], box: Box | None) -> Iterator[QueryAnswer]:
+        requests = ((path, describing(path, path.name, box)) for path in paths)
+        described = [(path, self._query(outcome)) for path, outcome in self.catalogue.executor.map(requests)]
+        queries = [(path, query, self._candidates(query)) for path, query in described if isinstance(query, Comparable)]
+        answers = {path: QueryAnswer(str(path), error, False, ()) for path, error in described if isinstance(error, ComputeError)}
+        work = ((one, examining(one[1], self._references(one[2]))) for one in queries)
+        for (path, query, candidates), outcome in self.catalogue.executor.map(work):
+            answers[path] = self._answer(path, query, candidates, outcome, box)
+        for path in paths:
+            self.timing.queries += 1
+            yield answers[path]
+
+    def _query(self, outcome: Reply | ComputeError) -> Comparable | ComputeError:
+        if isinstance(outcome, ComputeError):
+            return outcome
+        try:
+            described = believed(outcome)
+            self.timing.describe_ms += describing_ms(outcome)
+            return comparable(described)
+        except ComputeError as error:
+            return error
+
+    def _candidates(self, query: Comparable) -> list[Candidate]:
+        started = time.perf_counter()
+        found = self.index.candidates(query)
+        self.timing.search_ms += 1e3 * (time.perf_counter() - started)
+        return found
+
+    def _references(self, candidates: Sequence[Candidate]) -> list[Comparable]:
+        return with_previews(self.catalogue, self.catalogue.store.comparables([one.reference for one in candidates]))
+
+    def _answer(
+        self, path: Path, query: Comparable, candidates: Sequence[Candidate], outcome: Reply | ComputeError, box: Box | None
+    ) -> QueryAnswer:
+        try:
+            if isinstance(outcome, ComputeError):
+                raise outcome
+            references = {one.sha256: one for one in self.catalogue.store.comparables([one.reference for one in candidates])}
+            found = believed_verifications(outcome, query.sha256, list(references))
+            self.timing.search_ms += float(outcome.values["search_ms"])
+            if box is None:
+                found = with_same_pixels(self.catalogue, found, {**references, query.sha256: query}, path)
+            else:
+                found = [_outside_box(one, box) for one in found]
+        except ComputeError as error:
+            return QueryAnswer(str(path), error, False, ())
+        matches = sorted((one for one in found if one.state != "refused"), key=lambda one: (-one.score, one.reference))
+        return QueryAnswer(str(path), None, not query.is_plain, tuple(matches), query)
+
+
+def comparable(described: Description) -> Comparable:
+    """Return what a described file is compared by."""
+    made = described.rendition
+    return Comparable(
+        described.sha256, described.image_data_sha256, described.size_bytes, made.width if made else 0, made.height if made
+        else 0, made.is_plain if made else True, described.descriptors, made.preview if made else b"",
+    )  # fmt: skip
+
+
+def match_file(catalogue: Catalogue, path: Path, box: Box | None = None) -> QueryAnswer:
+    """Answer one query image; builds the index anew, so that what was imported a moment ago is found."""
+    return next(QueryDesk(catalogue).answer([path], box))
+
+
+def _outside_box(one: Verification, box: Box) -> Verification:
+    """Restate what was found inside a box in pixels of the whole query."""
+    left, top = max(0.0, box[0]), max(0.0, box[1])
+    changed = one
+    if one.transform is not None:
+        rows = [one.transform[start : start + 3] for start in (0, 3, 6)]
+        moved = tuple(number for a, b, c in rows for number in (a, b, c - a * left - b * top))
+        changed = replace(changed, transform=moved)
+    if one.box is not None:
+        changed = replace(changed, box=(one.box[0] + left, one.box[1] + top, one.box[2], one.box[3]))
+    return changed

@@ -1,0 +1,42 @@
+"""Read credit lines and store what they say, beside the raw line."""
+
+from __future__ import annotations
+
+from catalog.credits import CREDITS_VERSION
+from catalog.credits.authority import find_known
+from catalog.credits.reading import read_credit
+from catalog.credits.sources import source_id
+from catalog.records.publication import CreditReading
+from catalog.store.interface.change import Change
+
+
+def read_line(text: str) -> CreditReading:
+    """Read one credit line."""
+    return read_credit(text)
+
+
+def credit_line(reading: CreditReading) -> dict[str, object]:
+    """Return the JSON of one reading as the interfaces page gives it; a source is named only when an authority knows it."""
+    parties = [
+        {
+            "role": party.role, "name": party.name, "source": _authority(party.name), "span": list(party.span),
+            "confidence": party.confidence,
+        }
+        for party in reading.parties
+    ]  # fmt: skip
+    return {
+        "line": reading.line, "parties": parties, "flags": list(reading.flags), "identifiers": list(reading.identifiers),
+        "unread": list(reading.unread),
+    }  # fmt: skip
+
+
+def store_reading(change: Change, credit_id: int, line: str) -> None:
+    """Read one kept credit line and store its parties, each with the id of its source."""
+    reading = read_credit(line)
+    sources = {party.name: source_id(party.name) for party in reading.parties}
+    change.store_credit_reading(credit_id, reading, sources, CREDITS_VERSION)
+
+
+def _authority(name: str) -> str | None:
+    known = find_known(name)
+    return None if known is None else known.id

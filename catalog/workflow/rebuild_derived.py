@@ -1,0 +1,93 @@
+"""Remake everything derived from the evidence: facts, descriptors, readings, words, matches, groups, chains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from catalog.compute.interface import Request
+from catalog.credits.sources import source_id
+from catalog.errors import ComputeError
+from catalog.records.description import Description
+from catalog.workflow.catalogue import Catalogue
+from catalog.workflow.describe_photo import believed, describing, is_described
+from catalog.workflow.match_photos import match_photos
+from catalog.workflow.read_credits import store_reading
+from catalog.workflow.trace_chains import trace_chains
+
+COMMIT_PHOTOS = 64
+
+
+def rebuild_derived(catalogue: Catalogue, told: Callable[[str, int, int], None]) -> list[tuple[str, ComputeError]]:
+    """Drop every derived row and make it again from the originals and the evidence; return the photos that failed.
+
+    `told` hears the phase and how much of it is done. A killed rebuild goes on with `resume_derived` or with the next import.
+    """
+    with catalogue.store.write() as change:
+        change.clear_derived()
+        change.group_alone(catalogue.store.standing_photos())
+    return resume_derived(catalogue, told)
+
+
+def resume_derived(catalogue: Catalogue, told: Callable[[str, int, int], None]) -> list[tuple[str, ComputeError]]:
+    """Make what is missing of the derived rows by the versions in force; return the photos that could not be described."""
+    failed = _describe(catalogue, told)
+    _read_words(catalogue)
+    failed += match_photos(catalogue, lambda done, total: told("matching", done, total))
+    trace_chains(catalogue, lambda done, total: told("tracing", done, total))
+    return failed
+
+
+def _describe(catalogue: Catalogue, told: Callable[[str, int, int], None]) -> list[tuple[str, ComputeError]]:
+    standing = catalogue.store.standing_photos()
+    waiting = iter([sha256 for sha256 in standing if not _is_described(catalogue, sha256)])
+    failed: list[tuple[str, ComputeError]] = []
+    done = 0
+    while some := list(islice(waiting, COMMIT_PHOTOS)):
+        made = list(_described(catalogue, some))
+        failed += [(sha256, found) for sha256, found in made if isinstance(found, ComputeError)]
+        _store(catalogue, [(sha256, found) for sha256, found in made if isinstance(found, Description)])
+        done += len(some)
+        told("describing", done, len(standing))
+    return failed
+
+
+def _is_described(catalogue: Catalogue, sha256: str) -> bool:
+    state = catalogue.store.photo_state(sha256)
+    return state is not None and is_described(state)
+
+
+def _described(catalogue: Catalogue, some: Sequence[str]) -> Iterator[tuple[str, Description | ComputeError]]:
+    names = catalogue.store.source_paths(some)
+
+    def requests() -> Iterator[tuple[str, Request]]:
+        for sha256 in some:
+            yield sha256, describing(catalogue.files.path_of_original(sha256), names.get(sha256, ""))
+
+    for sha256, outcome in catalogue.executor.map(requests()):
+        try:
+            yield sha256, outcome if isinstance(outcome, ComputeError) else believed(outcome)
+        except ComputeError as error:
+            yield sha256, error
+
+
+def _store(catalogue: Catalogue, made: Sequence[tuple[str, Description]]) -> None:
+    for sha256, found in made:
+        if found.rendition is not None:
+            catalogue.files.put_preview(sha256, found.rendition.preview)
+    with catalogue.store.write() as change:
+        for sha256, found in made:
+            change.store_rendition(sha256, found.image_data_sha256, found.rendition)
+        change.store_descriptors([(sha256, found.descriptors) for sha256, found in made])
+
+
+def _read_words(catalogue: Catalogue) -> None:
+    lines, publishers = list(catalogue.store.credit_lines()), list(catalogue.store.publishers())
+    standing = catalogue.store.standing_photos()
+    with catalogue.store.write() as change:
+        for line in lines:
+            store_reading(change, line.credit_id, line.line)
+        for identity, name in publishers:
+            change.store_publisher(identity, source_id(name), name)
+        change.index_words(standing)
+        change.count_sources()

@@ -1,0 +1,36 @@
+"""Read, out of a file's metadata values, the facts that provenance weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog.metadata.merge import embedded_dates
+from catalog.records.metadata import MetadataValue
+from catalog.records.traces import StatedFacts
+
+
+def stated_facts(values: Sequence[MetadataValue]) -> StatedFacts:
+    """Return what a file says about its own making; of several values of one meaning the first that is not blank."""
+    stated: dict[str, list[str]] = {}
+    for value in values:
+        if value.meaning is not None and value.text.strip():
+            stated.setdefault(value.meaning, []).append(value.text.strip())
+
+    def first(meaning: str) -> str | None:
+        return stated.get(meaning, [None])[0]
+
+    dates = {found.kind: found.date for found in reversed(embedded_dates(values)) if found.date.is_read}
+    camera = " ".join(part for part in (first("camera_make"), first("camera_model")) if part)
+    return StatedFacts(
+        date_created=dates.get("date_created"),
+        modified=dates.get("modified"),
+        software=first("software"),
+        camera=camera or None,
+        document_id=first("document_id"),
+        original_document_id=first("original_document_id"),
+        instance_id=first("instance_id"),
+        derived_from=tuple(stated.get("derived_from", ())),
+        caption=first("description"),
+        creator=first("creator"),
+        has_exif=any(value.vocabulary == "exif" for value in values),
+    )

@@ -1,0 +1,58 @@
+"""Make groups and chains anew wherever something touched them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from catalog.matching.groups import group_pictures
+from catalog.provenance import CHAINS_VERSION
+from catalog.provenance.chains import trace_chain
+from catalog.records.match import Verification
+from catalog.records.traces import TracedPhoto
+from catalog.workflow.apply_decisions import apply_decisions
+from catalog.workflow.catalogue import Catalogue
+from catalog.workflow.state_facts import stated_facts
+
+
+def trace_chains(catalogue: Catalogue, told: Callable[[int, int], None]) -> int:
+    """Group and chain every photo that is touched, neighbourhood by neighbourhood; return how many chains were made.
+
+    Each neighbourhood is one transaction, so a killed run goes on where it stopped. `told` hears how many of the touched
+    photos are done, of how many.
+    """
+    touched = catalogue.store.untraced(CHAINS_VERSION)
+    done: set[str] = set()
+    made = 0
+    for position, sha256 in enumerate(touched, 1):
+        if sha256 not in done:
+            members = catalogue.store.connected([sha256])
+            made += _trace(catalogue, members)
+            done.update(members)
+        told(position, len(touched))
+    return made
+
+
+def _trace(catalogue: Catalogue, members: Sequence[str]) -> int:
+    verifications = catalogue.store.verifications_among(members)
+    decisions = catalogue.store.decisions(members)
+    groups = group_pictures(members, verifications, decisions)
+    photos = _traced(catalogue, members)
+    chains = trace_chain(photos, apply_decisions(verifications, decisions), _same_scenes(catalogue, members))
+    with catalogue.store.write() as change:
+        change.replace_groups(members, groups)
+        change.replace_chains(members, chains, CHAINS_VERSION)
+        change.mark_traced(members, CHAINS_VERSION)
+    return len(chains)
+
+
+def _same_scenes(catalogue: Catalogue, members: Sequence[str]) -> list[tuple[TracedPhoto, Verification]]:
+    """Return photos outside that show another frame of the same scene, each with the verification that says so."""
+    inside = set(members)
+    found = catalogue.store.same_scenes(members)
+    others = {name for one in found for name in (one.query, one.reference)} - inside
+    photos = {photo.sha256: photo for photo in _traced(catalogue, sorted(others))}
+    return [(photos[name], one) for one in found for name in (one.query, one.reference) if name in photos]
+
+
+def _traced(catalogue: Catalogue, members: Sequence[str]) -> list[TracedPhoto]:
+    return catalogue.store.traced_photos(members, stated_facts, catalogue.files.preview)
