@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Generic, TypeVar
 
-from PIL import AvifImagePlugin, Image, ImageFile, PngImagePlugin
+from PIL import AvifImagePlugin, Image, ImageFile, PngImagePlugin, UnidentifiedImageError
 
 from catalog.errors import ImageError, TooLargeToPreviewError
 from catalog.imaging.header import MAX_FRAMES, MAX_PIXELS, MAX_SCALED_JPEG_PIXELS, Header, exif_orientation
@@ -64,8 +64,10 @@ def named_failures(header: Header) -> Iterator[list[str]]:
             raise ImageError("decoding the picture takes more memory than a worker has", code="decompression_bomb") from error
         except _FAILURES as error:
             is_short = "end_missing" in header.warnings or "truncated" in str(error).lower()
+            # The reader's own sentence here names an address in memory, another one every time.
+            reason = "its header is damaged" if isinstance(error, UnidentifiedImageError) else f"{type(error).__name__}: {error}"
             raise ImageError(
-                f"the picture does not decode ({type(error).__name__}: {error}); get another copy",
+                f"the picture does not decode ({reason}); get another copy",
                 code="truncated_image" if is_short else "unreadable_image",
             ) from error
     for warning in caught:
