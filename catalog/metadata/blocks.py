@@ -27,6 +27,10 @@ class Comment:
     raw: bytes
     codec: str | None
 
+    def size(self) -> int:
+        """Return how much there is to keep of it."""
+        return len(self.property) + len(self.language or "") + len(self.raw)
+
 
 @dataclass(frozen=True, slots=True)
 class ExtendedPart:
@@ -76,8 +80,8 @@ class Blocks:
 
     def add_comment(self, comment: Comment) -> None:
         """Add a comment of the container."""
-        held = sum(len(other.raw) for other in self.comments)
-        if held + len(comment.raw) > MAX_TEXT_BYTES or len(self.comments) >= MAX_BLOCKS * 4:
+        held = sum(other.size() for other in self.comments)
+        if held + comment.size() > MAX_TEXT_BYTES or len(self.comments) >= MAX_BLOCKS * 4:
             self.warn(TOO_LARGE)
         else:
             self.comments.append(comment)

@@ -12,6 +12,8 @@ from catalog.metadata.photoshop import add_resources
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 XMP_KEYWORD = b"XML:com.adobe.xmp"
 MAX_CHUNKS = 100_000
+# PNG specification, third edition, §11.3.3.
+MAX_KEYWORD_BYTES = 79
 # ImageMagick writes profiles as hexadecimal text: newline, name, newline, length, newline, digits.
 _RAW_PROFILE = re.compile(rb"\s*[\w ]{1,32}\n\s*(\d{1,9})\n([0-9A-Fa-f\s]*)")
 _PROFILE_KEYWORD = b"Raw profile type "
@@ -28,7 +30,10 @@ def read_png(data: bytes) -> Blocks:
             blocks.add_exif(chunk)
         elif kind in (b"tEXt", b"zTXt", b"iTXt"):
             keyword, _, rest = chunk.partition(b"\0")
-            _take_text(kind, keyword, rest, blocks)
+            if len(keyword) > MAX_KEYWORD_BYTES:
+                blocks.warn(CONTAINER_DAMAGED)
+            else:
+                _take_text(kind, keyword, rest, blocks)
     return blocks
 
 

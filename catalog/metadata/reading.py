@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -133,8 +134,8 @@ def _within_reply(values: list[MetadataValue], blocks: Blocks) -> list[MetadataV
 
 
 def _reply_bytes(value: MetadataValue) -> int:
-    """Estimate what a value takes in JSON: names and scaffolding, bytes in base64, letters escaped."""
-    return 160 + len(value.property) + len(value.raw) * 4 // 3 + len(value.text.encode("ascii", "backslashreplace"))
+    """Return what a value takes in JSON at most: its words escaped, its bytes in base64, short words and commas."""
+    return len(json.dumps([value.property, value.language, value.text])) + len(value.raw) * 4 // 3 + 160
 
 
 def _numbered(values: list[MetadataValue]) -> tuple[MetadataValue, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog.errors import MetadataError
+from catalog.metadata.blocks import TOO_LARGE
 from catalog.metadata.charset import undeclared_codecs
 from catalog.metadata.meanings import xmp_meaning
 from catalog.metadata.xmp_tree import UNREADABLE, Element, parse_packet, raw_bytes
@@ -13,6 +14,8 @@ from catalog.records.metadata import MetadataValue
 from catalog.records.text import RecordedText
 
 DAMAGED = "xmp_damaged"
+# A packet of 2 MiB at its limit, whose texts are as long as its paths.
+MAX_LETTERS = 4 * 1024 * 1024
 HAS_EXTENDED = "{http://ns.adobe.com/xmp/note/}HasExtendedXMP"
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
@@ -38,7 +41,7 @@ def read_xmp(packet: bytes) -> tuple[tuple[MetadataValue, ...], tuple[str, ...]]
     arrays adds its index from 0, a qualifier adds `?` and its name. Items of a plain array share the name of the property.
     A language is kept as stated, junk included. `xmp_damaged`: the packet holds bytes that are no UTF-8 or characters that XML
     forbids; `raw` has them. A packet that cannot be read yields no values and one of `xmp_unreadable`, `xmp_forbidden`,
-    `metadata_too_large`. Never raises.
+    `metadata_too_large`; the last also says that values beyond MAX_LETTERS were left out. Never raises.
     """
     try:
         root, has_faults = parse_packet(packet)
@@ -47,7 +50,8 @@ def read_xmp(packet: bytes) -> tuple[tuple[MetadataValue, ...], tuple[str, ...]]
     descriptions = list(_descriptions(root))
     if not descriptions:
         return (), (UNREADABLE,)
-    stated = [value for description in descriptions for value in _fields(description, "")]
+    warnings = [DAMAGED] if has_faults else []
+    stated = _within_budget((value for description in descriptions for value in _fields(description, "")), warnings)
     raws = [raw_bytes(value.text) for value in stated]
     # All texts are UTF-8 unless the packet lied; then each value goes through the rule for undeclared texts.
     codecs = undeclared_codecs(raws)
@@ -56,7 +60,20 @@ def read_xmp(packet: bytes) -> tuple[tuple[MetadataValue, ...], tuple[str, ...]]
         recorded = RecordedText.from_bytes(raw, codec)
         meaning = xmp_meaning(value.path)
         values.append(MetadataValue("xmp", value.path, 0, value.language, raw, recorded.text, recorded.codec, meaning))
-    return tuple(values), (DAMAGED,) if has_faults else ()
+    return tuple(values), tuple(warnings)
+
+
+def _within_budget(values: Iterable[_Stated], warnings: list[str]) -> list[_Stated]:
+    """Take values until their paths and texts are too many letters: a long path is repeated for every value below it."""
+    taken: list[_Stated] = []
+    left = MAX_LETTERS
+    for value in values:
+        left -= len(value.path) + len(value.text)
+        if left < 0:
+            warnings.append(TOO_LARGE)
+            break
+        taken.append(value)
+    return taken
 
 
 def _descriptions(root: Element) -> Iterator[Element]:

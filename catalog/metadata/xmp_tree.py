@@ -16,6 +16,8 @@ UNREADABLE = "xmp_unreadable"
 FORBIDDEN = "xmp_forbidden"
 MAX_DEPTH = 64
 MAX_ELEMENTS = 50_000
+# Names are joined into paths, one for each value below them; those of the standards have about 60 letters.
+MAX_NAME_LETTERS = 512
 
 # XML 1.0 §2.2 has no place for these characters, and bytes that are no UTF-8 have no characters at all; both occur in captions.
 # While the packet is parsed they stand at the end of the last private-use plane (U+10FE00 + byte), afterwards as what they were.
@@ -47,8 +49,8 @@ def parse_packet(packet: bytes) -> tuple[Element, bool]:
     before the first and after the last tag is ignored. Characters that XML forbids and bytes that are no UTF-8 are let
     through; `raw_bytes` gives them back.
 
-    Raises MetadataError: `metadata_too_large` for too many bytes, elements or levels, `xmp_forbidden` for a document type or
-    an entity, `xmp_unreadable` for what is not well formed.
+    Raises MetadataError: `metadata_too_large` for too many bytes, elements, levels or letters in a name, `xmp_forbidden` for a
+    document type or an entity, `xmp_unreadable` for what is not well formed.
     """
     if len(packet) > MAX_XMP_BYTES:
         raise MetadataError(f"XMP packet of {len(packet)} bytes; the limit is {MAX_XMP_BYTES}", block="xmp", code=TOO_LARGE)
@@ -108,9 +110,12 @@ class _TreeBuilder:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.count += 1
-        if len(self.open) >= MAX_DEPTH or self.count > MAX_ELEMENTS:
+        longest = max(map(len, (name, *attributes)))
+        if len(self.open) >= MAX_DEPTH or self.count > MAX_ELEMENTS or longest > MAX_NAME_LETTERS:
             raise MetadataError(
-                f"XMP packet with more than {MAX_DEPTH} levels or {MAX_ELEMENTS} elements", block="xmp", code=TOO_LARGE
+                f"XMP packet with more than {MAX_DEPTH} levels, {MAX_ELEMENTS} elements or {MAX_NAME_LETTERS} letters in a name",
+                block="xmp",
+                code=TOO_LARGE,
             )
         element = Element(name, attributes)
         if self.open:

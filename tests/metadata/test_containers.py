@@ -125,8 +125,10 @@ def test_profiles_in_hexadecimal_are_read(name: str, profile: bytes, kind: str) 
         (png_chunk(b"tEXt", b"Raw profile type exif\0\nexif\n 5\nabc"), "container_damaged"),
         (png_chunk(b"zTXt", b"Title\0\0" + zlib.compress(bytes(3 * 1024 * 1024))), "metadata_too_large"),
         (b"\x7f\xff\xff\xfftEXt", "container_damaged"),
+        (png_chunk(b"tEXt", b"k" * 80 + b"\0text"), "container_damaged"),
+        (png_chunk(b"iTXt", b"Title\0\0\0" + b"x" * (1024 * 1024) + b"\0\0text"), "metadata_too_large"),
     ],
-    ids=["not deflated", "profile", "bomb", "length"],
+    ids=["not deflated", "profile", "bomb", "length", "keyword", "language"],
 )
 def test_a_damaged_or_swollen_chunk_is_named(chunk: bytes, code: str) -> None:
     blocks = find_blocks(png(chunk))

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from base64 import b64encode
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -114,6 +117,14 @@ def test_a_reply_that_would_be_too_long_drops_values_without_meaning_first() -> 
     assert warnings == ("metadata_too_large",)
     assert texts(values, "exif", "description") == ["a caption"]
     assert 20 < len(values) < 30
+
+
+@pytest.mark.parametrize("letter", ['"', "\\", "\n", "\x01", "я", "\U0001f600"], ids=ascii)
+def test_no_letter_makes_the_reply_longer_than_it_may_be(letter: str) -> None:
+    raw = (letter * 30_000).encode()[:60_000]
+    values, _ = read_metadata(jpeg(*(app13_iim(dataset(2, 120, raw + bytes([65 + part]))) for part in range(20))))
+    reply = json.dumps([[value.property, b64encode(value.raw).decode(), value.text] for value in values])
+    assert len(reply) < 3 * 1024 * 1024
 
 
 @given(st.binary(max_size=400), st.sampled_from(["jpeg", "exif", "xmp", "iim", "png", "webp", "gif", "tiff", "sidecar", "none"]))

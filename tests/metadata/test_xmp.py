@@ -126,6 +126,7 @@ REFUSED = {
     "external": (EXTERNAL + xmp().split(b"?>", 1)[1], "xmp_forbidden"),
     "deep": (DEEP, "metadata_too_large"),
     "many": (b"<a>" + b"<b/>" * 50_001 + b"</a>", "metadata_too_large"),
+    "long name": (f"<{'a' * 513}/>".encode(), "metadata_too_large"),
     "large": (b" " * (2 * 1024 * 1024 + 1), "metadata_too_large"),
 }
 
@@ -133,3 +134,12 @@ REFUSED = {
 @pytest.mark.parametrize(("packet", "code"), REFUSED.values(), ids=REFUSED)
 def test_a_packet_that_cannot_or_must_not_be_read_is_refused_by_name(packet: bytes, code: str) -> None:
     assert read_xmp(packet) == ((), (code,))
+
+
+def test_long_paths_with_many_values_below_them_are_cut_off_by_name() -> None:
+    names = [f"dc:{letter * 400}" for letter in "abcdefghijklmnopqrstuvwxyz"]
+    opened = "".join(f'<{name} rdf:parseType="Resource">' for name in names)
+    closed = "".join(f"</{name}>" for name in reversed(names))
+    values, warnings = read_xmp(xmp(opened + "<dc:x>y</dc:x>" * 20_000 + closed))
+    assert warnings == ("metadata_too_large",)
+    assert 0 < sum(len(value.property) for value in values) <= 4 * 1024 * 1024
