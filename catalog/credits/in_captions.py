@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from catalog.credits.pieces import Piece
-from catalog.credits.segments import has_org_word, is_name_like
+from catalog.credits.segments import has_org_word, is_name_like, kind_of
 from catalog.credits.tokens import Token
 
 # What makes a bracket in a caption a credit; offices and organisations are also explained in brackets ("(NATO)").
@@ -66,7 +66,20 @@ def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, fl
         return [*left, piece, pieces[place + 1]], place + 2
     if piece.role == "known" and piece.source is not None and piece.source.kind in _CREDITED_KINDS | {"organisation", "ministry"}:
         return _around(pieces, tokens, place, floor)
+    if piece.role == "words" and following == "slash" and (place == 0 or pieces[place - 1].role in ("stop", "close")):
+        return _closing_chain(pieces, tokens, place)
     return [], place + 1
+
+
+def _closing_chain(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tuple[list[Piece], int]:
+    """Take a chain of names with slashes, known or not, that is all of the last sentence."""
+    end = len(pieces) - 1 if pieces[-1].role in ("stop", "close") else len(pieces)
+    chain = list(pieces[place:end])
+    is_chain = all(
+        piece.role in _CHAIN and (piece.role != "words" or kind_of(tokens[piece.first : piece.last]) != "prose")
+        for piece in chain
+    )
+    return (chain, end) if is_chain and len(chain) <= _MAX_CREDIT_PIECES else ([], place + 1)
 
 
 def _is_whole_label(piece: Piece, tokens: Sequence[Token]) -> bool:

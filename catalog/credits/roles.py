@@ -66,7 +66,7 @@ def _read(segment: Segment, chain: _Chain, *, is_handout: bool) -> list[Role]:
     weight = KNOWN if segment.how == "exact" else SURE if segment.how == "inflected" else UNSURE
     if segment.kind == "prose":
         return []
-    linked = _by_link(segment, weight)
+    linked = _by_link(segment, weight, is_alone=chain.members == 1)
     if linked:
         return [Role(segment, *linked)]
     passing = "distributor" if chain.has_agency else "agency"
@@ -75,7 +75,7 @@ def _read(segment: Segment, chain: _Chain, *, is_handout: bool) -> list[Role]:
         if kind == "platform":
             return [Role(segment, "carrier", weight)]
         if kind in _ISSUERS:
-            return [Role(segment, "rights_holder" if segment.link == "copyright" and chain.members == 1 else "issuer", weight)]
+            return [Role(segment, "issuer", weight)]
         if is_handout and segment.source.id not in _WIRES and chain.wires:
             return [Role(segment, "issuer", min(weight, SURE))]
         return [Role(segment, passing, min(weight, SURE) if chain.has_agency else weight)]
@@ -88,7 +88,7 @@ def _read(segment: Segment, chain: _Chain, *, is_handout: bool) -> list[Role]:
     return _read_unknown(segment, chain, passing)
 
 
-def _by_link(segment: Segment, weight: float) -> tuple[str, float] | None:
+def _by_link(segment: Segment, weight: float, *, is_alone: bool) -> tuple[str, float] | None:
     kind = segment.source.kind if segment.source is not None else segment.kind
     is_person = kind in ("person", "single", "handle")
     unknown = segment.source is None
@@ -107,7 +107,7 @@ def _by_link(segment: Segment, weight: float) -> tuple[str, float] | None:
         return "carrier", (LIKELY if unknown else weight)
     if segment.link == "creator" and is_person:
         return "creator", SURE
-    if segment.link == "copyright" and unknown and not is_person:
+    if segment.link == "copyright" and unknown and is_alone:
         return "rights_holder", LIKELY
     return None
 
@@ -115,8 +115,6 @@ def _by_link(segment: Segment, weight: float) -> tuple[str, float] | None:
 def _read_unknown(segment: Segment, chain: _Chain, passing: str) -> list[Role]:
     """Read a name that nobody knows: beside a known source it is a person, beside another unknown one it may be either."""
     is_person, is_slashed = segment.kind == "person", segment.link == "slash"
-    if segment.link == "copyright" and chain.members == 1:
-        return [Role(segment, "rights_holder", LIKELY)]
     if chain.known:
         if chain.has_creator and not is_person and is_slashed:
             return [Role(segment, passing, UNSURE)]

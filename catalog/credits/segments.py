@@ -20,8 +20,13 @@ _BREAKS = frozenset({"slash", "comma", "dash", "stop", "open", "close", "and", "
 FLAG_ROLES = frozenset({"handout", "archive", "editorial_use_only", "mandatory_credit", "illustration", "screenshot", "courtesy"})
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,6}")
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 # Names in the credit lines of docs/credits.md have up to these many words; longer runs are sentences.
-MAX_PERSON_WORDS, MAX_NAME_WORDS, MAX_LOOSE_WORDS = 5, 11, 3
+MAX_PERSON_WORDS, MAX_RANKED_WORDS, MAX_NAME_WORDS, MAX_LOOSE_WORDS = 5, 8, 11, 3
+# What tells that somebody is credited; "by" alone also stands in sentences.
+_CREDITING = frozenset(
+    {"via", "photo", "source", "copyright", "handout", "courtesy", "released", "mandatory_credit", "screenshot"}
+)
 # A known name of these kinds is not made into another name by words beside it.
 _NO_MERGE = frozenset({"agency", "library", "platform"})
 
@@ -71,8 +76,12 @@ def _belongs_to_name(piece: Piece, before: Piece | None, after: Piece | None, to
             and piece.last - piece.first == 1
             and not tokens[piece.first].text.isupper()
         )
-    if piece.role in ("photo", "from") and follows and before is not None:
-        return precedes and has_org_word(tokens[before.first : before.last]) and piece.role == "from"
+    if piece.role == "photo" and follows and before is not None:
+        # "Antara Foto" and "Syndicated Photos" are names; "AP Photo" is a known name with a label.
+        is_name = tokens[piece.first].text[:1].isupper() and not tokens[piece.first].text.isupper()
+        return is_name and not precedes and piece.last - piece.first == 1 and before.last - before.first == 1
+    if piece.role == "from" and follows and before is not None:
+        return precedes and has_org_word(tokens[before.first : before.last])
     if piece.role in ("and", "for"):
         return bool(follows and precedes and before and has_org_word(tokens[before.first : before.last]))
     if piece.role == "empty":
@@ -172,6 +181,8 @@ def _name_end(tokens: Sequence[Token], first: int, last: int) -> int:
 
 def is_sentence(pieces: Sequence[Piece], tokens: Sequence[Token]) -> bool:
     """Tell a caption from a credit line: by words in small letters that stand in no name, or by a long run of Arabic words."""
+    if _has_caption_before_credit(pieces):
+        return True
     loose = 0
     for piece in pieces:
         if piece.role != "words":
@@ -181,6 +192,16 @@ def is_sentence(pieces: Sequence[Piece], tokens: Sequence[Token]) -> bool:
         if len(run) > MAX_PERSON_WORDS and _ARABIC.search(run[0].text) and not has_org_word(run[:3]):
             return True
     return loose > MAX_LOOSE_WORDS
+
+
+def _has_caption_before_credit(pieces: Sequence[Piece]) -> bool:
+    """Tell "Mosul, 27 February. REUTERS/…": a sentence that credits nobody before one that does."""
+    stops = [number for number, piece in enumerate(pieces) if piece.role == "stop" and number + 1 < len(pieces)]
+    if not stops:
+        return False
+    before, after = pieces[: stops[-1]], pieces[stops[-1] + 1 :]
+    credits_nobody = not any(piece.role in _CREDITING or (piece.role == "known" and piece.how == "exact") for piece in before)
+    return credits_nobody and any(piece.role in _CREDITING or piece.role in ("known", "slash") for piece in after)
 
 
 def _is_apart(run: Sequence[Piece], tokens: Sequence[Token]) -> bool:
@@ -207,19 +228,31 @@ def kind_of(run: Sequence[Token]) -> str:
         return "publishing"
     arabic = any(_ARABIC.search(token.text) for token in words)
     if has_org_word(words) and (arabic or _names_something(words)):
-        last = [atom for token in words for atom in token.atoms]
-        return "issuing" if any(atom in words_of("issuing_word") for atom in last) else "publishing"
-    if any(character.isdigit() for token in words for character in token.text):
+        return _kind_of_office([atom for token in words for atom in token.atoms], arabic=arabic)
+    if any(character.isdigit() for token in words for character in token.text if not _ORDINAL.fullmatch(token.text)):
         return "prose" if len(words) > 1 else "single"
     if arabic:
         return "prose" if len(words) > MAX_PERSON_WORDS else "person" if len(words) > 1 else "single"
-    if len(words) > MAX_PERSON_WORDS or not all(
-        _is_capital(token) or token.text.casefold() in words_of("particle") for token in words
-    ):
+    # A rank and its speciality may stand before the name of whoever made the picture, all in capitals.
+    most = MAX_RANKED_WORDS if all(_is_capital(token) for token in words) else MAX_PERSON_WORDS
+    if len(words) > most or not all(_is_capital(token) or token.text.casefold() in words_of("particle") for token in words):
         return "prose"
     if not _is_capital(words[-1]):
         return "prose"
+    if words[0].text == "The" and len(words) > 1:
+        return "publishing"  # "The Sacramento Bee": papers have the article, people do not
     return "person" if len(words) > 1 else "single"
+
+
+def _kind_of_office(atoms: Sequence[str], *, arabic: bool) -> str:
+    """Tell an office from a publisher by the word that leads its name: the last one in English, the first one elsewhere."""
+    issuing, publishing = words_of("issuing_word"), words_of("publishing_word")
+    leads_last = not arabic and atoms[-1].isascii()
+    telling = [atom for atom in (reversed(atoms) if leads_last else atoms) if atom in issuing or atom in publishing]
+    if telling[0] == "agency":
+        # "News Agency" publishes, "Environment Agency" does not.
+        return "publishing" if any(atom in publishing for atom in telling[1:]) else "issuing"
+    return "publishing" if telling[0] in publishing else "issuing"
 
 
 def has_org_word(run: Sequence[Token]) -> bool:
@@ -229,7 +262,7 @@ def has_org_word(run: Sequence[Token]) -> bool:
 
 def is_name_like(token: Token, *, at_edge: bool = False) -> bool:
     """Tell whether a word may stand in a name; at its edge no particle may."""
-    if token.kind != "word" or token.text[0].isdigit():
+    if token.kind != "word" or (token.text[0].isdigit() and not _ORDINAL.fullmatch(token.text)):
         return False
     return _is_capital(token) or has_org_word([token]) or (not at_edge and token.text.casefold() in words_of("particle"))
 
@@ -249,8 +282,10 @@ def _names_something(words: Sequence[Token]) -> bool:
 
 def _is_capital(token: Token) -> bool:
     letter = token.text[0]
+    # A letter that has no case, as all in Arabic, counts as a capital.
     return (
         letter.isupper()
-        or (letter.isdigit() is False and letter.lower() == letter.upper())
+        or _ORDINAL.fullmatch(token.text) is not None
+        or (not letter.isdigit() and letter.lower() == letter.upper())
         or token.text.startswith(("al-", "el-", "аль-", "эль-"))
     )

@@ -88,4 +88,6 @@ def _parts_words(before: str, joiner: str, after: str) -> bool:
     if joiner == ".":
         return len(before) > 1 and after[0].isupper() and after.casefold() not in _HOST_ENDINGS
     is_glued = before.casefold() in _GLUED or after.casefold() in _GLUED
-    return joiner == "-" and (is_glued or bool(_ARABIC.match(before) or _ARABIC.match(after)))
+    # "Jane Doe-USA TODAY": capitals after a mixed-case name begin another one; "El-MOFTY" does not.
+    is_other_name = len(after) > 2 and after.isupper() and len(before) > 2 and not before.isupper() and before[0].isupper()
+    return joiner == "-" and (is_glued or is_other_name or bool(_ARABIC.match(before) or _ARABIC.match(after)))
