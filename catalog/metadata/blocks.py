@@ -12,6 +12,7 @@ MAX_IIM_BYTES = 1024 * 1024
 MAX_PHOTOSHOP_BYTES = 8 * 1024 * 1024
 MAX_TEXT_BYTES = 1024 * 1024
 MAX_BLOCKS = 64
+MAX_COMMENTS = 256
 
 TOO_LARGE = "metadata_too_large"
 CONTAINER_DAMAGED = "container_damaged"
@@ -52,6 +53,7 @@ class Blocks:
     extended_xmp: list[ExtendedPart] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    comment_size: int = 0
 
     def warn(self, code: str) -> None:
         """Add a warning code once."""
@@ -80,8 +82,8 @@ class Blocks:
 
     def add_comment(self, comment: Comment) -> None:
         """Add a comment of the container."""
-        held = sum(other.size() for other in self.comments)
-        if held + comment.size() > MAX_TEXT_BYTES or len(self.comments) >= MAX_BLOCKS * 4:
+        self.comment_size += comment.size()
+        if self.comment_size > MAX_TEXT_BYTES or len(self.comments) >= MAX_COMMENTS:
             self.warn(TOO_LARGE)
         else:
             self.comments.append(comment)

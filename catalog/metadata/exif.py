@@ -63,10 +63,15 @@ def read_exif(block: bytes) -> tuple[tuple[MetadataValue, ...], tuple[str, ...]]
     found = read_directories(block)
     warnings = [code for code, holds in ((DAMAGED, found.is_damaged), (TOO_LARGE, found.is_too_large)) if holds]
     readings: Mapping[str, IfdTag] = {}
-    if not found.is_too_large:
+    corrected = found.corrected(block)
+    mended = read_directories(corrected) if found.corrections else found
+    if found.corrections and (mended.corrections or mended.is_too_large):
+        # Directories lie over one another, so that mending one breaks the next: exifread would not come to an end in time.
+        warnings.append(UNREADABLE)
+    elif not found.is_too_large:
         try:
             readings = exifread.process_file(
-                BytesIO(found.corrected(block)),
+                BytesIO(corrected),
                 details=False, strict=False, truncate_tags=False, extract_thumbnail=False, builtin_types=False,
             )  # fmt: skip
         except EXIFREAD_FAULTS:

@@ -104,18 +104,14 @@ def _extended_packet(values: Iterable[MetadataValue], blocks: Blocks) -> bytes:
 
 
 def _comments(comments: list[Comment]) -> list[MetadataValue]:
+    bodies = [comment.raw.rstrip(b"\0") for comment in comments]
     values = []
-    for comment in comments:
-        body = comment.raw.rstrip(b"\0")
-        codec = undeclared_codecs([body])[0]
-        if comment.codec is not None and codec != "utf-8":
-            codec = comment.codec
-        recorded = RecordedText.from_bytes(body, codec)
+    for comment, body, chosen in zip(comments, bodies, undeclared_codecs(bodies), strict=True):
+        codec = chosen if chosen == "utf-8" or comment.codec is None else comment.codec
+        text = RecordedText.from_bytes(body, codec)
         meaning = comment_meaning(comment.vocabulary, comment.property)
         values.append(
-            MetadataValue(
-                comment.vocabulary, comment.property, 0, comment.language, comment.raw, recorded.text, recorded.codec, meaning
-            )
+            MetadataValue(comment.vocabulary, comment.property, 0, comment.language, comment.raw, text.text, text.codec, meaning)
         )
     return values
 

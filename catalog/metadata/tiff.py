@@ -66,16 +66,17 @@ def read_directories(block: bytes) -> Directories:
     The block must begin with `II*` or `MM` and 42 (TIFF 6.0 §2). Never raises for damage.
     """
     walk = _Walk(block, Directories(big_endian=block[:1] == b"M"))
-    place, index = walk.number(4, 4), 0
-    while place and index < MAX_DIRECTORIES:
-        if place in walk.chain:
+    link, index = 4, 0
+    while (place := walk.number(link, 4)) and index < MAX_DIRECTORIES:
+        if place in walk.chain or (index and walk.held(place) < walk.number(place, 2)):
+            # The link leads back, or to something that is no directory: the chain ends here.
             walk.found.is_damaged = True
+            walk.found.corrections.append((link, bytes(4)))
             break
         walk.chain.add(place)
         walk.directory(place, ("Image", "Thumbnail")[index] if index < 2 else f"IFD {index}")
-        place, index = walk.number(place + 2 + 12 * walk.number(place, 2), 4), index + 1
-    if place and index == MAX_DIRECTORIES:
-        walk.found.is_too_large = True
+        link, index = place + 2 + 12 * walk.number(place, 2), index + 1
+    walk.found.is_too_large |= index == MAX_DIRECTORIES
     if walk.exif:
         walk.directory(walk.exif, "EXIF")
     return walk.found
@@ -100,10 +101,14 @@ class _Walk:
         part = self.block[place : place + size]
         return int.from_bytes(part, "big" if self.found.big_endian else "little") if len(part) == size else 0
 
+    def held(self, place: int) -> int:
+        """Return how many entries fit between a directory's place and the end of the block."""
+        return max(0, (len(self.block) - place - 2) // 12)
+
     def directory(self, place: int, name: str) -> None:
         """Read one directory and those it points at."""
         declared = self.number(place, 2)
-        held = min(declared, max(0, (len(self.block) - place - 2) // 12))
+        held = min(declared, self.held(place))
         if held < declared:
             self.found.corrections.append((place, struct.pack(f"{self.order}H", held)))
         self.found.is_damaged |= held < declared or place + 2 > len(self.block)

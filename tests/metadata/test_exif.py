@@ -128,10 +128,25 @@ def test_a_chain_that_bites_its_tail_ends() -> None:
     assert warnings == ("exif_damaged",)
 
 
+def test_a_link_to_something_that_is_no_directory_ends_the_chain() -> None:
+    block = bytearray(Tiff().text("Image", ARTIST, b"A. Nother\0").add("Image", 0x0112, 3, 1, b"\x06\0").build())
+    block[8 + 2 + 24 : 8 + 2 + 24 + 4] = struct.pack("<I", 9)
+    values, warnings = read_exif(bytes(block))
+    assert [value.text for value in values] == ["A. Nother", "Rotated 90 CW"]
+    assert warnings == ("exif_damaged",)
+
+
+def test_directories_over_one_another_that_cannot_be_mended_are_named() -> None:
+    # The count of GPS is the second half of that of Image; mending the one breaks the other.
+    block = struct.pack("<2sHIHHHII", b"II", 42, 8, 0x7F01, 0x8825, 4, 1, 9) + bytes(60)
+    assert read_exif(block)[1] == ("exif_damaged", "exif_unreadable")
+
+
 ENDLESS = {
     "entries beyond the end": b"II*\0\x08\0\0\0\xff\xff" + bytes(100),
     "pointers at one directory": b"II*\0\x08\0\0\0\x00\x10" + struct.pack("<HHII", 0x8825, 4, 1, 8) * 4096,
     "pointers at the header": b"II*\0\x08\0\0\0\x00\x10" + struct.pack("<HHII", 0x8825, 4, 1, 0) * 4096,
+    "a link into the first count": struct.pack("<2sHIH", b"II", 42, 8, 7) + bytes(7 * 12) + struct.pack("<I", 9) + b"\xff" * 4000,
     "short pointers at the header": b"II*\0\x08\0\0\0\x00\x10" + struct.pack("<HHII", 0x8825, 3, 1, 0) * 4096,
     "texts over the whole block": b"II*\0\x08\0\0\0\x00\x20" + struct.pack("<HHII", DESCRIPTION, 2, 1 << 31, 0) * 8192,
     "numbers": b"II*\0\x08\0\0\0\x00\x20" + struct.pack("<HHII", 0x0112, 3, 999, 0) * 8192,
