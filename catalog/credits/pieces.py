@@ -20,6 +20,10 @@ _SIGNS = {
     ":": "colon",
     "©": "copyright",
 }
+# Ranks and titles of English credit lines, after which a full stop ends no sentence.
+_ABBREVIATIONS = frozenset(
+    {"Sgt", "Pfc", "Cpl", "Capt", "Lt", "Maj", "Col", "Gen", "Spc", "Pvt", "Cmdr", "Mr", "Mrs", "Ms", "Dr", "St", "Jr"}
+)
 # Native identifiers: EPA's own number, Shutterstock's, Reuters' fixtures, AP's; each form is too odd to be a word.
 _IDENTIFIER = re.compile(
     r"epa\d{8,11}|\d{6,10}[a-z]{1,3}|RC2[A-Z0-9]{9,10}|(?:RTX|RTS|GM1E|GF\d)[A-Z0-9]{3,10}|AP\d{8,17}", re.ASCII
@@ -109,6 +113,8 @@ def _sign_at(tokens: Sequence[Token], place: int) -> Piece:
     if text in QUOTES:
         return Piece("quote", place, place + 1)
     role = _SIGNS.get(text, "other")
+    if text == "." and place and not tokens[place].is_spaced and tokens[place - 1].text in _ABBREVIATIONS:
+        return Piece("words", place, place + 1)
     if text in "-+&" and not tokens[place].is_spaced and place and tokens[place - 1].kind == "sign":
         role = "other"
     return Piece(role, place, place + 1)

@@ -13,6 +13,8 @@ from catalog.credits.segments import FLAG_ROLES, Segment, is_sentence, segments_
 from catalog.credits.tokens import Token, tokens_of
 from catalog.records.publication import CREDIT_FLAGS, CreditParty, CreditReading
 
+_CLOSING_QUOTES = {"»": "«", "”": "“", '"': '"'}
+
 
 def read_credit(line: str) -> CreditReading:
     """Read one credit line as published.
@@ -62,6 +64,9 @@ def _flags(pieces: Sequence[Piece]) -> set[str]:
 
 def _party(role: Role, line: str, tokens: Sequence[Token]) -> CreditParty:
     start, end = tokens[role.segment.first].start, tokens[role.segment.last - 1].end
+    # A quote that opens inside the name closes with it: АГН «Москва».
+    if end < len(line) and line[end] in _CLOSING_QUOTES and _CLOSING_QUOTES[line[end]] in line[start:end]:
+        end += 1
     return CreditParty(role.role, line[start:end], (start, end), role.confidence)
 
 

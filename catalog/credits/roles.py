@@ -96,7 +96,7 @@ def _by_link(segment: Segment, weight: float, *, is_alone: bool) -> tuple[str, f
     if segment.after == "screenshot" and (kind == "platform" or unknown):
         return "carrier", (LIKELY if unknown else weight)
     if segment.link == "via":
-        return ("carrier" if kind == "platform" else "distributor"), sure
+        return ("carrier" if kind == "platform" else "issuer" if kind in _ISSUERS else "distributor"), sure
     if segment.link == "for":
         return ("agency" if not unknown or kind == "publishing" else "rights_holder"), (sure if not unknown else UNSURE)
     if segment.link == "courtesy" and kind not in ("agency", "library"):

@@ -27,6 +27,8 @@ MAX_PERSON_WORDS, MAX_RANKED_WORDS, MAX_NAME_WORDS, MAX_LOOSE_WORDS = 5, 8, 11, 
 _CREDITING = frozenset(
     {"via", "photo", "source", "copyright", "handout", "courtesy", "released", "mandatory_credit", "screenshot"}
 )
+# The preposition and the name are one word when folded; only before a platform is it the preposition.
+_ON_OR_ALI = ("علي",)
 # A known name of these kinds is not made into another name by words beside it.
 _NO_MERGE = frozenset({"agency", "library", "platform"})
 
@@ -68,6 +70,8 @@ def soften(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Piece]:
 def _belongs_to_name(piece: Piece, before: Piece | None, after: Piece | None, tokens: Sequence[Token]) -> bool:
     follows = before is not None and before.role == "words" and before.last == piece.first
     precedes = after is not None and after.role == "words" and after.first == piece.last
+    if piece.role == "from" and tokens[piece.first].atoms == _ON_OR_ALI:
+        return after is None or after.source is None or after.source.kind != "platform"
     if piece.role == "archive":
         # "Hulton Archive" is a name; "Архив Ивановой" says whose archive it is.
         return (
@@ -143,8 +147,7 @@ def _members(run: Sequence[Piece], tokens: Sequence[Token], link: str, group: in
         if known is not None:
             first = _name_start(tokens, first, known.first)
             last = _name_end(tokens, known.last, last)
-        while first < last - 1 and tokens[first].text in ("the", "a", "an"):
-            first += 1
+        first = _after_particles(tokens, first, last)
         if known is not None and (first, last) == (known.first, known.last):
             return [Segment("known", link, first, last, group, known.source, known.how, after)]
         kind = kind_of(tokens[first:last])
@@ -158,11 +161,20 @@ def _members(run: Sequence[Piece], tokens: Sequence[Token], link: str, group: in
         return [Segment(kind, link, first, last, group, after=after)]
     members: list[Segment] = []
     for number, piece in enumerate(run):
+        if piece.role == "words":
+            piece = Piece("words", _after_particles(tokens, piece.first, piece.last), piece.last)
         follows = after if number == len(run) - 1 else "adjacent"
         own_link = link if number == 0 else "adjacent"
         kind = "known" if piece.role == "known" else kind_of(tokens[piece.first : piece.last])
         members.append(Segment(kind, own_link, piece.first, piece.last, group, piece.source, piece.how, follows))
     return members
+
+
+def _after_particles(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where a name begins behind the small words that lead to it: "channel of Jane Doe"."""
+    while first < last - 1 and tokens[first].text in ("of", "the", "a", "an"):
+        first += 1
+    return first
 
 
 def _name_start(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -206,7 +218,7 @@ def _has_caption_before_credit(pieces: Sequence[Piece]) -> bool:
 
 def _is_apart(run: Sequence[Piece], tokens: Sequence[Token]) -> bool:
     words = [piece for piece in run if piece.role == "words"]
-    if not words:
+    if not words or any(piece.source is not None and piece.source.kind == "platform" for piece in run):
         return True
     if any(
         piece.source is not None and piece.source.kind in ("ministry", "military", "service", "office", "organisation")

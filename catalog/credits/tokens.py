@@ -29,6 +29,7 @@ QUOTES = frozenset("\"'«»“”„‟‘’‚`")
 # A reading costs about 20 microseconds a token, so a hostile line costs 50 ms at most; what lies beyond is kept as unread.
 MAX_CHARACTERS = 64 * 1024
 MAX_TOKENS = 1500
+MAX_WORD_CHARACTERS = 300  # longer words are no names, and are not looked into
 OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
 
 
@@ -52,10 +53,11 @@ def tokens_of(line: str) -> list[Token]:
         if len(found) >= MAX_TOKENS:
             break
         kind = match.lastgroup or "sign"
-        pieces = _pieces(match[0]) if kind == "word" else [(0, match[0])]
+        is_name_sized = match.end() - match.start() <= MAX_WORD_CHARACTERS
+        pieces = _pieces(match[0]) if kind == "word" and is_name_sized else [(0, match[0])]
         for offset, text in pieces:
             start = match.start() + offset
-            atoms = atoms_of(text) if kind in ("word", "handle") else ()
+            atoms = atoms_of(text) if kind in ("word", "handle") and is_name_sized else ()
             found.append(
                 Token(
                     "sign" if kind == "word" and not atoms and len(text) == 1 else kind,
