@@ -6,6 +6,8 @@ import mmap
 import os
 from pathlib import Path
 
+from catalog.errors import NotInCatalogueError
+
 
 class FeatureArrays:
     """Append packed features to `<algorithm>-<version>.bin` and read them back by offset.
@@ -32,14 +34,22 @@ class FeatureArrays:
         return offsets
 
     def read(self, algorithm: str, version: int, offset: int, length: int) -> memoryview:
-        """Return the features at an offset as a view of the mapped file, without copying."""
+        """Return the features at an offset as a view of the mapped file, without copying.
+
+        Raises NotInCatalogueError when the file is missing or too short (`catalog rebuild` makes it again).
+        """
         path = self._path(algorithm, version)
         view = self._views.get(path.name)
         if view is None or len(view[1]) < offset + length:
-            with path.open("rb") as file:
-                mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            view = self._views[path.name] = (mapped, memoryview(mapped))
+            view = self._views[path.name] = self._mapped(path, offset + length)
         return view[1][offset : offset + length]
+
+    def _mapped(self, path: Path, at_least: int) -> tuple[mmap.mmap, memoryview]:
+        if not path.exists() or path.stat().st_size < at_least:
+            raise NotInCatalogueError(f"{path}: the packed features are missing or cut short; `catalog rebuild` makes them again")
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return mapped, memoryview(mapped)
 
     def clear(self) -> None:
         """Remove every array file; the views handed out before stay readable."""
