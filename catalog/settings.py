@@ -79,7 +79,7 @@ def _read_value(key: str, name: str, text: str) -> object:
         if isinstance(default, int | float):
             return _usable(type(default)(text), MAX_PORT if name == "port" else math.inf)
         if isinstance(default, Path):
-            return Path(text).expanduser()
+            return _folder(text)
         if name == "timezone" and text:
             ZoneInfo(text)
     except (ValueError, ZoneInfoNotFoundError) as error:
@@ -91,3 +91,9 @@ def _usable(number: float, largest: float) -> float:
     if not (math.isfinite(number) and 0 <= number <= largest):
         raise ValueError("it must be finite and not negative" if math.isinf(largest) else f"it must be from 0 to {largest}")
     return number
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise ValueError("name a folder, or leave the setting out")
+    return Path(text).expanduser()

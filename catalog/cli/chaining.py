@@ -6,6 +6,7 @@ from time import perf_counter
 
 import click
 
+from catalog.cli.chain_words import chain_words
 from catalog.cli.language import _
 from catalog.cli.printing import emit, show_line
 
@@ -18,16 +19,17 @@ from catalog.cli.printing import emit, show_line
 def chains(photo: str | None, as_json: bool) -> None:
     """Print every chain, or the one that holds a photo."""
     from catalog.cli.opening import open_catalogue
-    from catalog.workflow.present_chains import chain_line, chain_words, shown_chains
+    from catalog.workflow.present_chains import chain_line, shown_chains
 
     with open_catalogue() as catalogue:
         started, count = perf_counter(), 0
         for chain in shown_chains(catalogue, None if photo is None else catalogue.photo(photo)):
             count += 1
+            paths = catalogue.store.source_paths(chain.photos)
             if as_json:
-                emit(chain_line(catalogue, chain))
+                emit(chain_line(chain, paths))
             else:
-                for line in chain_words(catalogue, chain):
+                for line in chain_words(chain, paths):
                     show_line(line)
         if as_json:
             emit({"summary": {"chains": count, "seconds": perf_counter() - started}})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from typing import Any
 
 import click
@@ -60,7 +61,7 @@ class CatalogGroup(click.Group):
 
 def _tell(context: click.Context, error: CatalogError) -> None:
     if context.params.get("debug"):
-        raise error
+        traceback.print_exception(error)
     say(_("Error ({code}): {message}").format(code=error.code, message=error))
 
 

@@ -80,7 +80,7 @@ def open_beneath(root: Path, relative: str, max_bytes: int) -> Iterator[SourceFi
     """Open one regular file below `root` without following any link, and digest it.
 
     `relative` has forward slashes. Raises FileRefusedError with one of the codes missing_file, symlink_refused, not_regular_file,
-    is_directory, empty_file, file_too_large, permission_denied.
+    is_directory, empty_file, file_too_large, unreadable_file.
     """
     descriptor = _open_components(root, relative)
     facts = os.fstat(descriptor)
@@ -121,12 +121,12 @@ def _opening_error(error: OSError, relative: str) -> FileRefusedError:
         errno.ELOOP: ("symlink_refused", "is a link, and links are not followed; put the file itself there"),
         errno.ENOENT: ("missing_file", "there is no such file; check the path in the manifest"),
         errno.ENOTDIR: ("missing_file", "a folder of its path is a file or a link; check the path"),
-        errno.EACCES: ("permission_denied", "may not be read by this user; change its permissions"),
-        errno.EPERM: ("permission_denied", "may not be read by this user; change its permissions"),
+        errno.EACCES: ("unreadable_file", "may not be read by this user; change its permissions"),
+        errno.EPERM: ("unreadable_file", "may not be read by this user; change its permissions"),
         errno.ENXIO: ("not_regular_file", "is a socket or a device, not a file"),
         errno.ENAMETOOLONG: ("missing_file", "the path is longer than the file system allows"),
     }
-    code, words = reasons.get(error.errno or 0, ("cannot_be_read", f"cannot be opened: {error.strerror}"))
+    code, words = reasons.get(error.errno or 0, ("unreadable_file", f"cannot be opened: {error.strerror}"))
     return _refused(relative, code, words)
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from catalog.compute.interface import Request
 from catalog.credits.sources import source_id
-from catalog.errors import ComputeError
+from catalog.errors import ComputeError, NotInCatalogueError
 from catalog.records.description import Description
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.describe_photo import believed, describing, is_described
@@ -54,7 +54,12 @@ def _describe(catalogue: Catalogue, told: Callable[[str, int, int], None]) -> li
 
 def _is_described(catalogue: Catalogue, sha256: str) -> bool:
     state = catalogue.store.photo_state(sha256)
-    return state is not None and is_described(state)
+    if state is None or not is_described(state):
+        return False
+    try:
+        return state.recipe == 0 or bool(catalogue.files.preview(sha256))
+    except NotInCatalogueError:
+        return False
 
 
 def _described(catalogue: Catalogue, some: Sequence[str]) -> Iterator[tuple[str, Description | ComputeError]]:

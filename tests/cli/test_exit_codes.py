@@ -50,9 +50,12 @@ def test_an_error_is_one_line_with_its_code_and_no_trace() -> None:
     assert result.stdout == ""
 
 
-def test_debug_shows_the_error_itself() -> None:
-    raised = StoreBusyError("locked")
-    assert run_raising(raised, "--debug").exception is raised
+@pytest.mark.parametrize(("raised", "code"), [(StoreBusyError("locked"), 1), (UsageError("locked"), 2)])
+def test_debug_shows_the_trace_and_keeps_the_exit_code(raised: CatalogError, code: int) -> None:
+    result = run_raising(raised, "--debug")
+    assert "Traceback" in result.stderr
+    assert result.stderr.endswith(f"Error ({raised.code}): locked\n")
+    assert result.exit_code == code
 
 
 def test_an_interruption_says_that_what_was_acknowledged_is_kept() -> None:

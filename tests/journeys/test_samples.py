@@ -21,17 +21,15 @@ class Answers:
 
     def __init__(self, instance: Path) -> None:
         self.imported = [json.loads(line) for line in (instance / "imported").read_text("utf-8").splitlines()]
-        rows = csv.DictReader((SAMPLES / "manifest.csv").open(encoding="utf-8", newline=""))
-        self.files = [row["file"] for row in rows]
+        with (SAMPLES / "manifest.csv").open(encoding="utf-8", newline="") as manifest:
+            self.files = [row["file"] for row in csv.DictReader(manifest)]
         self.photo = {name: line["photo"] for name, line in zip(self.files, self.imported, strict=False)}
         self.name = {photo: name for name, photo in self.photo.items()}
         self.chains = [line for line in run_catalog(instance, "chains", "--json").lines if "chain" in line]
-        self.shown = {name: run_catalog(instance, "show", photo, "--json").lines[0] for name, photo in self._asked().items()}
+        asked = {name: self.photo[name] for story in EXPECTED["stories"] for name in story["files"]}
+        self.shown = dict(zip(asked, run_catalog(instance, "show", *asked.values(), "--json").lines, strict=True))
         report = run_catalog(instance, "report", "duplicates", "--format", "jsonl")
         self.report = [json.loads(line) for line in report.out.splitlines()]
-
-    def _asked(self) -> dict[str, str]:
-        return {name: self.photo[name] for story in EXPECTED["stories"] for name in story["files"]}
 
     def chain_of(self, name: str) -> dict[str, Any]:
         return next(line for line in self.chains if self.photo[name] in {one["photo"] for one in line["photos"]})
@@ -45,12 +43,13 @@ class Answers:
         return found
 
     def findings(self, files: list[str]) -> list[tuple[str, set[str]]]:
-        """Return rule and chain's files of every finding of the chains that hold one of the files."""
+        """Return rule and files of every finding of the chains that hold one of the files: the chain's and the finding's own."""
         found = []
         for line in self.chains:
             held = {self.name[one["photo"]] for one in line["photos"]}
             if held & set(files):
-                found += [(one["rule"], held) for one in line["findings"]]
+                for one in line["findings"]:
+                    found.append((one["rule"], held | {self.name[name] for name in one["subjects"] if name in self.name}))
         return found
 
 
