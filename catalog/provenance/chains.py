@@ -4,40 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
-from catalog.imaging import decode_preview
 from catalog.provenance.arborescence import Scores, best_tree, edge_probabilities
-from catalog.provenance.collages import collage_parts, second_sources_of
-from catalog.provenance.comparison import Comparison, compare
-from catalog.provenance.direction import contribution, weigh
+from catalog.provenance.collages import second_sources_of
+from catalog.provenance.direction import weigh
 from catalog.provenance.drawn import Drawn
+from catalog.provenance.examination import Examined, examine
 from catalog.provenance.findings import find_disagreements
-from catalog.provenance.quantities import QUANTITIES, ROOT_QUANTITIES, OrderedPair, first_shown, quantify, quantify_root
+from catalog.provenance.quantities import OrderedPair
 from catalog.provenance.states import state_of
-from catalog.provenance.views import Matrix, View, inverted, view_of
 from catalog.records.match import Verification
 from catalog.records.provenance import Chain, Claim, Derivation
 from catalog.records.traces import TracedPhoto
 
-# Pictures are compared at this size at most; more shows nothing new (bench/provenance_weights.py).
-VIEW_BOX = 640
-# Every pair is examined in chains up to this size; beyond, each photo's nearest only, so that the cost grows linearly.
-ALL_PAIRS_UP_TO = 12
-NEAREST = 8
 _CERTAIN = 0.999999
-
-
-@dataclass(frozen=True, slots=True)
-class _Joined:
-    """Hold the examined pairs of one component: scores both ways, and the comparison with the lower index first."""
-
-    edges: Scores
-    roots: Scores
-    pairs: Mapping[tuple[int, int], OrderedPair]
-    verifications: Mapping[tuple[int, int], Verification]
 
 
 def trace_chain(
@@ -93,7 +75,7 @@ def _draw(
     accepted: Mapping[tuple[int, int], Verification],
     same_scene: Sequence[tuple[TracedPhoto, Verification]],
 ) -> Chain:
-    joined = _examine(photos, _nearest(len(photos), accepted))
+    joined = examine(photos, accepted)
     parents = best_tree(joined.edges, joined.roots)
     probable, rooted = edge_probabilities(joined.edges, joined.roots)
     second_sources = second_sources_of(parents, joined.edges)
@@ -128,92 +110,8 @@ def _draw(
     )  # fmt: skip
 
 
-def _nearest(count: int, accepted: Mapping[tuple[int, int], Verification]) -> dict[tuple[int, int], Verification]:
-    """Return the pairs to examine: all of a small chain, else a spanning tree of the surest and each photo's surest few."""
-    if count <= ALL_PAIRS_UP_TO:
-        return dict(accepted)
-    ranked = sorted(accepted, key=lambda pair: (-_nearness(accepted[pair]), pair))
-    taken: dict[tuple[int, int], Verification] = {}
-    leader = list(range(count))
-    near: dict[int, int] = defaultdict(int)
-    for low, high in ranked:
-        first, second = _lead(leader, low), _lead(leader, high)
-        if first != second:
-            leader[max(first, second)] = min(first, second)
-        elif min(near[low], near[high]) >= NEAREST:
-            continue
-        near[low] += 1
-        near[high] += 1
-        taken[low, high] = accepted[low, high]
-    return taken
-
-
-def _lead(leader: list[int], number: int) -> int:
-    while leader[number] != number:
-        number = leader[number]
-    return number
-
-
-def _nearness(found: Verification) -> float:
-    overlap = found.overlap
-    return found.score + (min(overlap.query, overlap.reference) if overlap is not None else 0.0)
-
-
-def _examine(photos: list[TracedPhoto], accepted: Mapping[tuple[int, int], Verification]) -> _Joined:
-    compared = _compared(photos, accepted)
-    parts = collage_parts(len(photos), compared)
-    count = len(photos)
-    edges = np.full((count, count), -np.inf)
-    pairs: dict[tuple[int, int], OrderedPair] = {}
-    for low, high in sorted(accepted):
-        for one, other in ((low, high), (high, low)):
-            pair = OrderedPair(photos[one], photos[other], compared.get((one, other)), is_collage_part=(one, other) in parts)
-            pairs[one, other] = pair
-            edges[one, other] = contribution(QUANTITIES, quantify(pair))
-    dates = [first_shown(photo) for photo in photos]
-    roots = np.empty(count)
-    for number, photo in enumerate(photos):
-        own = dates[number]
-        is_first = own is not None and not any(other is not None and other.is_before(own) for other in dates)
-        roots[number] = contribution(ROOT_QUANTITIES, quantify_root(photo, is_dated_first=is_first))
-    return _Joined(edges, roots, pairs, accepted)
-
-
-def _compared(photos: list[TracedPhoto], accepted: Mapping[tuple[int, int], Verification]) -> dict[tuple[int, int], Comparison]:
-    """Lay every pair over each other; both orders of a pair are in the result, pairs without geometry are not."""
-    views: dict[int, View | None] = {}
-
-    def view(number: int) -> View | None:
-        if number not in views:
-            jpeg = photos[number].preview()
-            views[number] = view_of(decode_preview(jpeg, VIEW_BOX), photos[number].width, photos[number].height) if jpeg else None
-        return views[number]
-
-    found = {}
-    for (low, high), verification in sorted(accepted.items()):
-        transform = _transform(verification, photos[low], photos[high])
-        if transform is None:
-            continue
-        first, second = view(low), view(high)
-        comparison = None if first is None or second is None else compare(first, second, transform)
-        if comparison is not None:
-            found[low, high], found[high, low] = comparison, comparison.reversed()
-    return found
-
-
-def _transform(found: Verification, first: TracedPhoto, second: TracedPhoto) -> Matrix | None:
-    """Return the map from the first's pixels to the second's; None where the pair has no usable geometry."""
-    if found.transform is None:
-        same_size = (first.width, first.height) == (second.width, second.height)
-        return np.eye(3) if same_size and found.relation in {"same_bytes", "same_pixels"} else None
-    matrix = np.array(found.transform, np.float64).reshape(3, 3)
-    if not np.isfinite(matrix).all() or abs(np.linalg.det(matrix)) < 1e-12:
-        return None
-    return matrix if found.query == first.sha256 else inverted(matrix)
-
-
 def _derivation(
-    photos: list[TracedPhoto], joined: _Joined, parent: int, child: int, known: tuple[Scores, Scores] | None
+    photos: list[TracedPhoto], joined: Examined, parent: int, child: int, known: tuple[Scores, Scores] | None
 ) -> Derivation:
     """Weigh one edge; `known` are the probabilities of all edges and roots, None where no tree speaks for this one."""
     forward = joined.pairs.get((parent, child)) or OrderedPair(photos[parent], photos[child], None)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.provenance.views import Matrix, Plane, View, density, inverted, sample
+from catalog.provenance.views import Matrix, Plane, View, density, inverted, project, sample
 
 # The frame both are laid on: large enough to see overlaid letters, small enough for a few milliseconds a pair.
-FRAME_PIXELS = 256
+FRAME_PIXELS = 192
 _BINS = 32
 _BLOCK = 8
 
@@ -72,20 +72,22 @@ def compare(first: View, second: View, transform: Matrix) -> Comparison | None:
     if frame is None:
         return None
     to_first, to_second, height, width = frame
-    planes_first, in_first = sample(first, to_first, height, width)
-    planes_second, in_second = sample(second, to_second, height, width)
+    luma_first, in_first = sample(first, to_first, height, width)
+    luma_second, in_second = sample(second, to_second, height, width)
     both = in_first & in_second
     if both.sum() < 256:
         return None
-    left, right = planes_first[0], planes_second[0]
+    left, right = luma_first[0], luma_second[0]
     made_second, made_first = _by_tones(left, right, both), _by_tones(right, left, both)
     gap_second, gap_first = np.abs(right - made_second), np.abs(left - made_first)
     odd = _odd_blocks(gap_first, gap_second, both)
     same = both & ~odd if (both & ~odd).sum() >= 256 else both
     centre_x, centre_y = (first.width - 1) / 2, (first.height - 1) / 2
     return Comparison(
-        first=_side(first, inverted(transform), second, planes_first, gap_first, both, same, odd),
-        second=_side(second, transform, first, planes_second, gap_second, both, same, odd, flip=True),
+        first=_side(
+            first, inverted(transform), second, left, gap_first, both, same, odd, _colour(first, to_first, height, width)
+        ),
+        second=_side(second, transform, first, right, gap_second, both, same, odd, _colour(second, to_second, height, width)),
         enlargement=density(transform, *_common_centre(to_first, height, width, (centre_x, centre_y))),
         is_mirrored=bool(np.linalg.det(transform[:2, :2]) < 0),
         odd=float((odd & both).sum() / both.sum()),
@@ -130,16 +132,15 @@ def _outline(width: int, height: int) -> Matrix:
 
 def _by_tones(given: Plane, wanted: Plane, mask: Mask) -> Plane:
     """Return `wanted` as made from `given` by the best curve of tones: the mean wanted level of each given level."""
-    place = given * np.float32((_BINS - 1) / 255.0)
-    inside = place[mask].clip(0, _BINS - 1.001)
-    low = inside.astype(np.intp)
-    share = inside - low
-    levels = wanted[mask]
-    weight = np.bincount(low, 1 - share, _BINS) + np.bincount(low + 1, share, _BINS)
-    total = np.bincount(low, (1 - share) * levels, _BINS) + np.bincount(low + 1, share * levels, _BINS)
+    place = (given * np.float32((_BINS - 1) / 255.0)).clip(0, _BINS - 1.001)
+    low = place.astype(np.int32)
+    share = place - low
+    known_low, known_share, levels = low[mask], share[mask], wanted[mask]
+    weight = np.bincount(known_low, 1 - known_share, _BINS) + np.bincount(known_low + 1, known_share, _BINS)
+    total = np.bincount(known_low, (1 - known_share) * levels, _BINS) + np.bincount(known_low + 1, known_share * levels, _BINS)
     known = weight > 1e-6
-    curve = np.interp(np.arange(_BINS), np.flatnonzero(known), total[known] / weight[known])
-    made: Plane = np.interp(place, np.arange(_BINS), curve).astype(np.float32)
+    curve = np.interp(np.arange(_BINS), np.flatnonzero(known), total[known] / weight[known]).astype(np.float32)
+    made: Plane = curve[low] * (1 - share) + curve[low + 1] * share
     return made
 
 
@@ -158,28 +159,35 @@ def _odd_blocks(gap_first: Plane, gap_second: Plane, both: Mask) -> Mask:
     return odd
 
 
+def _colour(view: View, to_full: Matrix, height: int, width: int) -> float:
+    """Return the mean distance from grey of the common region, from every fourth pixel of the frame."""
+    step = np.diag([4.0, 4.0, 1.0])
+    planes, inside = sample(view, to_full @ step, max(1, height // 4), max(1, width // 4), planes=3)
+    return float(np.abs(planes[1:, inside]).mean()) if inside.any() else 0.0
+
+
 def _side(
-    own: View, to_own: Matrix, other: View, planes: Plane, gap: Plane, both: Mask, same: Mask, odd: Mask, *, flip: bool = False
+    own: View, to_own: Matrix, other: View, luma: Plane, gap: Plane, both: Mask, same: Mask, odd: Mask, colour: float
 ) -> Side:
-    # `to_own` maps the other's pixels to this one's when flip, else this is the inverse of the transform.
+    # `to_own` maps the other's pixels to this one's.
     covered, flat, textured, seam = _bare(own, inverted(to_own), other)
-    luma = planes[0]
-    residual = gap[same]
-    spread = float(luma[same].std()) + 2.0
-    ordered = np.sort(residual)
-    across, down = np.abs(np.diff(luma, axis=1)), np.abs(np.diff(luma, axis=0))
+    residual, levels = gap[same], luma[same]
+    spread = float(levels.std()) + 2.0
+    most = max(1, int(len(residual) * 0.85))
     inner = same[1:-1, 1:-1]
     laplacian = np.abs(4 * luma[1:-1, 1:-1] - luma[:-2, 1:-1] - luma[2:, 1:-1] - luma[1:-1, :-2] - luma[1:-1, 2:])
     disagreeing = (odd & both)[:-1, :-1]
-    calm = (across[:-1] < 3) & (down[:, :-1] < 3)
+    odd_flat = 0.5
+    if disagreeing.sum() >= 32:
+        calm = (np.abs(np.diff(luma, axis=1))[:-1] < 3) & (np.abs(np.diff(luma, axis=0))[:, :-1] < 3)
+        odd_flat = float(calm[disagreeing].mean())
     return Side(
         covered=covered, bare_flat=flat, bare_textured=textured, bare_seam=seam,
-        residual=float(residual.mean()), trimmed=float(ordered[: max(1, int(len(ordered) * 0.85))].mean()),
+        residual=float(residual.mean()), trimmed=float(np.partition(residual, most - 1)[:most].mean()),
         residual_energy=float(np.square(residual).mean()) / spread**2,
         detail=float(laplacian[inner].mean()) / spread if inner.any() else 0.0,
-        odd_flat=float(calm[disagreeing].mean()) if disagreeing.sum() >= 32 else 0.5,
-        colour=float(np.abs(planes[1:, same]).mean()),
-        clipped=float(((luma[same] < 4) | (luma[same] > 251)).mean()),
+        odd_flat=odd_flat, colour=colour,
+        clipped=float(((levels < 4) | (levels > 251)).mean()),
     )  # fmt: skip
 
 
@@ -193,13 +201,10 @@ def _bare(own: View, to_other: Matrix, other: View) -> tuple[float, float, float
     luma = level[0]
     height, width = luma.shape
     step_x, step_y = own.width / width, own.height / height
-    y, x = np.mgrid[0:height, 0:width].astype(np.float64)
-    points = to_other @ np.stack([(x.ravel() + 0.5) * step_x - 0.5, (y.ravel() + 0.5) * step_y - 0.5, np.ones(x.size)])
-    depth = np.where(np.abs(points[2]) < 1e-9, 1e-9, points[2])
-    u, v = points[0] / depth, points[1] / depth
-    inside = ((u > -0.5) & (u < other.width - 0.5) & (v > -0.5) & (v < other.height - 0.5) & (points[2] > 0)).reshape(
-        height, width
-    )
+    to_own = np.array([[step_x, 0, step_x / 2 - 0.5], [0, step_y, step_y / 2 - 0.5], [0, 0, 1.0]])
+    u, v, ahead = project(to_other @ to_own, height, width)
+    inside = (u > -0.5) & (u < other.width - 0.5) & (v > -0.5) & (v < other.height - 0.5) & ahead
+    inside = inside.reshape(height, width)
     bare = ~inside
     across = np.abs(np.diff(luma, axis=1))
     down = np.abs(np.diff(luma, axis=0))

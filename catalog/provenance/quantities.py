@@ -7,6 +7,7 @@ from datetime import datetime
 from math import log, log2
 
 from catalog.provenance.comparison import Comparison
+from catalog.provenance.remaking import Remaking
 from catalog.records.partial_date import PartialDate
 from catalog.records.traces import TracedPhoto, Traces
 
@@ -18,7 +19,12 @@ QUANTITIES = (
     "camera_kept", "camera_gained", "camera_lost", "facts_shared", "software_added", "software_lost", "created_before",
     "modified_before", "modified_after", "identifier_derived", "identifier_reversed", "identifier_shared",
     "published_before", "published_after", "not_remade", "collage_part",
+    "left_over", "beyond_coding", "structure_lost", "not_laid_finely",
 )  # fmt: skip
+# What is known before a photo is made again from another.
+GLANCE_QUANTITIES = tuple(
+    name for name in QUANTITIES if name not in {"left_over", "beyond_coding", "structure_lost", "not_laid_finely"}
+)
 ROOT_QUANTITIES = ("root", "root_camera", "root_software", "root_quality", "root_border", "root_dated_first", "root_grey")
 
 
@@ -27,13 +33,15 @@ class OrderedPair:
     """Hold two verified photos in the order asked about.
 
     `comparison` has the parent first, None without geometry. `is_collage_part` says that the child shows the whole parent
-    beside another picture that has nothing in common with it, with an edge around it.
+    beside another picture that has nothing in common with it, with an edge around it. `remaking` is the child made again from
+    the parent, None where no window of both could be found.
     """
 
     parent: TracedPhoto
     child: TracedPhoto
     comparison: Comparison | None
     is_collage_part: bool = False
+    remaking: Remaking | None = None
 
 
 def quantify(pair: OrderedPair) -> dict[str, float]:
@@ -43,6 +51,7 @@ def quantify(pair: OrderedPair) -> dict[str, float]:
         found["not_remade"] = 1.0
     else:
         found.update(_of_pixels(pair.comparison))
+        found.update(_of_remaking(pair.remaking))
     if pair.parent.traces is not None and pair.child.traces is not None:
         found.update(_of_files(pair.parent.traces, pair.child.traces))
     found.update(_of_facts(pair.parent, pair.child))
@@ -85,6 +94,16 @@ def _of_pixels(comparison: Comparison) -> dict[str, float]:
         "colour_gained": _between(log((child.colour + 1) / (parent.colour + 1)), 2),
         "clipping_lost": _between(log((parent.clipped + 0.01) / (child.clipped + 0.01)), 2),
         "mirrored": float(comparison.is_mirrored),
+    }
+
+
+def _of_remaking(remaking: Remaking | None) -> dict[str, float]:
+    if remaking is None:
+        return {"not_laid_finely": 1.0}
+    return {
+        "left_over": log(0.3 + remaking.left_over),
+        "beyond_coding": log(0.1 + remaking.beyond_coding),
+        "structure_lost": log(1.02 - _between(remaking.explained, 1.0)),
     }
 
 

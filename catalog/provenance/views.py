@@ -42,32 +42,54 @@ def view_of(pixels: NDArray[np.uint8], width: int, height: int) -> View:
     return View(tuple(levels), width, height, scale)
 
 
-def sample(view: View, to_full: Matrix, height: int, width: int) -> tuple[Plane, NDArray[np.bool_]]:
-    """Sample a view on a frame of height × width pixels.
+def sample(view: View, to_full: Matrix, height: int, width: int, *, planes: int = 1) -> tuple[Plane, NDArray[np.bool_]]:
+    """Sample the first planes of a view on a frame of height × width pixels.
 
-    `to_full` maps frame pixel centres (x, y, 1) to pixels of the full picture, centres at whole numbers. Returns (3, h, w)
-    planes and where the frame lies inside the picture. Linear between pixels, from the level whose pixels are not much
-    smaller than the frame's, so that shrinking does not alias.
+    `to_full` maps frame pixel centres (x, y, 1) to pixels of the full picture, centres at whole numbers. Returns (planes, h, w)
+    and where the frame lies inside the picture. Linear between pixels, from the level whose pixels are not much smaller than
+    the frame's, so that shrinking does not alias.
     """
-    y, x = np.mgrid[0:height, 0:width].astype(np.float64)
-    flat = to_full @ np.stack([x.ravel(), y.ravel(), np.ones(x.size)])
-    depth = np.where(np.abs(flat[2]) < 1e-9, 1e-9, flat[2])
-    full_x, full_y = flat[0] / depth, flat[1] / depth
-    inside = (full_x > -0.5) & (full_x < view.width - 0.5) & (full_y > -0.5) & (full_y < view.height - 0.5) & (flat[2] > 0)
     level = _level_for(view, to_full, height, width)
-    planes = view.levels[level]
+    source = view.levels[level][:planes]
     halving = float(2**level)
-    u = ((full_x + 0.5) * view.scale[0] / halving - 0.5).clip(0, planes.shape[2] - 1.001)
-    v = ((full_y + 0.5) * view.scale[1] / halving - 0.5).clip(0, planes.shape[1] - 1.001)
-    left, top = u.astype(np.intp), v.astype(np.intp)
-    right_share, low_share = (u - left).astype(np.float32), (v - top).astype(np.float32)
-    at = top * planes.shape[2] + left
-    flat_planes = planes.reshape(3, -1)
-    upper = flat_planes[:, at] * (1 - right_share) + flat_planes[:, at + 1] * right_share
-    at += planes.shape[2]
-    lower = flat_planes[:, at] * (1 - right_share) + flat_planes[:, at + 1] * right_share
-    found = upper * (1 - low_share) + lower * low_share
-    return found.reshape(3, height, width), inside.reshape(height, width)
+    into_level = np.array(
+        [
+            [view.scale[0] / halving, 0, view.scale[0] / halving / 2 - 0.5],
+            [0, view.scale[1] / halving, view.scale[1] / halving / 2 - 0.5],
+            [0, 0, 1.0],
+        ]
+    )
+    u, v, ahead = project(into_level @ to_full, height, width)
+    inside = (u > -0.5) & (u < source.shape[2] - 0.5) & (v > -0.5) & (v < source.shape[1] - 0.5) & ahead
+    u = u.clip(0, source.shape[2] - 1.01)
+    v = v.clip(0, source.shape[1] - 1.01)
+    left, top = u.astype(np.int32), v.astype(np.int32)
+    right_share, low_share = u - left, v - top
+    at = top * np.int32(source.shape[2]) + left
+    flat = source.reshape(planes, -1)
+    found = np.empty((planes, u.size), np.float32)
+    for number, plane in enumerate(flat):
+        upper, lower = plane[at], plane[at + source.shape[2]]
+        upper += (plane[at + 1] - upper) * right_share
+        lower += (plane[at + source.shape[2] + 1] - lower) * right_share
+        upper += (lower - upper) * low_share
+        found[number] = upper
+    return found.reshape(planes, height, width), inside.reshape(height, width)
+
+
+def project(mapping: Matrix, height: int, width: int, step: int = 1) -> tuple[Plane, Plane, NDArray[np.bool_]]:
+    """Map every `step`-th pixel of a frame: x, y as flat float32, and whether the point lies before the camera."""
+    x, y = np.arange(0, width, step, dtype=np.float64)[None, :], np.arange(0, height, step, dtype=np.float64)[:, None]
+    across = mapping[0, 0] * x + (mapping[0, 1] * y + mapping[0, 2])
+    down = mapping[1, 0] * x + (mapping[1, 1] * y + mapping[1, 2])
+    if mapping[2, 0] == 0 and mapping[2, 1] == 0 and mapping[2, 2] == 1:
+        ahead = np.ones(across.size, np.bool_)
+    else:
+        depth = mapping[2, 0] * x + (mapping[2, 1] * y + mapping[2, 2])
+        ahead = (depth > 1e-9).ravel()
+        depth = np.where(depth > 1e-9, depth, 1.0)
+        across, down = across / depth, down / depth
+    return across.ravel().astype(np.float32), down.ravel().astype(np.float32), ahead
 
 
 def _level_for(view: View, to_full: Matrix, height: int, width: int) -> int:

@@ -1,0 +1,189 @@
+"""Examine the verified pairs of one picture: all at a glance, the nearest in full."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from catalog.imaging import decode_preview
+from catalog.provenance.arborescence import Scores
+from catalog.provenance.collages import collage_parts
+from catalog.provenance.comparison import compare
+from catalog.provenance.direction import contribution
+from catalog.provenance.quantities import (
+    GLANCE_QUANTITIES,
+    QUANTITIES,
+    ROOT_QUANTITIES,
+    OrderedPair,
+    first_shown,
+    quantify,
+    quantify_root,
+)
+from catalog.provenance.remaking import remake
+from catalog.provenance.views import Matrix, View, inverted, view_of
+from catalog.records.match import Verification
+from catalog.records.traces import TracedPhoto
+
+Pair = tuple[int, int]
+# Pictures are looked at in this size at most: photos on the web are seldom larger, and JPEG noise needs its own pixels.
+VIEW_BOX = 640
+# Every pair of a chain up to this size is laid over each other; beyond, each photo's surest only, so that the cost grows
+# linearly.
+ALL_PAIRS_UP_TO = 12
+SUREST = 8
+# Each photo is made again from this many others, those it can most likely come from.
+NEAREST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Hold the pairs of one picture, photos by number.
+
+    `edges[i, j]` is what speaks for j being made from i, in natural-log odds, -inf where the pair is no candidate;
+    `roots[j]` what speaks for j being made from nothing held here. `pairs` holds both orders of every candidate.
+    """
+
+    edges: Scores
+    roots: Scores
+    pairs: Mapping[Pair, OrderedPair]
+    verifications: Mapping[Pair, Verification]
+
+
+def examine(photos: Sequence[TracedPhoto], accepted: Mapping[Pair, Verification]) -> Examined:
+    """Examine accepted pairs, lower number first, that join all photos.
+
+    Raises ImageError where a preview is not one this program made.
+    """
+    views = _Views(photos)
+    transforms = {
+        pair: _transform(found, photos[pair[0]], photos[pair[1]])
+        for pair, found in sorted(_surest(len(photos), accepted).items())
+    }
+    glanced = _glance(photos, transforms, views)
+    pairs = _look_closely(photos, glanced, transforms, views)
+    edges = np.full((len(photos), len(photos)), -np.inf)
+    for (one, other), pair in pairs.items():
+        edges[one, other] = contribution(QUANTITIES, quantify(pair))
+    return Examined(edges, _roots(photos), pairs, accepted)
+
+
+class _Views:
+    """Decode each preview at most once, when it is asked for."""
+
+    def __init__(self, photos: Sequence[TracedPhoto]) -> None:
+        self._photos = photos
+        self._made: dict[int, View | None] = {}
+
+    def __getitem__(self, number: int) -> View | None:
+        if number not in self._made:
+            photo = self._photos[number]
+            jpeg = photo.preview()
+            self._made[number] = view_of(decode_preview(jpeg, VIEW_BOX), photo.width, photo.height) if jpeg else None
+        return self._made[number]
+
+
+def _glance(photos: Sequence[TracedPhoto], transforms: Mapping[Pair, Matrix | None], views: _Views) -> dict[Pair, OrderedPair]:
+    """Lay every pair over each other once; the result has both orders."""
+    compared = {}
+    for (low, high), transform in transforms.items():
+        first, second = (None, None) if transform is None else (views[low], views[high])
+        if first is not None and second is not None and transform is not None:
+            found = compare(first, second, transform)
+            if found is not None:
+                compared[low, high], compared[high, low] = found, found.reversed()
+    parts = collage_parts(len(photos), compared)
+    both = [order for low, high in transforms for order in ((low, high), (high, low))]
+    return {
+        (one, other): OrderedPair(photos[one], photos[other], compared.get((one, other)), is_collage_part=(one, other) in parts)
+        for one, other in both
+    }
+
+
+def _look_closely(
+    photos: Sequence[TracedPhoto], glanced: Mapping[Pair, OrderedPair], transforms: Mapping[Pair, Matrix | None], views: _Views
+) -> dict[Pair, OrderedPair]:
+    """Make each photo again from the few it can most likely come from; other pairs are no candidates any more."""
+    likely = {pair: contribution(GLANCE_QUANTITIES, quantify(found)) for pair, found in glanced.items()}
+    kept = set(_spanning(len(photos), {pair: max(likely[pair], likely[pair[1], pair[0]]) for pair in transforms}))
+    for child in range(len(photos)):
+        into = sorted((pair for pair in likely if pair[1] == child), key=lambda pair: (-likely[pair], pair))
+        kept.update((min(pair), max(pair)) for pair in into[:NEAREST])
+    found = {}
+    for low, high in sorted(kept):
+        for one, other in ((low, high), (high, low)):
+            transform = transforms[low, high]
+            parent, child_view = (None, None) if transform is None else (views[one], views[other])
+            remade = None
+            if parent is not None and child_view is not None and transform is not None:
+                remade = remake(parent, child_view, transform if one == low else inverted(transform), _table(photos[other]))
+            found[one, other] = replace(glanced[one, other], remaking=remade)
+    return found
+
+
+def _table(photo: TracedPhoto) -> tuple[int, ...]:
+    """Return the luma quantisation table where the view has the file's own pixels, else nothing."""
+    traces = photo.traces
+    return traces.tables[0] if traces is not None and traces.tables and max(photo.width, photo.height) <= VIEW_BOX else ()
+
+
+def _roots(photos: Sequence[TracedPhoto]) -> Scores:
+    dates = [first_shown(photo) for photo in photos]
+    roots = np.empty(len(photos))
+    for number, photo in enumerate(photos):
+        own = dates[number]
+        is_first = own is not None and not any(other is not None and other.is_before(own) for other in dates)
+        roots[number] = contribution(ROOT_QUANTITIES, quantify_root(photo, is_dated_first=is_first))
+    return roots
+
+
+def _surest(count: int, accepted: Mapping[Pair, Verification]) -> dict[Pair, Verification]:
+    """Return the pairs to lay over each other: all of a small chain, else a spanning tree and each photo's surest few."""
+    if count <= ALL_PAIRS_UP_TO:
+        return dict(accepted)
+    sure = {pair: _sureness(found) for pair, found in accepted.items()}
+    kept = set(_spanning(count, sure))
+    near: dict[int, int] = defaultdict(int)
+    for low, high in sorted(sure, key=lambda pair: (-sure[pair], pair)):
+        if near[low] < SUREST or near[high] < SUREST:
+            near[low] += 1
+            near[high] += 1
+            kept.add((low, high))
+    return {pair: accepted[pair] for pair in sorted(kept)}
+
+
+def _sureness(found: Verification) -> float:
+    overlap = found.overlap
+    return found.score + (min(overlap.query, overlap.reference) if overlap is not None else 0.0)
+
+
+def _spanning(count: int, weights: Mapping[Pair, float]) -> list[Pair]:
+    """Return the pairs of the greatest spanning tree, or of one for each part that no pair joins (Kruskal 1956)."""
+    leader = list(range(count))
+
+    def lead(number: int) -> int:
+        while leader[number] != number:
+            leader[number] = leader[leader[number]]
+            number = leader[number]
+        return number
+
+    taken = []
+    for low, high in sorted(weights, key=lambda pair: (-weights[pair], pair)):
+        first, second = lead(low), lead(high)
+        if first != second:
+            leader[second] = first
+            taken.append((low, high))
+    return taken
+
+
+def _transform(found: Verification, first: TracedPhoto, second: TracedPhoto) -> Matrix | None:
+    """Return the map from the first's pixels to the second's; None where the pair has no usable geometry."""
+    if found.transform is None:
+        same_size = (first.width, first.height) == (second.width, second.height)
+        return np.eye(3) if same_size and found.relation in {"same_bytes", "same_pixels"} else None
+    matrix = np.array(found.transform, np.float64).reshape(3, 3)
+    if not np.isfinite(matrix).all() or abs(np.linalg.det(matrix)) < 1e-12:
+        return None
+    return matrix if found.query == first.sha256 else inverted(matrix)
