@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from catalog.matching.codes import distances
 from catalog.matching.geometry import SPACING, Matrix, affine, similarity
-from catalog.matching.points import LONG_SIDE, Points
+from catalog.matching.points import LONG_SIDE, Floats, Points
 
 # Working pixels of the reference, from the first look to the last.
 TOLERANCES: Final = (14.0, 9.0, 6.0, 5.0)
@@ -55,17 +55,17 @@ def guided(query: Points, reference: Points, matrix: Matrix) -> Guided:
     for tolerance in TOLERANCES:
         placed = project(matrix, query.place)
         scale, angle = _local_scale_and_angle(matrix, query, placed)
-        off = np.hypot(placed[:, None, 0] - reference.place[None, :, 0], placed[:, None, 1] - reference.place[None, :, 1])
-        rows, columns = np.nonzero(off < tolerance)
+        rows, columns = _within(placed.astype(np.float32), reference.place, tolerance)
+        off = np.hypot(*(placed[rows] - reference.place[columns]).T)
         growth = np.log(reference.radius[columns] / query.radius[rows]) - scale[rows]
         turn = (reference.angle[columns] - query.angle[rows] - angle[rows] + np.pi) % (2 * np.pi) - np.pi
         distance = distances(own[rows], other[columns])
         fits = (distance < MOST_DISTANCE) & (np.abs(growth) < GROWTH_TOLERANCE) & (np.abs(turn) < ANGLE_TOLERANCE)
-        rows, columns, cost = rows[fits], columns[fits], (distance + off[rows, columns])[fits]
+        rows, columns, cost = rows[fits], columns[fits], (distance + off)[fits]
         order = np.lexsort((cost, rows))
         agreeing, first = np.unique(rows[order], return_index=True)
         partners = columns[order][first]
-        near = off[agreeing, partners]
+        near = off[fits][order][first]
         if len(agreeing) < 3:
             break
         matrix = _fitted(query.place[agreeing].astype(np.float64), reference.place[partners].astype(np.float64))
@@ -73,6 +73,14 @@ def guided(query: Points, reference: Points, matrix: Matrix) -> Guided:
     inside = (placed >= 0).all(axis=1) & (placed[:, 0] <= reference.width) & (placed[:, 1] <= reference.height)
     places = len(np.unique((query.place[agreeing] // SPACING).astype(np.int64), axis=0))
     return Guided(matrix, agreeing, partners, int(inside.sum()), places, float(np.median(near)) if len(near) else LONG_SIDE)
+
+
+def _within(placed: Floats, places: Floats, tolerance: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return rows of the first and of the second that lie within the tolerance of each other."""
+    across = placed[:, None, 0] - places[None, :, 0]
+    down = placed[:, None, 1] - places[None, :, 1]
+    rows, columns = np.nonzero(across * across + down * down < np.float32(tolerance * tolerance))
+    return rows, columns
 
 
 def _local_scale_and_angle(matrix: Matrix, query: Points, placed: Matrix) -> tuple[Matrix, Matrix]:

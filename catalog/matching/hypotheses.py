@@ -9,15 +9,18 @@ from typing import Final
 import numpy as np
 
 from catalog.matching.codes import as_words, distances
-from catalog.matching.geometry import Matrix, Pairs, agreeing_model, alike
+from catalog.matching.geometry import Matrix, Model, agreeing_model, alike
 from catalog.matching.guided import Guided, guided
 from catalog.matching.points import Points
-from catalog.matching.prepared import points_of
+from catalog.matching.prepared import mirrored_points_of, points_of
 from catalog.records.comparable import Comparable
 
 # Parts looked for in one pair of pictures.
 MOST_PARTS: Final = 3
 LEAST_PLACES: Final = 3
+# Models that get a second look, and what must agree then: by chance it is two or three.
+MOST_GUIDED: Final = 3
+LEAST_GUIDED: Final = 4
 PDQ_BITS: Final = 256
 # Whole pictures this near by PDQ are compared pixel by pixel although no points agree.
 PDQ_RADIUS: Final = 90
@@ -45,29 +48,30 @@ def mirror_matrix(width: float) -> Matrix:
 
 
 def from_points(query: Comparable, reference: Comparable) -> list[Hypothesis]:
-    """Return transforms that local features agree on: as it is and mirrored, then with inverted tones if neither is clear."""
-    own, other = points_of(query), points_of(reference)
-    mirrored = own.mirrored()
-    turned = mirror_matrix(own.width)
-    found = [*_models(own, other, np.eye(3)), *_models(mirrored, other, turned)]
-    if max((hypothesis.places for hypothesis in found), default=0) < 8:
-        found += [*_models(own.inverted(), other, np.eye(3)), *_models(mirrored.inverted(), other, turned)]
-    return sorted(found, key=lambda hypothesis: -hypothesis.places)
+    """Return transforms that local features agree on, as it is and mirrored, clearest first."""
+    other = points_of(reference)
+    found: list[tuple[Model, Points, Matrix]] = []
+    for own, before in ((points_of(query), np.eye(3)), (mirrored_points_of(query), mirror_matrix(points_of(query).width))):
+        found += [(model, own, before) for model in _models(own, other)]
+    found.sort(key=lambda one: -one[0].places)
+    hypotheses = []
+    for model, own, before in found[:MOST_GUIDED]:
+        again = guided(own, other, np.vstack([model.matrix, [0, 0, 1]]))
+        if again.places >= LEAST_GUIDED and _is_plausible(again.matrix, own):
+            hypotheses.append(_hypothesis(again, model.places, before))
+    return sorted(hypotheses, key=lambda one: -one.places)
 
 
-def _models(query: Points, reference: Points, before: Matrix) -> Iterator[Hypothesis]:
+def _models(query: Points, reference: Points) -> Iterator[Model]:
+    """Yield what most pairs agree on, then what most of the others do, and so on."""
     pairs = alike(query, reference)
     for _ in range(MOST_PARTS):
         model = agreeing_model(query, reference, pairs)
         if model is None or model.places < LEAST_PLACES:
             return
-        again = guided(query, reference, np.vstack([model.matrix, [0, 0, 1]]))
-        used = model.pairs.query
-        if _is_plausible(again.matrix, query):
-            used = np.union1d(used, again.agreeing)
-            yield _hypothesis(again, model.places, before)
-        left = ~np.isin(pairs.query, used)
-        pairs = Pairs(pairs.query[left], pairs.reference[left])
+        yield model
+        left = ~np.isin(pairs.query, model.pairs.query)
+        pairs = pairs.taken(left)
 
 
 def _hypothesis(found: Guided, first_places: int, before: Matrix) -> Hypothesis:
@@ -85,7 +89,7 @@ def _is_plausible(matrix: Matrix, query: Points) -> bool:
 
 
 def whole_picture(query: Comparable, reference: Comparable) -> list[Hypothesis]:
-    """Return the turns and mirrors under which the whole pictures are near by PDQ, nearest first."""
+    """Return the turns and mirrors under which the whole pictures are near by PDQ, inverted or not, nearest first."""
     asked, held = query.descriptor("pdq_turns"), reference.descriptor("pdq")
     if asked is None or held is None or asked.version != held.version:
         return []
@@ -94,6 +98,8 @@ def whole_picture(query: Comparable, reference: Comparable) -> list[Hypothesis]:
     apart = distances(codes, as_words([held.data], PDQ_BITS)[0])
     own, other = points_of(query), points_of(reference)
     size = np.array([own.width, own.height])
+    # Inverted tones flip every bit: what is far is as good as what is near.
+    apart = np.minimum(apart, PDQ_BITS - apart)
     return [
         Hypothesis(turn_matrix(int(turn), size, np.array([other.width, other.height])), "pdq", 0, 0, 0.0, 0)
         for turn in np.argsort(apart, kind="stable")[:2]

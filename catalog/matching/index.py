@@ -25,7 +25,7 @@ VERSIONS: Final = {"phash": 1, "dhash": 1, "pdq": 1, "pdq_turns": 1}
 # The list that verification works through; recall by length in docs/matching.md, "Recall of the index".
 SHORT_LIST: Final = 10
 # At least this much agreement of local features makes a candidate: about two good pairs.
-LEAST_VOTES: Final = 1.2
+LEAST_VOTES: Final = 0.5
 
 
 class Entry(Protocol):
@@ -139,6 +139,10 @@ class ReferenceIndex:
         for turn, start in enumerate(range(0, len(descriptor.data), step)):
             code = as_words([descriptor.data[start : start + step]], BITS[name])[0]
             rows, distances = self._codes[name].near(code)
+            if name == "pdq":
+                # The code of a negative has every bit the other way round.
+                inverted_rows, inverted_distances = self._codes[name].near(~code)
+                rows, distances = np.r_[rows, inverted_rows], np.r_[distances, inverted_distances]
             for row, distance in zip(rows.tolist(), distances.tolist(), strict=True):
                 found = proposals.setdefault(numbers[row], _Proposal(name if not turn else "pdq_turns", 0.0))
                 found.distances[name] = min(distance, found.distances.get(name, BITS[name]))

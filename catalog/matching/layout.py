@@ -21,6 +21,10 @@ LEAST_OUTSIDE: Final = 0.06
 TEXTURED: Final = 6.0
 # Share of what is outside that must be textured for the query to be made of several pictures.
 BUSY: Final = 0.35
+# Where this share of the outside has one tone, it is paper with something written on it, not a picture.
+PAPER: Final = 0.55
+GRID: Final = 128
+UPRIGHT_DEGREES: Final = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,8 @@ class Layout:
     `query_share` and `reference_share` (0-1) say how much of each the other shows. `box` is x, y, w, h in full-size query
     pixels of the region that shows the reference. `outside_texture` (0-1) is the textured share of what lies outside it,
     0 where nothing does; `outside_share` is its share of the query. `is_part` tells that one picture is a region of the
-    other beside something else.
+    other beside something else. `perspective` says how far the reference's outline is from a parallelogram, as a share
+    of its diagonal. `is_upright` tells that its sides run along the query's.
     """
 
     query_share: float
@@ -39,6 +44,13 @@ class Layout:
     outside_share: float
     outside_texture: float
     is_part: bool
+    perspective: float
+    is_upright: bool
+
+    @property
+    def has_outside(self) -> bool:
+        """Tell whether more than the rim of the fit lies outside the reference."""
+        return self.outside_share > LEAST_OUTSIDE
 
 
 def layout_of(query: Comparable, reference: Comparable, found: Agreement) -> Layout:
@@ -49,20 +61,32 @@ def layout_of(query: Comparable, reference: Comparable, found: Agreement) -> Lay
     zoom = max(query.width, query.height) / LONG_SIDE
     left, top, right, bottom = (value * zoom for value in found.box)
     outside_share = float(1 - inside.mean())
-    texture = _texture(own, ~inside) if outside_share > LEAST_OUTSIDE else 0.0
+    texture, one_tone = _texture(own, ~inside) if outside_share > LEAST_OUTSIDE else (0.0, 1.0)
     return Layout(
         float(inside.mean()),
         float(seen.mean()),
         (left, top, right - left, bottom - top),
         outside_share,
         texture,
-        outside_share > LEAST_OUTSIDE and texture > BUSY,
+        outside_share > LEAST_OUTSIDE and texture > BUSY and one_tone < PAPER,
+        *_outline(found.matrix, other),
     )
 
 
+def _outline(matrix: Matrix, reference: Plane) -> tuple[float, bool]:
+    """Return the outline's distance from a parallelogram, and whether its sides are upright."""
+    corners = np.array([[0, 0], [reference.width, 0], [reference.width, reference.height], [0, reference.height]])
+    placed = project(np.asarray(np.linalg.inv(matrix)), corners)
+    diagonal = max(np.hypot(*(placed[2] - placed[0])), np.hypot(*(placed[3] - placed[1])))
+    skew = float(np.hypot(*(placed[0] - placed[1] + placed[2] - placed[3])) / diagonal)
+    sides = np.roll(placed, -1, axis=0) - placed
+    lean = np.degrees(np.arctan2(np.abs(sides).min(axis=1), np.abs(sides).max(axis=1)))
+    return skew, bool(lean.max() < UPRIGHT_DEGREES)
+
+
 def _covered(matrix: Matrix, picture: Plane, other: Plane) -> NDArray[np.bool_]:
-    """Return (h, w) of a 64-sample grid of the picture: where the other one shows."""
-    scale = 64 / max(picture.width, picture.height)
+    """Return (h, w) of a grid of the picture: where the other one shows."""
+    scale = GRID / max(picture.width, picture.height)
     height, width = max(2, round(picture.height * scale)), max(2, round(picture.width * scale))
     rows, columns = np.mgrid[0:height, 0:width]
     places = np.stack([(columns.reshape(-1) + 0.5) / scale, (rows.reshape(-1) + 0.5) / scale], axis=1)
@@ -71,10 +95,16 @@ def _covered(matrix: Matrix, picture: Plane, other: Plane) -> NDArray[np.bool_]:
     return np.asarray(is_inside.reshape(height, width))
 
 
-def _texture(picture: Plane, outside: NDArray[np.bool_]) -> float:
-    """Return the share of the outside where the grey picture varies within a few pixels."""
+def _texture(picture: Plane, outside: NDArray[np.bool_]) -> tuple[float, float]:
+    """Return the share of the outside that varies within a few pixels, and the share that has its commonest tone."""
+    # The seam itself is neither side: it would make every frame look busy.
+    clear = cv2.erode(outside.astype(np.uint8), np.ones((5, 5), np.uint8), borderType=cv2.BORDER_REPLICATE) > 0
+    if not clear.any():
+        clear = outside
     grey = picture.levels[0]
     mean, square = cv2.boxFilter(grey, -1, (9, 9)), cv2.sqrBoxFilter(grey, -1, (9, 9))
     spread = np.sqrt(np.maximum(square - mean * mean, 0))
-    busy = cv2.resize(spread, (outside.shape[1], outside.shape[0]), interpolation=cv2.INTER_AREA) > TEXTURED
-    return float(busy[outside].mean()) if outside.any() else 0.0
+    size = (outside.shape[1], outside.shape[0])
+    busy = cv2.resize(spread, size, interpolation=cv2.INTER_AREA) > TEXTURED
+    tones = np.bincount((cv2.resize(grey, size, interpolation=cv2.INTER_NEAREST)[clear] / 8).astype(np.intp), minlength=33)
+    return float(busy[clear].mean()), float((tones[:-1] + tones[1:]).max() / tones.sum())

@@ -24,6 +24,12 @@ def points_of(comparable: Comparable) -> Points:
 
 
 @lru_cache(maxsize=KEPT)
+def mirrored_points_of(comparable: Comparable) -> Points:
+    """Return the points of the picture mirrored left to right."""
+    return points_of(comparable).mirrored()
+
+
+@lru_cache(maxsize=KEPT)
 def colours_of(comparable: Comparable) -> NDArray[np.uint8]:
     """Return (h, w, 3) uint8 of the preview at the working size; raises ImageError for a preview that is none."""
     return decode_preview(comparable.preview, BOX)

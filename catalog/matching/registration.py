@@ -29,7 +29,7 @@ ECC_ROUNDS: Final = 30
 class Agreement:
     """Hold how well two registered pictures agree.
 
-    `correlation` is over the whole overlap, -1 to 1; negative where tones are inverted. `share` is the part of textured
+    `correlation` is the mean over textured cells, -1 to 1; negative where tones are inverted. `share` is the part of textured
     cells that agree, 0-1; `cells` how many agree; `textured` how many could. `matrix` (3x3) is the transform from query
     to reference working pixels after refinement. `box` is x0, y0, x1, y1 in query working pixels of what was compared.
     `agreeing` and `compared` are (CELLS, CELLS) bool maps over it.
@@ -84,6 +84,11 @@ def _step(matrix: Matrix, place: Matrix) -> float:
     return float(np.sqrt(np.hypot(*(right - here)) * np.hypot(*(down - here))))
 
 
+def step_of(matrix: Matrix, box: tuple[float, float, float, float]) -> float:
+    """Return how many pixels a step in the middle of the box becomes under a 3x3 matrix."""
+    return _step(matrix, np.array([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2, 1.0]))
+
+
 def plane_of(grey: NDArray[np.uint8], width: float, height: float) -> Plane:
     """Make a plane of an (h, w) grey picture that stands for a picture of this working size."""
     levels = [grey.astype(np.float32)]
@@ -107,18 +112,21 @@ def visible_box(matrix: Matrix, query: Plane, reference: Plane) -> tuple[float, 
     return float(low[0]), float(low[1]), float(high[0]), float(high[1])
 
 
-def agreement(matrix: Matrix, query: Plane, reference: Plane, *, refine: bool) -> Agreement | None:
+def agreement(
+    matrix: Matrix, query: Plane, reference: Plane, *, refine: bool, within: tuple[float, float, float, float] | None = None
+) -> Agreement | None:
     """Compare the pixels under a 3x3 transform from query to reference working pixels; None without an overlap.
 
     `refine` first moves the transform until the pixels agree best (G. Evangelidis, E. Psarakis, "Parametric Image
-    Alignment Using Enhanced Correlation Coefficient Maximization", PAMI 30(10), 2008).
+    Alignment Using Enhanced Correlation Coefficient Maximization", PAMI 30(10), 2008). `within` narrows the comparison to
+    a box of the query.
     """
-    box = visible_box(matrix, query, reference)
+    box = within or visible_box(matrix, query, reference)
     if box is None:
         return None
     width, height = box[2] - box[0], box[3] - box[1]
     # No finer than what both pictures hold.
-    finest = min(query.zoom, reference.zoom * _step(matrix, np.array([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2, 1.0])))
+    finest = min(query.zoom, reference.zoom * step_of(matrix, box))
     scale = min(GRID / max(width, height), max(finest, LEAST_SIDE / max(width, height)))
     size = (max(8, round(width * scale)), max(8, round(height * scale)))
     to_query = np.array([[width / size[0], 0, box[0]], [0, height / size[1], box[1]], [0, 0, 1]]) @ np.array(
@@ -130,6 +138,27 @@ def agreement(matrix: Matrix, query: Plane, reference: Plane, *, refine: bool) -
     taken, inside = reference.sampled(matrix @ to_query, size)
     mask = (shown_inside > 0) & (inside > 0)
     return _compared(shown, taken, mask, matrix, box)
+
+
+def trimmed_box(found: Agreement) -> tuple[float, float, float, float] | None:
+    """Return the box without edges where next to nothing agrees: a collage shows only a piece. None if it need not shrink.
+
+    At most half of the area goes, so that a banner that two pictures share never counts as all of them.
+    """
+    rows, columns = _sound_span(found, 1), _sound_span(found, 0)
+    height, width = rows[1] - rows[0], columns[1] - columns[0]
+    if (height, width) == (CELLS, CELLS) or height * width < CELLS * CELLS / 2:
+        return None
+    left, top, right, bottom = found.box
+    across, down = (right - left) / CELLS, (bottom - top) / CELLS
+    return left + columns[0] * across, top + rows[0] * down, left + columns[1] * across, top + rows[1] * down
+
+
+def _sound_span(found: Agreement, axis: int) -> tuple[int, int]:
+    """Return the first and the last line of cells, plus one, where a fair part of what is textured agrees."""
+    textured, agreeing = found.compared.sum(axis=axis), found.agreeing.sum(axis=axis)
+    sound = np.flatnonzero((textured < 3) | (agreeing > 0.25 * textured))
+    return (int(sound[0]), int(sound[-1]) + 1) if len(sound) else (0, CELLS)
 
 
 def _refined(matrix: Matrix, to_query: Matrix, shown: Floats, shown_inside: Floats, reference: Plane) -> Matrix:
@@ -185,7 +214,8 @@ def _compared(
     local = together / np.sqrt(np.maximum(own * other, 1e-9))
     is_large = count >= 0.5 * mask.size / (CELLS * CELLS)
     textured = is_large & (np.maximum(own, other) > LEAST_TEXTURE**2)
-    correlation = float((first * second).sum() / np.sqrt(float((first * first).sum()) * float((second * second).sum()) + 1e-9))
+    # Every textured cell has one voice: a glaring sticker must not drown the rest.
+    correlation = float(local[textured].mean()) if textured.any() else 0.0
     sign = -1.0 if correlation < 0 else 1.0
     agrees = textured & (local * sign > LEAST_AGREEMENT)
     share = float(agrees.sum() / max(1, textured.sum()))

@@ -7,13 +7,14 @@ from typing import Final
 
 import numpy as np
 
+from catalog.matching.appearance import Appearance, appearance_of
 from catalog.matching.changes import named_changes
 from catalog.matching.geometry import Matrix
 from catalog.matching.hypotheses import Hypothesis, from_points, whole_picture
 from catalog.matching.layout import Layout, layout_of
 from catalog.matching.points import LONG_SIDE
 from catalog.matching.prepared import plane
-from catalog.matching.registration import Agreement, agreement
+from catalog.matching.registration import Agreement, agreement, trimmed_box
 from catalog.matching.thresholds import SHIPPED, VERSION, Thresholds, score_of
 from catalog.records.comparable import Comparable
 from catalog.records.match import Overlap, Verification
@@ -22,6 +23,10 @@ from catalog.records.match import Overlap, Verification
 MOST_EXAMINED: Final = 3
 # A whole-picture hypothesis is examined only where points leave doubt.
 DOUBT: Final = 12
+# Pixels that agree less than this before refinement do not agree after it either, unless many points say otherwise.
+HOPELESS: Final = 0.12
+# Refinement is not worth its cost where so large a share of cells agrees already.
+GOOD_AS_IT_IS: Final = 0.97
 # The same points agree, but the pixels do not: the camera or the people moved.
 SCENE_PLACES: Final = 16
 IDENTITY: Final = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
@@ -67,10 +72,21 @@ def _examined(query: Comparable, reference: Comparable) -> list[Examined]:
         hypotheses += whole_picture(query, reference)
     found = []
     for hypothesis in hypotheses:
-        pixels = agreement(hypothesis.matrix, plane(query), plane(reference), refine=True)
-        if pixels is not None:
-            found.append(Examined(hypothesis, pixels, score_of(hypothesis, pixels)))
+        pixels = agreement(hypothesis.matrix, plane(query), plane(reference), refine=False)
+        if pixels is None or (abs(pixels.correlation) < HOPELESS and hypothesis.places < DOUBT):
+            continue
+        if pixels.share < GOOD_AS_IT_IS:
+            refined = agreement(hypothesis.matrix, plane(query), plane(reference), refine=True)
+            pixels = refined if refined is not None and _quality(refined) > _quality(pixels) else pixels
+        box = trimmed_box(pixels)
+        if box is not None:
+            pixels = agreement(pixels.matrix, plane(query), plane(reference), refine=False, within=box) or pixels
+        found.append(Examined(hypothesis, pixels, score_of(hypothesis, pixels)))
     return sorted(found, key=lambda one: -one.score)
+
+
+def _quality(found: Agreement) -> float:
+    return abs(found.correlation) + found.share
 
 
 def _apart(found: list[Examined], thresholds: Thresholds) -> list[Examined]:
@@ -92,6 +108,7 @@ def _shared(first: tuple[float, float, float, float], second: tuple[float, float
 
 def _verdict(query: Comparable, reference: Comparable, one: Examined, thresholds: Thresholds) -> Verification:
     layout = layout_of(query, reference, one.agreement)
+    appearance = appearance_of(query, reference, one.agreement)
     state = "accepted" if one.score >= thresholds.accept else "suggested"
     return Verification(
         query=query.sha256,
@@ -99,7 +116,7 @@ def _verdict(query: Comparable, reference: Comparable, one: Examined, thresholds
         relation="part" if layout.is_part else "copy",
         state=state,
         score=one.score,
-        changes=named_changes(query, reference, one.agreement, layout),
+        changes=named_changes(query, reference, one.agreement, layout, appearance),
         transform=full_size(one.agreement.matrix, query, reference),
         overlap=Overlap(layout.query_share, layout.reference_share),
         box=layout.box,
@@ -107,7 +124,7 @@ def _verdict(query: Comparable, reference: Comparable, one: Examined, thresholds
         version=VERSION,
         threshold_suggest=thresholds.suggest,
         threshold_accept=thresholds.accept,
-        evidence=_evidence(one, layout),
+        evidence=_evidence(one, layout, appearance),
     )
 
 
@@ -119,7 +136,7 @@ def full_size(matrix: Matrix, query: Comparable, reference: Comparable) -> tuple
     return tuple(float(value) for value in (full / full[2, 2]).reshape(-1))
 
 
-def _evidence(one: Examined, layout: Layout | None) -> tuple[tuple[str, float], ...]:
+def _evidence(one: Examined, layout: Layout | None = None, appearance: Appearance | None = None) -> tuple[tuple[str, float], ...]:
     facts = {
         "points": float(one.hypothesis.places),
         "points_expected": float(one.hypothesis.expected),
@@ -131,6 +148,14 @@ def _evidence(one: Examined, layout: Layout | None) -> tuple[tuple[str, float], 
     }
     if layout is not None:
         facts["outside_texture"] = layout.outside_texture
+        facts["outside_share"] = layout.outside_share
+        facts["perspective"] = layout.perspective
+    if appearance is not None:
+        facts["tone"] = appearance.tone
+        facts["hue"] = appearance.hue
+        facts["chroma_query"], facts["chroma_reference"] = appearance.chroma
+        facts["sharpness"] = appearance.sharpness
+        facts["covered"] = appearance.covered
     return tuple(facts.items())
 
 
@@ -138,11 +163,11 @@ def _weak(query: Comparable, reference: Comparable, best: Examined, thresholds: 
     """Say that it is no copy; where many points agree although the pixels do not, it is another frame of one scene."""
     is_scene = best.hypothesis.places >= SCENE_PLACES and best.agreement.correlation > 0
     if not is_scene:
-        return _nothing(query, reference, thresholds, _evidence(best, None), best.score)
+        return _nothing(query, reference, thresholds, _evidence(best), best.score)
     return Verification(
         query.sha256, reference.sha256, "same_scene", "suggested", best.score, (),
         full_size(best.agreement.matrix, query, reference), None, None, best.hypothesis.rung, VERSION,
-        thresholds.suggest, thresholds.accept, _evidence(best, None),
+        thresholds.suggest, thresholds.accept, _evidence(best),
     )  # fmt: skip
 
 

@@ -1,0 +1,128 @@
+"""How two registered pictures differ where they show the same: tones, colours, sharpness, things laid over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.matching.points import LONG_SIDE
+from catalog.matching.prepared import colours_of, plane
+from catalog.matching.registration import CELLS, Agreement, Floats, Matrix, step_of
+from catalog.records.comparable import Comparable
+
+# Samples a side: enough to see blur, and a logo of a fiftieth of the picture.
+GRID: Final = 256
+LUMA: Final = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+# What differs by more than this (grey levels, tones matched, 7 samples smoothed) was laid over.
+LAID_OVER: Final = 30.0
+# Sharpness is read where there is detail of a few samples, in grey levels.
+LEAST_COARSE: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """Hold the differences. `query` and `reference` values are of the same place at the same size.
+
+    `tone` is the mean absolute difference of slow luma, grey levels. `chroma` are both pictures' mean colourfulness, 0-255.
+    `hue` is the mean absolute difference of slow colour, luma taken out. `sharpness` is the query's share of fine detail
+    over the reference's: below 1 it is softer. `covered` (0-1) is the share of the overlap where something else lies.
+    """
+
+    tone: float
+    chroma: tuple[float, float]
+    hue: float
+    sharpness: float
+    covered: float
+
+
+def appearance_of(query: Comparable, reference: Comparable, found: Agreement) -> Appearance:
+    """Measure the differences inside the overlap."""
+    left, top, right, bottom = found.box
+    finest = min(plane(query).zoom, plane(reference).zoom * step_of(found.matrix, found.box))
+    scale = min(GRID / max(right - left, bottom - top), finest)
+    size = (max(16, round((right - left) * scale)), max(16, round((bottom - top) * scale)))
+    grid = np.array([[(right - left) / size[0], 0, left], [0, (bottom - top) / size[1], top], [0, 0, 1]])
+    centred = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1.0]])
+    shown, shown_inside = _sampled(query, grid @ centred, size)
+    taken, inside = _sampled(reference, found.matrix @ grid @ centred, size)
+    mask = cv2.erode((shown_inside * inside).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    if mask.sum() < 64:
+        return Appearance(0.0, (0.0, 0.0), 0.0, 1.0, 0.0)
+    rows, columns = (np.arange(length) * CELLS // length for length in mask.shape)
+    agrees = (found.agreeing | ~found.compared)[rows[:, None], columns[None, :]] & mask
+    sound = agrees if agrees.sum() > 0.2 * mask.sum() else mask
+    luma, other_luma = shown @ LUMA, taken @ LUMA
+    slow, other_slow = cv2.GaussianBlur(shown, (0, 0), 3), cv2.GaussianBlur(taken, (0, 0), 3)
+    colour, other_colour = slow - (slow @ LUMA)[..., None], other_slow - (other_slow @ LUMA)[..., None]
+    return Appearance(
+        tone=float(np.abs((slow - other_slow) @ LUMA)[sound].mean()),
+        chroma=(_colourfulness(colour[sound]), _colourfulness(other_colour[sound])),
+        hue=float(np.abs(colour - other_colour)[sound].mean()),
+        sharpness=_sharpness(luma, other_luma, sound, rows[:, None] * CELLS + columns[None, :]),
+        covered=_covered(luma, other_luma, mask, sound),
+    )
+
+
+def _sampled(picture: Comparable, matrix: Matrix, size: tuple[int, int]) -> tuple[Floats, Floats]:
+    """Return (h, w, 3) samples of a picture's colours under a 3x3 matrix from grid to working pixels, and where it is."""
+    colours = colours_of(picture)
+    zoom = max(colours.shape[:2]) / LONG_SIDE
+    full = np.diag([zoom, zoom, 1.0]) @ matrix
+    step = step_of(full, (0.0, 0.0, float(size[0]), float(size[1])))
+    if step > 1.0:
+        smaller = (max(1, round(colours.shape[1] / step)), max(1, round(colours.shape[0] / step)))
+        shrunk = cv2.resize(colours, smaller, interpolation=cv2.INTER_AREA)
+        full = np.diag([shrunk.shape[1] / colours.shape[1], shrunk.shape[0] / colours.shape[0], 1.0]) @ full
+        colours = np.asarray(shrunk, dtype=np.uint8)
+    full = np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1.0]]) @ full
+    flags = cv2.WARP_INVERSE_MAP
+    taken = cv2.warpPerspective(colours, full, size, flags=flags | cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    inside = cv2.warpPerspective(np.ones(colours.shape[:2], np.float32), full, size, flags=flags | cv2.INTER_NEAREST)
+    return np.asarray(taken, dtype=np.float32), np.asarray(inside, dtype=np.float32)
+
+
+def _colourfulness(colour: Floats) -> float:
+    return float(np.sqrt((colour**2).sum(axis=-1)).mean())
+
+
+def _sharpness(luma: Floats, other: Floats, mask: NDArray[np.bool_], cell: NDArray[np.intp]) -> float:
+    """Return the median over cells of the first picture's share of fine detail over the second's; 1 where there is none."""
+    count = np.bincount(cell.reshape(-1), mask.reshape(-1), CELLS * CELLS)
+    shares, coarse_spread = [], []
+    for picture in (luma, other):
+        fine = picture - cv2.GaussianBlur(picture, (0, 0), 1.0)
+        coarse = cv2.GaussianBlur(picture, (0, 0), 2.0) - cv2.GaussianBlur(picture, (0, 0), 6.0)
+        fine_spread, spread = (
+            np.sqrt(
+                np.bincount(cell.reshape(-1), np.where(mask, part * part, 0).reshape(-1), CELLS * CELLS) / np.maximum(count, 1)
+            )
+            for part in (fine, coarse)
+        )
+        shares.append(fine_spread / (spread + 0.5))
+        coarse_spread.append(spread)
+    telling = (count > 0.5 * mask.size / (CELLS * CELLS)) & (np.minimum(*coarse_spread) > LEAST_COARSE)
+    return float(np.median(shares[0][telling] / np.maximum(shares[1][telling], 1e-3))) if telling.any() else 1.0
+
+
+def _covered(luma: Floats, other: Floats, mask: NDArray[np.bool_], sound: NDArray[np.bool_]) -> float:
+    """Return the share of the overlap where, tones matched, the pictures differ over more than a thin edge."""
+    expected = _tone_matched(luma, other, sound)
+    off = cv2.blur(np.where(mask, luma - expected, np.float32(0)), (7, 7))
+    differs = (np.abs(off) > LAID_OVER).astype(np.uint8)
+    solid = cv2.morphologyEx(differs, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    return float((solid > 0)[mask].mean())
+
+
+def _tone_matched(luma: Floats, other: Floats, sound: NDArray[np.bool_]) -> Floats:
+    """Return the reference's luma through the curve that takes its tones to the query's (medians of 32 levels)."""
+    level = np.clip(other / 8, 0, 31).astype(np.intp)
+    own, levels = luma[sound], level[sound]
+    order = np.argsort(levels, kind="stable")
+    levels, own = levels[order], own[order]
+    present, starts = np.unique(levels, return_index=True)
+    curve = [float(np.median(part)) for part in np.split(own, starts[1:])]
+    return np.interp(other, present * 8.0 + 4.0, curve).astype(np.float32)
