@@ -83,8 +83,8 @@ def find_dates(text: str, assumed_zone: str | None = None) -> tuple[DateMention,
 def read_date_text(text: str, assumed_zone: str | None = None) -> PartialDate:
     """Read a text that is one date as pages print it: "2 января 2017, 14:35", "٢ آذار ٢٠١٧", "Jan 2, 2017".
 
-    Weekdays and words such as "published" may stand beside it. `assumed_zone` is an IANA name used when no zone is stated. Anything
-    else, two dates, or a date that is ambiguous or relative, is kept unread.
+    Weekdays and words such as "published" may stand beside it. `assumed_zone` is an IANA name used when no zone is stated.
+    Anything else, two dates, or a date that is ambiguous or relative, is kept unread.
     """
     date = PartialDate.parse(text, assumed_zone)
     if date.is_read:

@@ -12,8 +12,10 @@ from catalog.captions.calendar_words import months
 from catalog.captions.dates import MENTION_KINDS, find_dates, read_date_text
 
 ROWS = list(csv.DictReader(Path(__file__).with_name("dates.csv").read_text("utf-8").splitlines()))
-PIECES = "2|12|31|2017|٢٠١٧|٢|January|May.|мая|лютого|آذار|كانون|الثاني|رمضان|من"
+PIECES = (
+    "2|12|31|2017|٢٠١٧|٢|January|May.|мая|лютого|آذار|كانون|الثاني|رمضان|من"
     "|-|/|.|,|:|14:35|года|in|в|عام|today|FILE|st|PM|UTC|+03"
+)
 TEXTS = st.one_of(st.text(), st.lists(st.sampled_from(PIECES.split("|")), max_size=12).map(" ".join))
 
 
