@@ -12,17 +12,9 @@ from jinja2 import StrictUndefined
 from catalog.gallery.answers import Sha256Converter, here
 from catalog.gallery.chain import bp as chain
 from catalog.gallery.compare import bp as compare
-from catalog.gallery.dates_view import (
-    date_note,
-    machine_date,
-    written_date,
-    written_moment,
-    written_number,
-    written_share,
-    written_size,
-)
+from catalog.gallery.dates_view import DATES
 from catalog.gallery.description import bp as description
-from catalog.gallery.doors import EXTENSION
+from catalog.gallery.doors import DESK_EXTENSION, EXTENSION
 from catalog.gallery.duplicates import bp as duplicates
 from catalog.gallery.grid import bp as grid
 from catalog.gallery.grid import grid_address
@@ -38,23 +30,13 @@ from catalog.gallery.ratios import ratio_class
 from catalog.gallery.secret import secret_key
 from catalog.gallery.security import guard
 from catalog.gallery.sources import bp as sources
-from catalog.gallery.text_view import (
-    direction_of,
-    first_line,
-    host_of,
-    language_of,
-    link_of,
-    segments_of,
-    short_property,
-    shortened,
-)
+from catalog.gallery.text_view import TEXTS
 from catalog.gallery.wording import WORDS
 from catalog.workflow.catalogue import Catalogue
+from catalog.workflow.match_query import LastingDesk
 
 STATIC = Path(__file__).parents[2] / "static"
 PAGE_MODULES = (grid, photo, chain, compare, duplicates, image_search, sources, imports, pictures, health, description)
-TEXT_TOOLS = (direction_of, language_of, segments_of, first_line, link_of, host_of, short_property, shortened)
-DATE_TOOLS = (written_date, date_note, machine_date, written_moment, written_number, written_share, written_size)
 ASSET_SECONDS = 365 * 24 * 3600
 
 
@@ -66,6 +48,7 @@ def create_app(catalogue: Catalogue) -> Flask:
     app = Flask("catalog.gallery", static_folder=str(STATIC), template_folder="templates")
     app.secret_key = secret_key(catalogue.settings.instance)
     app.extensions[EXTENSION] = catalogue
+    app.extensions[DESK_EXTENSION] = LastingDesk(catalogue)
     app.extensions["rates"] = made_rates()
     app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's default provider has it; the base class does not say so
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -86,7 +69,7 @@ def _equip_templates(app: Flask) -> None:
     # Every template is escaped, whatever its ending: a drawing or a text can carry a caption as well as a page can.
     app.jinja_env.autoescape = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    tools = (*WORDS, *TEXT_TOOLS, *DATE_TOOLS, ratio_class, grid_address, here)
+    tools = (*WORDS, *TEXTS, *DATES, ratio_class, grid_address, here)
     app.jinja_env.globals.update({tool.__name__: tool for tool in tools})
 
 

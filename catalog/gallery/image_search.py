@@ -9,11 +9,10 @@ from flask import Blueprint, Response, render_template, request
 from flask_wtf.csrf import generate_csrf
 
 from catalog.errors import UsageError
-from catalog.gallery.doors import catalogue, pages
+from catalog.gallery.doors import catalogue, desk, pages
 from catalog.gallery.json_view import as_json, json_answer
 from catalog.gallery.rates import require_rate
 from catalog.records.image_search import AnswerPage, FoundPhoto
-from catalog.workflow.match_query import match_file
 
 NAME_LETTERS = 200
 
@@ -55,7 +54,7 @@ def _answer() -> AnswerPage:
         # The name in the folder is ours: what a browser calls a file never becomes a path.
         path = Path(folder, "query")
         upload.save(path)
-        answer = match_file(catalogue(), path)
+        answer = desk().match_file(path)
     if answer.error is not None:
         raise answer.error
     photos = pages().appeared([match.reference for match in answer.matches])

@@ -27,7 +27,8 @@ def decode_preview(jpeg: bytes, box: int) -> Pixels:
 
 def thumbnail_from_preview(jpeg: bytes, box: int) -> bytes:
     """Make a smaller JPEG from a preview, longer side at most `box`; raises ImageError for anything but a preview."""
-    return _encoded(_shrunk_preview(jpeg, box))
+    # From pixels alone: Pillow would carry a comment of the opened file into the new one.
+    return _encoded(Image.fromarray(decode_preview(jpeg, box)))
 
 
 def _shrunk_preview(jpeg: bytes, box: int) -> Image.Image:

@@ -334,6 +334,11 @@ class SqlStore:
         with self._read() as connection:
             yield from tracing_rows.chains(connection, sha256, worth_showing=worth_showing)
 
+    def last_event(self) -> int:
+        """Return the number of the last event, 0 when the ledger is empty."""
+        with self._read() as connection:
+            return ledger_rows.last_event(connection)
+
     @contextmanager
     def ledger(self) -> Iterator[SqlLedgerReading]:
         """Open the ledger and the evidence under it for reading at one moment."""

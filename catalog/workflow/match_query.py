@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Lock
 
 from catalog.compute.interface import Reply
 from catalog.errors import CatalogError, ComputeError
@@ -127,9 +128,26 @@ def comparable(described: Description) -> Comparable:
     )  # fmt: skip
 
 
-def match_file(catalogue: Catalogue, path: Path, box: Box | None = None) -> QueryAnswer:
-    """Answer one query image; builds the index anew, so that what was imported a moment ago is found."""
-    return next(QueryDesk(catalogue).answer([path], box))
+class LastingDesk:
+    """Keep one desk for a process that answers now and then, and build it anew when anything was recorded since.
+
+    Several threads may ask at once; while one of them builds, the others wait.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Build nothing yet."""
+        self._catalogue = catalogue
+        self._building = Lock()
+        self._built: tuple[int, QueryDesk] | None = None
+
+    def match_file(self, path: Path, box: Box | None = None) -> QueryAnswer:
+        """Answer one query image; what was imported a moment ago is found."""
+        with self._building:
+            last = self._catalogue.store.last_event()
+            if self._built is None or self._built[0] != last:
+                self._built = (last, QueryDesk(self._catalogue))
+            desk = self._built[1]
+        return next(desk.answer([path], box))
 
 
 def _outside_box(one: Verification, box: Box) -> Verification:

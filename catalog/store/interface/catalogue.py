@@ -156,6 +156,10 @@ class Store(Protocol):
         """Yield the chains, or only the one that holds a photo, or only those of several photos or with a finding."""
         ...
 
+    def last_event(self) -> int:
+        """Return the number of the last event, 0 when the ledger is empty."""
+        ...
+
     def ledger(self) -> AbstractContextManager[LedgerReading]:
         """Open the ledger and the evidence under it for reading at one moment."""
         ...
