@@ -14,6 +14,7 @@ from catalog.store.interface.change import Change
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.describe_batch import Batch, Waiting
 from catalog.workflow.read_credits import store_reading
+from catalog.workflow.read_dates import with_read_dates
 
 
 def keep_batch(catalogue: Catalogue, batch: Batch, run: str, *, dry_run: bool) -> list[ItemOutcome]:
@@ -33,12 +34,13 @@ def keep_batch(catalogue: Catalogue, batch: Batch, run: str, *, dry_run: bool) -
         if found.rendition is not None and not dry_run:
             catalogue.files.put_preview(sha256, found.rendition.preview)
     with catalogue.store.write() as change:
-        outcomes = [_keep(change, run, waiting, described) for waiting in batch.waiting]
+        zone = catalogue.settings.timezone or None
+        outcomes = [_keep(change, run, waiting, described, zone) for waiting in batch.waiting]
         _derive(change, outcomes, batch, described)
     return outcomes
 
 
-def _keep(change: Change, run: str, waiting: Waiting, described: dict[str, Description]) -> ItemOutcome:
+def _keep(change: Change, run: str, waiting: Waiting, described: dict[str, Description], zone: str | None) -> ItemOutcome:
     if waiting.refusal is not None:
         return change.reject(run, waiting.read, waiting.refusal.code, str(waiting.refusal))
     found = described.get(waiting.read.sha256 or "")
@@ -46,7 +48,8 @@ def _keep(change: Change, run: str, waiting: Waiting, described: dict[str, Descr
     if found is not None:
         values = (*found.metadata, *values)
         read = replace(read, warnings=tuple(dict.fromkeys((*read.warnings, *found.warnings))))
-    publication = waiting.item.publication if _says_anything(waiting.item.publication) else None
+    stated = waiting.item.publication
+    publication = with_read_dates(stated, zone) if _says_anything(stated) else None
     media_type = found.media_type if found else waiting.media_type
     return change.keep(run, KeptItem(read, media_type, found, publication, captions_and_credits(values)))
 
