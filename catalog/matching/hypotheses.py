@@ -32,6 +32,7 @@ class Hypothesis:
 
     `places` and `expected` count agreeing points and those that could agree, 0 for a whole-picture hypothesis;
     `residual` is the points' median distance, working pixels; `first_places` counts those that agreed without guidance.
+    `distance` is the PDQ distance that proposed a whole-picture hypothesis.
     """
 
     matrix: Matrix
@@ -40,6 +41,7 @@ class Hypothesis:
     expected: int
     residual: float
     first_places: int
+    distance: int | None = None
 
 
 def mirror_matrix(width: float) -> Matrix:
@@ -101,7 +103,7 @@ def whole_picture(query: Comparable, reference: Comparable) -> list[Hypothesis]:
     # Inverted tones flip every bit: what is far is as good as what is near.
     apart = np.minimum(apart, PDQ_BITS - apart)
     return [
-        Hypothesis(turn_matrix(int(turn), size, np.array([other.width, other.height])), "pdq", 0, 0, 0.0, 0)
+        Hypothesis(turn_matrix(int(turn), size, np.array([other.width, other.height])), "pdq", 0, 0, 0.0, 0, int(apart[turn]))
         for turn in np.argsort(apart, kind="stable")[:2]
         if apart[turn] <= PDQ_RADIUS
     ]

@@ -18,6 +18,8 @@ CELLS: Final = 8
 LEAST_SIDE: Final = 24
 # Slow changes of light are taken out by a local mean over this share of the grid.
 LOCAL_SHARE: Final = 0.12
+# And of detail only over this: two shirts have one outline, not one weave.
+FINE_SHARE: Final = 0.035
 # A cell with less spread than this (grey levels, after the local mean) shows nothing that could agree.
 LEAST_TEXTURE: Final = 2.5
 # A cell agrees from this correlation on: chance reaches it in one cell of a hundred (docs/matching.md, "Pixels").
@@ -29,13 +31,15 @@ ECC_ROUNDS: Final = 30
 class Agreement:
     """Hold how well two registered pictures agree.
 
-    `correlation` is the mean over textured cells, -1 to 1; negative where tones are inverted. `share` is the part of textured
-    cells that agree, 0-1; `cells` how many agree; `textured` how many could. `matrix` (3x3) is the transform from query
-    to reference working pixels after refinement. `box` is x0, y0, x1, y1 in query working pixels of what was compared.
-    `agreeing` and `compared` are (CELLS, CELLS) bool maps over it.
+    `correlation` is the mean over textured cells, -1 to 1; negative where tones are inverted. `fine` is that of fine
+    detail alone, which outlines of like shape lack. `share` is the part of textured cells that agree, 0-1; `cells` how
+    many agree; `textured` how many could. `matrix` (3x3) is the transform from query to reference working pixels after
+    refinement. `box` is x0, y0, x1, y1 in query working pixels of what was compared. `agreeing` and `compared` are
+    (CELLS, CELLS) bool maps over it.
     """
 
     correlation: float
+    fine: float
     share: float
     cells: int
     textured: int
@@ -140,14 +144,14 @@ def agreement(
     return _compared(shown, taken, mask, matrix, box)
 
 
-def trimmed_box(found: Agreement) -> tuple[float, float, float, float] | None:
+def trimmed_box(found: Agreement, least: float) -> tuple[float, float, float, float] | None:
     """Return the box without edges where next to nothing agrees: a collage shows only a piece. None if it need not shrink.
 
-    At most half of the area goes, so that a banner that two pictures share never counts as all of them.
+    At least the share `least` of the area stays, so that a banner that two pictures share never counts as all of them.
     """
     rows, columns = _sound_span(found, 1), _sound_span(found, 0)
     height, width = rows[1] - rows[0], columns[1] - columns[0]
-    if (height, width) == (CELLS, CELLS) or height * width < CELLS * CELLS / 2:
+    if (height, width) == (CELLS, CELLS) or height * width < least * CELLS * CELLS:
         return None
     left, top, right, bottom = found.box
     across, down = (right - left) / CELLS, (bottom - top) / CELLS
@@ -188,9 +192,9 @@ def _refined(matrix: Matrix, to_query: Matrix, shown: Floats, shown_inside: Floa
     return np.asarray(refined)
 
 
-def _flattened(picture: Floats, mask: NDArray[np.bool_]) -> Floats:
+def _flattened(picture: Floats, mask: NDArray[np.bool_], window: float = LOCAL_SHARE) -> Floats:
     """Take the local mean out, counting only what is inside."""
-    side = max(3, round(max(picture.shape) * LOCAL_SHARE)) | 1
+    side = max(3, round(max(picture.shape) * window)) | 1
     weight = mask.astype(np.float32)
     total = cv2.boxFilter(picture * weight, -1, (side, side), normalize=False)
     count = cv2.boxFilter(weight, -1, (side, side), normalize=False)
@@ -203,6 +207,7 @@ def _compared(
     if mask.sum() < 64:
         return None
     first, second = _flattened(shown, mask), _flattened(taken, mask)
+    sharp, other_sharp = _flattened(shown, mask, FINE_SHARE), _flattened(taken, mask, FINE_SHARE)
     rows, columns = (np.arange(length) * CELLS // length for length in mask.shape)
     cell = (rows[:, None] * CELLS + columns[None, :]).reshape(-1)
 
@@ -219,7 +224,19 @@ def _compared(
     sign = -1.0 if correlation < 0 else 1.0
     agrees = textured & (local * sign > LEAST_AGREEMENT)
     share = float(agrees.sum() / max(1, textured.sum()))
+    together, own, other = (
+        per_cell(one * two) / count for one, two in ((sharp, other_sharp), (sharp, sharp), (other_sharp, other_sharp))
+    )
+    fine = together / np.sqrt(np.maximum(own * other, 1e-9))
     shape = (CELLS, CELLS)
     return Agreement(
-        correlation, share, int(agrees.sum()), int(textured.sum()), matrix, box, agrees.reshape(shape), textured.reshape(shape)
+        correlation,
+        float(fine[textured].mean()) if textured.any() else 0.0,
+        share,
+        int(agrees.sum()),
+        int(textured.sum()),
+        matrix,
+        box,
+        agrees.reshape(shape),
+        textured.reshape(shape),
     )

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from catalog.matching.hypotheses import Hypothesis
+from catalog.matching.hypotheses import PDQ_RADIUS, Hypothesis
 from catalog.matching.registration import Agreement
 
 # Raised whenever the same pair may get another verdict.
@@ -23,15 +23,30 @@ class Thresholds:
 
 
 # Chosen on the dev half of the quality measure (docs/matching.md, "Thresholds").
-SHIPPED: Final = Thresholds(suggest=0.35, accept=0.6)
+SHIPPED: Final = Thresholds(suggest=0.15, accept=0.8)
+
+# Weights of the evidence in the log odds: fitted by logistic regression on examined pairs, then rounded (docs/matching.md,
+# "Score"). Pixels weigh most; points and the number of agreeing cells say how much was looked at.
+CORRELATION: Final = 2.0
+FINE: Final = 3.0
+SHARE: Final = 1.5
+CELLS: Final = 0.3
+POINTS: Final = 0.85
+POINT_SHARE: Final = 1.5
+NEARNESS: Final = 6.0
+BIAS: Final = -9.0
 
 
 def score_of(hypothesis: Hypothesis, found: Agreement) -> float:
     """Return how sure it is that two pictures show the same, 0-1, never rounded.
 
-    Pixels decide: correlation over the overlap and the share of its textured cells that agree. Points add to it, and so
-    does the number of agreeing cells: a small overlap can agree by chance, a large one cannot.
+    Points support a hypothesis by how many agree and by their share of those that could; a whole-picture hypothesis is
+    supported by its PDQ distance instead.
     """
-    pixels = abs(found.correlation) + 0.6 * found.share - 0.9
-    support = 0.45 * np.log2(1 + hypothesis.places) + 0.35 * np.log2(1 + found.cells)
-    return float(1 / (1 + np.exp(-(6.0 * pixels + support - 3.2))))
+    sign = -1.0 if found.correlation < 0 else 1.0
+    pixels = CORRELATION * sign * found.correlation + FINE * sign * found.fine + SHARE * found.share
+    support = POINTS * np.log2(1 + hypothesis.places) + POINT_SHARE * hypothesis.places / max(hypothesis.expected, 8)
+    if hypothesis.distance is not None:
+        support = NEARNESS * max(0.0, 1 - hypothesis.distance / PDQ_RADIUS)
+    log_odds = pixels + support + CELLS * np.log2(1 + found.cells) + BIAS
+    return float(1 / (1 + np.exp(-log_odds)))

@@ -27,6 +27,9 @@ DOUBT: Final = 12
 HOPELESS: Final = 0.12
 # Refinement is not worth its cost where so large a share of cells agrees already.
 GOOD_AS_IT_IS: Final = 0.97
+# How much of the overlap a piece must be, when many points agree and when few do.
+LEAST_PIECE: Final = 0.22
+LEAST_DOUBTFUL_PIECE: Final = 0.5
 # The same points agree, but the pixels do not: the camera or the people moved.
 SCENE_PLACES: Final = 16
 IDENTITY: Final = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
@@ -78,7 +81,7 @@ def _examined(query: Comparable, reference: Comparable) -> list[Examined]:
         if pixels.share < GOOD_AS_IT_IS:
             refined = agreement(hypothesis.matrix, plane(query), plane(reference), refine=True)
             pixels = refined if refined is not None and _quality(refined) > _quality(pixels) else pixels
-        box = trimmed_box(pixels)
+        box = trimmed_box(pixels, LEAST_PIECE if hypothesis.places > DOUBT else LEAST_DOUBTFUL_PIECE)
         if box is not None:
             pixels = agreement(pixels.matrix, plane(query), plane(reference), refine=False, within=box) or pixels
         found.append(Examined(hypothesis, pixels, score_of(hypothesis, pixels)))
@@ -142,6 +145,7 @@ def _evidence(one: Examined, layout: Layout | None = None, appearance: Appearanc
         "points_expected": float(one.hypothesis.expected),
         "point_residual": one.hypothesis.residual,
         "correlation": one.agreement.correlation,
+        "fine_correlation": one.agreement.fine,
         "cells": float(one.agreement.cells),
         "cells_textured": float(one.agreement.textured),
         "cells_share": one.agreement.share,
