@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from catalog.imaging import ReducedPicture
+from catalog.descriptors.shrunk import Picture
 from catalog.records.descriptor import Descriptor
 
 
@@ -27,5 +27,5 @@ class Algorithm(Protocol):
     def bits(self) -> int:
         """Return the length of the code in bits, 0 when it varies."""
 
-    def describe(self, picture: ReducedPicture) -> Descriptor:
+    def describe(self, picture: Picture) -> Descriptor:
         """Reduce a picture; the same pixels give the same bytes."""

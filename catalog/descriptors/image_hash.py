@@ -10,7 +10,7 @@ import imagehash
 import numpy as np
 from PIL import Image
 
-from catalog.imaging import ReducedPicture
+from catalog.descriptors.shrunk import Picture
 from catalog.records.descriptor import Descriptor
 
 # A shrink to 512 moves either hash by less than a re-save at quality 75 does (docs/matching.md, "Global hashes").
@@ -26,7 +26,7 @@ class ImageHashAlgorithm:
     function: Callable[[Image.Image], imagehash.ImageHash]
     bits: int = 64
 
-    def describe(self, picture: ReducedPicture) -> Descriptor:
+    def describe(self, picture: Picture) -> Descriptor:
         """Hash the picture at a box of 512; a plain picture gets a code too, which says nothing."""
         found = self.function(Image.fromarray(picture.fitted(BOX)))
         packed = np.packbits(np.asarray(found.hash, dtype=np.bool_).reshape(-1))

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from catalog.descriptors.point_code import describe_points
 from catalog.descriptors.point_spread import spread_points
 from catalog.descriptors.scale_space import blurred_octaves, find_blobs
+from catalog.descriptors.shrunk import Picture
 from catalog.descriptors.words import words_of
-from catalog.imaging import ReducedPicture
 from catalog.records.descriptor import Descriptor
 from catalog.records.local_points import ANGLE_STEPS_PER_TURN, POINT_FIELDS, SCALE_STEPS_PER_OCTAVE
 
@@ -61,7 +61,7 @@ class LocalPointsAlgorithm:
     version: int = 1
     bits: int = 0
 
-    def describe(self, picture: ReducedPicture) -> Descriptor:
+    def describe(self, picture: Picture) -> Descriptor:
         """Find, choose, code and sort the points of the grey picture at a box of 640."""
         points = find_points(picture.grey(BOX))
         if len(points):

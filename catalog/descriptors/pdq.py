@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.imaging import ReducedPicture
+from catalog.descriptors.shrunk import Picture
 from catalog.records.descriptor import Descriptor
 
 BOX: Final = 512
@@ -106,7 +106,7 @@ class PdqAlgorithm:
     version: int = 1
     bits: int = 256
 
-    def describe(self, picture: ReducedPicture) -> Descriptor:
+    def describe(self, picture: Picture) -> Descriptor:
         """Hash the picture as it stands."""
         return Descriptor(self.name, self.version, self.bits, pdq_codes(picture.fitted(BOX))[0])
 
@@ -122,7 +122,7 @@ class PdqTurnsAlgorithm:
     version: int = 1
     bits: int = 2048
 
-    def describe(self, picture: ReducedPicture) -> Descriptor:
+    def describe(self, picture: Picture) -> Descriptor:
         """Hash the picture eight times; the first 256 bits are its plain code."""
         return Descriptor(self.name, self.version, self.bits, b"".join(pdq_codes(picture.fitted(BOX))))
 

@@ -8,6 +8,7 @@ from catalog.descriptors.algorithm import Algorithm
 from catalog.descriptors.image_hash import DHASH, PHASH
 from catalog.descriptors.local_points import LOCAL_POINTS
 from catalog.descriptors.pdq import PDQ, PDQ_TURNS
+from catalog.descriptors.shrunk import Shrunk
 from catalog.errors import DescriptorError
 from catalog.imaging import ReducedPicture
 from catalog.records.descriptor import Descriptor
@@ -30,4 +31,5 @@ ALGORITHMS: Final[tuple[Algorithm, ...]] = checked((PHASH, DHASH, PDQ, PDQ_TURNS
 
 def describe(picture: ReducedPicture) -> tuple[Descriptor, ...]:
     """Reduce a picture by every algorithm, in the order of the list; the same pixels give the same bytes."""
-    return tuple(algorithm.describe(picture) for algorithm in ALGORITHMS)
+    shrunk = Shrunk(picture)
+    return tuple(algorithm.describe(shrunk) for algorithm in ALGORITHMS)
