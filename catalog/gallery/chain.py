@@ -10,7 +10,7 @@ from catalog.gallery.answers import page
 from catalog.gallery.chain_drawing import draw_chain
 from catalog.gallery.doors import pages
 from catalog.gallery.languages import RIGHT_TO_LEFT, chosen_language
-from catalog.records.pages import ChainPage, PublicationLine
+from catalog.records.pages import ChainPage, PartyLine, PublicationLine
 from catalog.records.provenance import Derivation
 
 DEEPEST = 8  # a list nested deeper leaves no room for words; what is made from the eighth stands beside it
@@ -37,6 +37,7 @@ def _beside(shown: ChainPage) -> dict[str, object]:
         "drawing": draw_chain(shown, mirrored=chosen_language() in RIGHT_TO_LEFT),
         "publications": publications,
         "listed": _listed(shown),
+        "parties_of": _parties_of,
         "thumbs": {photo.sha256: photo for photo in shown.photos},
         "undirected": [derivation for derivation in shown.derivations if not derivation.directed],
         "numbers": {photo.sha256: number for number, photo in enumerate(shown.photos, 1)},
@@ -48,6 +49,15 @@ def _beside(shown: ChainPage) -> dict[str, object]:
 def chain(sha256: str) -> ChainPage:
     """Show the chain that holds a photo."""
     return pages().chain_page(sha256)
+
+
+def _parties_of(line: PublicationLine) -> list[PartyLine]:
+    """Return whom a publication credits, each source once, in the role it most likely has."""
+    found: dict[str, PartyLine] = {}
+    for party in (party for credit in line.credits for party in credit.parties):
+        if party.source not in found or party.confidence > found[party.source].confidence:
+            found[party.source] = party
+    return list(found.values())
 
 
 def _listed(shown: ChainPage) -> list[Listed]:

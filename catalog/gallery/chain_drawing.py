@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from catalog.records.pages import ChainPage, PublicationLine, Thumb
-from catalog.records.provenance import Derivation
+from catalog.records.provenance import Derivation, Finding
 
 THUMB_WIDTH, THUMB_HEIGHT = 120, 84
 MARGIN = 20
@@ -21,6 +21,11 @@ LANE = 150
 CLAIM_WIDTH, CLAIM_HEIGHT, CLAIM_ROW = 168, 28, 42
 AXIS_ROOM = 46
 LONG_GAP_DAYS = 365
+# Rules whose subjects are (what went before, what departs from it), or the other way round.
+_ACCUSED = {
+    "credit_dropped": slice(1, None), "credit_changed": slice(1, None), "credit_upgraded": slice(1, None),
+    "cropped_away_mark": slice(1, None), "shown_before_date_claimed": slice(0, 1),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +152,16 @@ class _Ground:
     def box(self, x: float, width: float) -> float:
         return self.width - x - width if self.mirrored else x
 
-    def disputed(self, subject: str, word: str = "") -> bool:
-        return any(word in finding.rule and subject in finding.subjects for finding in self.chain.findings)
+    def is_disputed(self, subject: str) -> bool:
+        return any(subject in _accused(finding) for finding in self.chain.findings)
+
+    def is_claim_disputed(self, source: str, publication: str) -> bool:
+        return any({source, publication} <= set(finding.subjects) for finding in self.chain.findings)
+
+
+def _accused(finding: Finding) -> tuple[str, ...]:
+    """Return the subjects that a finding speaks against: where it names an earlier one beside a later one, not both."""
+    return finding.subjects[_ACCUSED[finding.rule]] if finding.rule in _ACCUSED else finding.subjects
 
 
 def _moment(line: PublicationLine | None) -> datetime | None:
@@ -232,7 +245,7 @@ def _photo(ground: _Ground, photo: Thumb) -> DrawnPhoto:
         height=height,
         publication=lines[0] if lines else None,
         is_origin=photo.sha256 in ground.chain.origin,
-        is_disputed=ground.disputed(photo.sha256) or any(ground.disputed(line.id) for line in lines[:1]),
+        is_disputed=ground.is_disputed(photo.sha256) or any(ground.is_disputed(line.id) for line in lines[:1]),
     )
 
 
@@ -249,7 +262,7 @@ def _appearances(ground: _Ground) -> Iterator[DrawnAppearance]:
         start = x + THUMB_WIDTH / 2
         for line in lines[1:]:
             if _moment(line) is not None and ground.axis.of(line) > x:
-                yield DrawnAppearance(line, ground.at(ground.axis.of(line)), y, ground.at(start), ground.disputed(line.id))
+                yield DrawnAppearance(line, ground.at(ground.axis.of(line)), y, ground.at(start), ground.is_disputed(line.id))
 
 
 def _derivation(ground: _Ground, derivation: Derivation) -> DrawnDerivation:
@@ -312,5 +325,5 @@ def _claim(ground: _Ground, source: str, name: str, seat: tuple[float, float]) -
             f"M{ground.at(x):.1f} {start_y:.1f}C{ground.at(x):.1f} {start_y + bend:.1f} "
             f"{ground.at(end_x):.1f} {end_y - bend:.1f} {ground.at(end_x):.1f} {end_y:.1f}"
         )
-        paths.append((path, ground.disputed(line.id, "credit")))
+        paths.append((path, ground.is_claim_disputed(source, line.id)))
     return DrawnClaim(name, source, ground.box(x - CLAIM_WIDTH / 2, CLAIM_WIDTH), y - CLAIM_HEIGHT / 2, tuple(paths))

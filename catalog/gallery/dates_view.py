@@ -13,6 +13,7 @@ from catalog.records.partial_date import PartialDate
 
 # British order for English: the day stands before the month, as in the rest of the interface's languages.
 _WRITTEN_AS = {"en": "en_GB"}
+SUREST = 0.99
 YEAR, MONTH, DAY = 4, 7, 10  # letters of an EDTF value of that precision (ISO 8601-2, EDTF level 0)
 
 
@@ -63,6 +64,11 @@ def written_share(share: float) -> str:
     return str(format_percent(share, locale=_locale()))
 
 
+def written_sureness(confidence: float) -> str:
+    """Return a confidence of 0–1 as whole per cent; what is not proved is never written as a hundred."""
+    return f"> {written_share(SUREST)}" if confidence > SUREST else written_share(confidence)
+
+
 def written_size(size_bytes: int) -> str:
     """Return a size in bytes, kB or MB (powers of ten)."""
     for unit, factor in (("MB", 1_000_000), ("kB", 1_000)):
@@ -74,3 +80,8 @@ def written_size(size_bytes: int) -> str:
 def _locale() -> str:
     language = str(spoken_locale() or "en")
     return _WRITTEN_AS.get(language, language)
+
+
+DATES = (
+    written_date, date_note, machine_date, written_moment, written_number, written_share, written_sureness, written_size,
+)  # fmt: skip

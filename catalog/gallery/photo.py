@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from catalog.gallery.answers import page
 from catalog.gallery.doors import pages
+from catalog.gallery.text_view import leading
 from catalog.records.pages import CaptionLine, PhotoPage
 
 bp = Blueprint("photo", __name__)
@@ -34,10 +35,5 @@ def photo(sha256: str) -> PhotoPage:
 
 def _lead(shown: PhotoPage) -> CaptionLine | None:
     """Return the caption that heads the page: the earliest published, else what the file says of itself."""
-    published = [caption for line in shown.publications for caption in line.captions]
-    for captions in (published, shown.embedded_captions):
-        for role in ("caption", "headline", "title"):
-            found = next((caption for caption in captions if caption.role == role), None)
-            if found:
-                return found
-    return None
+    published = next((line.captions for line in shown.publications if line.captions), ())
+    return leading(published) or leading(shown.embedded_captions)

@@ -6,11 +6,17 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from catalog.records.pages import CaptionLine
+from catalog.records.publication import CAPTION_ROLES
+
 RIGHT_TO_LEFT_CLASSES = frozenset({"R", "AL"})
 RIGHT_TO_LEFT_LANGUAGES = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "sd", "ug", "yi", "dv"})
 SHOWN_LINK_SCHEMES = frozenset({"http", "https"})
 # Format characters that a script needs and that change no order: a reader of Arabic or Persian must not see badges for them.
 _NAMESPACE = re.compile(r"\{[^{}]*\}")
+# Hebrew and Arabic letters with what stands between them: spaces, marks and points.
+_RIGHT_TO_LEFT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_RIGHT_TO_LEFT_RUN = re.compile(f"[{_RIGHT_TO_LEFT}](?:[^A-Za-z0-9\u0400-\u04ff();]*[{_RIGHT_TO_LEFT}])?")
 HARMLESS_FORMATS = frozenset({"\u00ad", "\u200c", "\u200d"})
 
 
@@ -68,6 +74,19 @@ def _is_unseen(letter: str) -> bool:
     return kind in {"Cf", "Zl", "Zp", "Co", "Cn"} or (kind == "Cc" and letter not in "\n\t")
 
 
+def runs_of(text: str) -> list[tuple[str, bool]]:
+    """Cut an English sentence at the names in it that run from right to left: (text, True) for each of those.
+
+    Without the cut a date that follows an Arabic name is drawn in the wrong order.
+    """
+    found: list[tuple[str, bool]] = []
+    end = 0
+    for name in _RIGHT_TO_LEFT_RUN.finditer(text):
+        found += [(text[end : name.start()], False)] * (name.start() > end) + [(name[0], True)]
+        end = name.end()
+    return found + [(text[end:], False)] * (end < len(text))
+
+
 def first_line(text: str, letters: int = 200) -> str:
     """Return the first line that says something, cut after so many letters at the end of a word."""
     line = next((part.strip() for part in text.splitlines() if part.strip()), "")
@@ -93,6 +112,15 @@ def host_of(address: str) -> str:
     return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
+def leading(captions: tuple[CaptionLine, ...]) -> CaptionLine | None:
+    """Return the text that stands for a publication: its caption, else its headline, else whatever it says."""
+    for role in CAPTION_ROLES:
+        found = next((caption for caption in captions if caption.role == role), None)
+        if found:
+            return found
+    return None
+
+
 def shortened(text: str, letters: int) -> str:
     """Return a text of at most so many letters, its end replaced by an ellipsis when it is longer."""
     return text if len(text) <= letters else f"{text[: letters - 1].rstrip()}…"
@@ -101,3 +129,8 @@ def shortened(text: str, letters: int) -> str:
 def short_property(name: str) -> str:
     """Return the name of a property without the addresses of its vocabularies, which stand in braces."""
     return _NAMESPACE.sub("", name)
+
+
+TEXTS = (
+    direction_of, language_of, segments_of, runs_of, first_line, link_of, host_of, leading, shortened, short_property,
+)  # fmt: skip

@@ -204,3 +204,27 @@ def test_a_secret_that_cannot_be_trusted_is_refused(tmp_path: Path, text: str, m
     with pytest.raises(SettingsError) as refused:
         secret_key(tmp_path)
     assert refused.value.code == code
+
+
+def test_a_decision_leads_back_to_where_it_was_made(
+    client: FlaskClient, stories: Stories, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided: list[tuple[object, ...]] = []
+    monkeypatch.setattr("catalog.gallery.duplicates.decide", lambda *given: decided.append(given[1:]))
+    form = {"first": stories.crop, "second": stories.ruins, "verdict": "reject", "reason": " two frames ", "state": "accepted"}
+    own = {"Origin": "null", "Sec-Fetch-Site": "same-origin"}
+    answer = client.post("/decisions", data={**form, "csrf_token": _token(client)}, headers=own)
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"/duplicates?state=accepted&decided={stories.crop}-{stories.ruins}"
+    assert decided == [("reject", stories.crop, stories.ruins, "two frames", "editor")]
+    answer = client.post("/decisions", data={**form, "back": "compare", "csrf_token": _token(client)})
+    assert answer.headers["Location"] == f"/compare/{stories.crop}/{stories.ruins}"
+
+
+@pytest.mark.parametrize("changed", [{"first": "x"}, {"second": "0" * 64}, {"first": "../secret"}])
+def test_a_decision_on_photos_that_are_not_held_is_refused(
+    client: FlaskClient, stories: Stories, changed: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catalog.gallery.duplicates.decide", lambda *_given: pytest.fail("nothing may be decided"))
+    form = {"first": stories.crop, "second": stories.ruins, "verdict": "reject", "reason": "no", **changed}
+    assert client.post("/decisions", data={**form, "csrf_token": _token(client)}).status_code in {400, 404}

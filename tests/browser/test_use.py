@@ -1,0 +1,156 @@
+"""What people do: search by image, decide and undo, compare by keys, read without scripts."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Gallery, OpenPage
+from tests.conftest import SAMPLES
+from tests.gallery.stories import HOSTILE, Stories
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+# What the page draws with the blend mode, drawn again where its pixels can be read: the mean of the difference, 0–255.
+DIFFERENCE = """async () => {
+  const load = (href) => new Promise((done) => {
+    const picture = new Image();
+    picture.onload = () => done(picture);
+    picture.src = href;
+  });
+  const drawn = [...document.querySelectorAll('.overlay image')];
+  const [base, upper] = await Promise.all(drawn.map((one) => load(one.getAttribute('href'))));
+  const matrix = document.querySelector('.overlay g g').getAttribute('transform').match(/[-\\d.e]+/g).map(Number);
+  const canvas = Object.assign(document.createElement('canvas'), { width: 900, height: 600 });
+  const pen = canvas.getContext('2d');
+  pen.drawImage(base, 0, 0, 900, 600);
+  pen.globalCompositeOperation = 'difference';
+  pen.setTransform(...matrix);
+  pen.drawImage(upper, 0, 0, 900, 600);
+  const levels = pen.getImageData(0, 0, 900, 600).data;
+  let sum = 0;
+  for (let at = 0; at < levels.length; at += 4) sum += levels[at] + levels[at + 1] + levels[at + 2];
+  return sum / (900 * 600 * 3);
+}"""
+FOCUSED_ENTRY = """() => [...document.querySelectorAll('[data-entry]')]
+  .findIndex((one) => one.contains(document.activeElement))"""
+PICTURE = "photos/standin-rocks.jpg"
+
+
+def test_a_picture_that_is_held_is_found_by_its_file(open_page: OpenPage, gallery: Gallery) -> None:
+    page = open_page(gallery.address + "/search-by-image")
+    page.set_input_files("#image", SAMPLES / PICTURE)
+    page.get_by_role("main").get_by_role("button", name="Search").click()
+    first = page.locator(".pairs > li").first
+    expect(first.locator(".verdict")).to_have_text("Same file", ignore_case=True)
+    expect(first.get_by_text("The Moscow Times").first).to_be_visible()
+    assert first.locator("a").first.get_attribute("href") == f"/photo/{gallery.photos[PICTURE]}"
+
+
+def test_a_file_that_is_no_picture_is_told(open_page: OpenPage, gallery: Gallery) -> None:
+    page = open_page(gallery.address + "/search-by-image")
+    token = page.locator(".upload [name=csrf_token]").get_attribute("value") or ""
+    answer = page.request.post(
+        gallery.address + "/search-by-image",
+        multipart={"csrf_token": token, "image": {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"}},
+    )
+    assert answer.status == 422
+    assert "could not be read as a picture" in answer.text()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_decision_is_made_kept_and_undone(open_page: OpenPage, own_gallery: Gallery, scripts: bool) -> None:
+    page = open_page(own_gallery.address + "/duplicates", scripts=scripts)
+    waiting = page.locator(".pairs > li").count()
+    assert waiting > 0
+    first = page.locator(".pairs > li").first
+    first.get_by_label("Reason").fill("two different frames")
+    first.get_by_role("button", name="Reject").click()
+    expect(page.locator(".notice")).to_contain_text("two different frames")
+    assert "/duplicates?state=suggested&decided=" in page.url
+    assert page.locator(".pairs > li").count() == waiting - 1
+    page.locator(".notice").get_by_role("button", name="Undo").click()
+    expect(page.locator(".notice")).to_contain_text("The decision was undone")
+    assert page.locator(".pairs > li").count() == waiting
+
+
+def test_two_photos_are_compared_by_keys(open_page: OpenPage, told: tuple[str, Stories]) -> None:
+    address, stories = told
+    page = open_page(f"{address}/compare/{stories.crop}/{stories.ruins}")
+    stage = page.locator(".stage")
+    for key, view in (("2", "slider"), ("3", "blink"), ("4", "difference"), ("5", "outline"), ("1", "side")):
+        page.keyboard.press(key)
+        expect(stage).to_have_attribute("data-view", view)
+    page.keyboard.press("2")
+    page.get_by_label("Position of the slider").fill("25")
+    assert page.locator(".curtain").get_attribute("width") == "225"
+    assert "view=slider" in page.url
+
+
+def test_a_copy_laid_over_its_original_leaves_no_difference_where_it_lies(open_page: OpenPage, told: tuple[str, Stories]) -> None:
+    address, stories = told
+    page = open_page(f"{address}/compare/{stories.mirror}/{stories.ruins}?view=difference")
+    page.wait_for_load_state("networkidle")
+    brightness = page.evaluate(DIFFERENCE)
+    assert brightness < 2
+
+
+def test_keys_lead_through_the_list_and_to_the_search(open_page: OpenPage, told: tuple[str, Stories]) -> None:
+    address, _ = told
+    page = open_page(address)
+    for _step in range(3):
+        page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert page.evaluate(FOCUSED_ENTRY) == 1
+    page.keyboard.press("/")
+    page.keyboard.type("j ruins")
+    assert page.locator("#q").input_value() == "j ruins"
+    page.keyboard.press("Escape")
+    page.locator("main").focus()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_have_attribute("open", "")
+
+
+def test_the_arrows_turn_pages_as_the_page_is_read(open_page: OpenPage, gallery: Gallery) -> None:
+    for language, forward, back in (("en", "ArrowRight", "ArrowLeft"), ("ar", "ArrowLeft", "ArrowRight")):
+        page = open_page(gallery.address, language=language)
+        page.keyboard.press(forward)
+        page.wait_for_url("**/?after=*")
+        page.keyboard.press(back)
+        page.wait_for_url("**/?before=*")
+
+
+def test_everything_reads_without_scripts(open_page: OpenPage, told: tuple[str, Stories]) -> None:
+    address, stories = told
+    page = open_page(address, scripts=False)
+    page.locator("#q").fill("zoria")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/?q=zoria")
+    page.locator(".tile a.mat").click()
+    page.wait_for_url(f"{address}/photo/{stories.ruins}")
+    page.get_by_role("link", name="see the chain").click()
+    expect(page.locator(".listed > li").first).to_be_visible()
+    page.get_by_role("link", name="compare").first.click()
+    page.get_by_role("link", name="difference").click()
+    expect(page.locator(".stage")).to_have_attribute("data-view", "difference")
+    expect(page.locator(".overlay")).to_be_visible()
+
+
+def test_hostile_texts_open_nothing(open_page: OpenPage, told: tuple[str, Stories]) -> None:
+    address, stories = told
+    page = open_page()
+    photo = stories.hostile
+    for path in ("/", f"/photo/{photo}", f"/chain/{photo}", "/sources", f"/compare/{photo}/{stories.ruins}"):
+        page.goto(address + path)
+        page.wait_for_load_state("networkidle")
+        assert page.locator("script").count() == 1
+    page.goto(address + "/sources")
+    expect(page.get_by_text(HOSTILE).first).to_be_visible()
+
+
+def test_the_language_is_changed_by_a_link(open_page: OpenPage, told: tuple[str, Stories]) -> None:
+    address, _ = told
+    page = open_page(address + "/?q=zoria")
+    page.get_by_role("link", name="العربية").click()
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    page.goto(address)
+    assert page.locator("html").get_attribute("lang") == "ar"
