@@ -114,6 +114,8 @@ def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tup
                 break
             taken.append(name)
             if name.last < pieces[end].last:
+                if len(taken) == 2 or (taken[1].role == "colon" and len(taken) == 3):
+                    return [], place + 1  # "Picture: the Cape light on …" goes on as a sentence
                 end += 1
                 break
         else:

@@ -85,6 +85,8 @@ def _read(segment: Segment, chain: _Chain, *, is_handout: bool) -> list[Role]:
         return [Role(segment, passing, LIKELY)]
     if segment.kind == "handle":
         return [Role(segment, "creator", LIKELY)]
+    if is_handout and not chain.known and segment.link != "creator":
+        return [Role(segment, "issuer", LIKELY)]  # "Elm Hill/Handout": whoever is named handed it out
     return _read_unknown(segment, chain, passing)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from catalog.credits.authority import KnownSource
 from catalog.credits.pieces import Piece
 from catalog.credits.tokens import Token
-from catalog.credits.vocabulary import words_of
+from catalog.credits.vocabulary import is_word_of
 
 # Pieces that stand for something inside a name when words of the name are on both sides of them.
 _INSIDE_NAMES = frozenset(
@@ -20,6 +20,7 @@ _BREAKS = frozenset({"slash", "comma", "dash", "stop", "open", "close", "and", "
 FLAG_ROLES = frozenset({"handout", "archive", "editorial_use_only", "mandatory_credit", "illustration", "screenshot", "courtesy"})
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,6}")
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_ADJECTIVE_ENDINGS = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ій")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 # Names in the credit lines of docs/credits.md have up to these many words; longer runs are sentences.
 MAX_PERSON_WORDS, MAX_RANKED_WORDS, MAX_NAME_WORDS, MAX_LOOSE_WORDS = 5, 8, 11, 3
@@ -81,13 +82,17 @@ def _belongs_to_name(piece: Piece, before: Piece | None, after: Piece | None, to
             and not tokens[piece.first].text.isupper()
         )
     if piece.role == "photo" and follows and before is not None:
-        # "Antara Foto" and "Syndicated Photos" are names; "AP Photo" is a known name with a label.
-        is_name = tokens[piece.first].text[:1].isupper() and not tokens[piece.first].text.isupper()
-        return is_name and not precedes and piece.last - piece.first == 1 and before.last - before.first == 1
+        # "Antara Foto" and "Vostra Press Photo" are names; "AP Photo" is a known name with a label.
+        run, label = tokens[before.first : before.last], tokens[piece.first].text
+        is_agency = any(is_word_of(atom, "publishing_word") for token in run for atom in token.atoms) and label[:1].isupper()
+        is_name = is_agency or (len(run) == 1 and label.istitle())
+        return is_name and not precedes and piece.last - piece.first == 1
     if piece.role == "from" and follows and before is not None:
         return precedes and has_org_word(tokens[before.first : before.last])
     if piece.role in ("and", "for"):
-        return bool(follows and precedes and before and has_org_word(tokens[before.first : before.last]))
+        # "Office for National Statistics", "Ministry of Roads and Ports"; but "Getty Images for CLIENT".
+        run = tokens[before.first : before.last] if before is not None else []
+        return bool(follows and precedes and any(is_word_of(atom, "issuing_word") for token in run for atom in token.atoms))
     if piece.role == "empty":
         return follows or precedes
     return (
@@ -247,7 +252,9 @@ def kind_of(run: Sequence[Token]) -> str:
         return "prose" if len(words) > MAX_PERSON_WORDS else "person" if len(words) > 1 else "single"
     # A rank and its speciality may stand before the name of whoever made the picture, all in capitals.
     most = MAX_RANKED_WORDS if all(_is_capital(token) for token in words) else MAX_PERSON_WORDS
-    if len(words) > most or not all(_is_capital(token) or token.text.casefold() in words_of("particle") for token in words):
+    if _is_title(words):
+        return "publishing"
+    if len(words) > most or not all(_is_capital(token) or is_word_of(token.text.casefold(), "particle") for token in words):
         return "prose"
     if not _is_capital(words[-1]):
         return "prose"
@@ -256,27 +263,39 @@ def kind_of(run: Sequence[Token]) -> str:
     return "person" if len(words) > 1 else "single"
 
 
+def _is_title(words: Sequence[Token]) -> bool:
+    """Tell a Russian or Ukrainian title, «Северный узел», from a person: an adjective with a capital and a noun without one."""
+    adjective, noun = words[0].text, words[-1].text
+    return len(words) == 2 and adjective.istitle() and adjective.endswith(_ADJECTIVE_ENDINGS) and noun.islower() and len(noun) > 2
+
+
 def _kind_of_office(atoms: Sequence[str], *, arabic: bool) -> str:
     """Tell an office from a publisher by the word that leads its name: the last one in English, the first one elsewhere."""
-    issuing, publishing = words_of("issuing_word"), words_of("publishing_word")
     leads_last = not arabic and atoms[-1].isascii()
-    telling = [atom for atom in (reversed(atoms) if leads_last else atoms) if atom in issuing or atom in publishing]
+    telling = [atom for atom in (reversed(atoms) if leads_last else atoms) if _is_org_word(atom)]
     if telling[0] == "agency":
         # "News Agency" publishes, "Environment Agency" does not.
-        return "publishing" if any(atom in publishing for atom in telling[1:]) else "issuing"
-    return "publishing" if telling[0] in publishing else "issuing"
+        return "publishing" if any(is_word_of(atom, "publishing_word") for atom in telling[1:]) else "issuing"
+    is_publishing = is_word_of(telling[0], "publishing_word")
+    if not leads_last and is_word_of(telling[0], "issuing_word"):
+        is_publishing = False  # "пресс" leads a press service; "Press" ends the name of an agency
+    return "publishing" if is_publishing else "issuing"
+
+
+def _is_org_word(atom: str) -> bool:
+    return is_word_of(atom, "issuing_word") or is_word_of(atom, "publishing_word")
 
 
 def has_org_word(run: Sequence[Token]) -> bool:
     """Tell whether a word of an office, a force or a publisher stands among the tokens."""
-    return any(atom in words_of("issuing_word") or atom in words_of("publishing_word") for token in run for atom in token.atoms)
+    return any(_is_org_word(atom) for token in run for atom in token.atoms)
 
 
 def is_name_like(token: Token, *, at_edge: bool = False) -> bool:
     """Tell whether a word may stand in a name; at its edge no particle may."""
     if token.kind != "word" or (token.text[0].isdigit() and not _ORDINAL.fullmatch(token.text)):
         return False
-    return _is_capital(token) or has_org_word([token]) or (not at_edge and token.text.casefold() in words_of("particle"))
+    return _is_capital(token) or has_org_word([token]) or (not at_edge and is_word_of(token.text.casefold(), "particle"))
 
 
 def _names_something(words: Sequence[Token]) -> bool:
@@ -285,8 +304,8 @@ def _names_something(words: Sequence[Token]) -> bool:
         1
         for token in words
         if not _is_capital(token)
-        and token.text.casefold() not in words_of("particle")
-        and not any(atom in words_of("issuing_word") or atom in words_of("publishing_word") for atom in token.atoms)
+        and not is_word_of(token.text.casefold(), "particle")
+        and not any(_is_org_word(atom) for atom in token.atoms)
     )
     is_cyrillic = any("\u0400" <= token.text[0] <= "\u04ff" for token in words)
     return odd <= (3 if is_cyrillic else 0)

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from catalog.credits.names import atoms_of
+from catalog.credits.names import atoms_of, stem_of
 
 _WORD_ROLES = ("issuing_word", "publishing_word", "particle")
 
@@ -25,9 +25,14 @@ def _rows() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def words_of(role: str) -> frozenset[str]:
-    """Return the folded words of one of the word roles."""
-    return frozenset(atom for own, phrase in _rows() if own == role for atom in atoms_of(phrase))
+def _stems_of(role: str) -> frozenset[str]:
+    return frozenset(stem_of(atom) for own, phrase in _rows() if own == role for atom in atoms_of(phrase))
+
+
+@lru_cache(maxsize=4096)
+def is_word_of(atom: str, role: str) -> bool:
+    """Tell whether a folded word, in any Russian or Ukrainian case, is one of the words of a role."""
+    return stem_of(atom) in _stems_of(role)
 
 
 @cache
