@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from catalog.records.description import Rendition
 from catalog.records.descriptor import Descriptor
-from catalog.records.match import PictureGroup, Verification
-from catalog.records.provenance import Chain
+from catalog.records.match import Verification
 from catalog.records.publication import CreditReading
 from catalog.store.arrays import FeatureArrays
+from catalog.store.group_rows import GroupRows, compact, slices
+from catalog.store.photo_ids import PhotoIds
 from catalog.store.search import letters_of, words_of
 from catalog.store.tables import (
     DERIVED,
     SEARCH_TABLES,
     caption,
-    chain,
-    chain_member,
     credit,
     credit_party,
     credit_reading,
-    derivation,
     descriptor,
-    finding,
-    group_member,
     named_source,
-    photo,
-    picture_group,
     publication,
     publication_statement,
     publisher_party,
@@ -41,13 +34,7 @@ from catalog.store.tables import (
     verification,
 )  # fmt: skip
 
-UNDATED = "~"  # sorts after every date
 SMALL_BYTES = 4096  # what is longer would swell the database and goes to the array files
-
-
-def compact(value: object) -> str:
-    """Return compact JSON; numbers keep every digit."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
 class DerivedRows:
@@ -57,14 +44,16 @@ class DerivedRows:
         """Write on one connection; packed features go to the arrays."""
         self.connection = connection
         self.arrays = arrays
+        self.photo_ids = PhotoIds(connection)
+        self.groups = GroupRows(connection, self.photo_ids)
 
     def store_rendition(self, sha256: str, image_data_sha256: str | None, made: Rendition | None) -> None:
         """Store the decoded facts of a photo; None for a picture too large to preview."""
         facts = made or Rendition(0, 0, 0, 1, 1, 0.0, True, b"", 0, 0)
         self._replace(
-            rendition, rendition.c.photo_id, [self._photo_id(sha256)],
+            rendition, rendition.c.photo_id, [self.photo_ids.of(sha256)],
             [{
-                "photo_id": self._photo_id(sha256), "recipe": facts.recipe, "width": facts.width, "height": facts.height,
+                "photo_id": self.photo_ids.of(sha256), "recipe": facts.recipe, "width": facts.width, "height": facts.height,
                 "orientation": facts.orientation, "frames": facts.frames, "detail": facts.detail, "is_plain": facts.is_plain,
                 "image_data_sha256": image_data_sha256,
                 "preview_width": facts.preview_width, "preview_height": facts.preview_height,
@@ -76,7 +65,7 @@ class DerivedRows:
         packed: dict[tuple[str, int], list[tuple[int, Descriptor]]] = defaultdict(list)
         rows = []
         for sha256, descriptors in made:
-            photo_id = self._photo_id(sha256)
+            photo_id = self.photo_ids.of(sha256)
             for item in descriptors:
                 if len(item.data) > SMALL_BYTES:
                     packed[item.kind].append((photo_id, item))
@@ -85,7 +74,7 @@ class DerivedRows:
         for (algorithm, version), owned in packed.items():
             offsets = self.arrays.append(algorithm, version, [item.data for _, item in owned])
             rows += [_descriptor_row(owner, item, None, offset) for (owner, item), offset in zip(owned, offsets, strict=True)]
-        self._replace(descriptor, descriptor.c.photo_id, [self._photo_id(sha256) for sha256, _ in made], rows)
+        self._replace(descriptor, descriptor.c.photo_id, self.photo_ids.of_all(sha256 for sha256, _ in made), rows)
 
     def store_credit_reading(self, credit_id: int, reading: CreditReading, sources: Mapping[str, str], version: int) -> None:
         """Store what was read in one credit line; `sources` maps each party's name to its source id."""
@@ -128,7 +117,7 @@ class DerivedRows:
     def store_verifications(self, made: Iterable[Verification]) -> None:
         """Store examined pairs, replacing what the same version said before."""
         for item in made:
-            query, reference = self._photo_id(item.query), self._photo_id(item.reference)
+            query, reference = self.photo_ids.of(item.query), self.photo_ids.of(item.reference)
             self.connection.execute(
                 delete(verification).where(verification.c.query_photo_id == query, verification.c.reference_photo_id == reference)
             )
@@ -136,75 +125,46 @@ class DerivedRows:
 
     def mark_matched(self, sha256: str, version: int) -> None:
         """Record that a photo was matched against every photo stored before it."""
-        photo_id = self._photo_id(sha256)
-        row = {"photo_id": photo_id, "stage": "matched", "version": version, "through_photo_id": photo_id}
-        self.connection.execute(
-            insert_or(stage).values(row).on_conflict_do_update(index_elements=["photo_id", "stage"], set_=row)
-        )
+        self._mark((sha256,), "matched", version)
 
     def mark_touched(self, sha256s: Iterable[str]) -> None:
         """Record that the groups and chains of these photos have to be made anew."""
-        for part in _slices([self._photo_id(sha256) for sha256 in sha256s]):
+        for part in slices(self.photo_ids.of_all(sha256s)):
             self.connection.execute(delete(stage).where(stage.c.stage == "traced", stage.c.photo_id.in_(part)))
 
     def mark_traced(self, sha256s: Iterable[str], version: int) -> None:
         """Record that the groups and chains of these photos are those of this version."""
-        for sha256 in sha256s:
-            self._mark(sha256, "traced", version)
+        self._mark(sha256s, "traced", version)
 
     def store_pixels_digest(self, sha256: str, pixels_sha256: str) -> None:
         """Cache the digest of a photo's full pixels."""
-        row = update(rendition).where(rendition.c.photo_id == self._photo_id(sha256)).values(pixels_sha256=pixels_sha256)
+        row = update(rendition).where(rendition.c.photo_id == self.photo_ids.of(sha256)).values(pixels_sha256=pixels_sha256)
         self.connection.execute(row)
-
-    def group_alone(self, sha256s: Iterable[str]) -> None:
-        """Give a group of its own to each of these photos that is in none yet."""
-        for sha256 in sha256s:
-            grouped = select(group_member.c.group_id).where(group_member.c.photo_id == self._photo_id(sha256))
-            if self.connection.execute(grouped).scalar() is None:
-                self._insert_group(PictureGroup((sha256,), None))
-
-    def replace_groups(self, touched: Iterable[str], groups: Sequence[PictureGroup]) -> None:
-        """Replace the groups that hold any of the touched photos by the given ones, which must cover all of those photos."""
-        photo_ids = [self._photo_id(sha256) for sha256 in touched]
-        for part in _slices(photo_ids):
-            old = select(group_member.c.group_id).where(group_member.c.photo_id.in_(part))
-            self.connection.execute(delete(picture_group).where(picture_group.c.id.in_(old)))
-        for group in groups:
-            self._insert_group(group)
-
-    def replace_chains(self, touched: Iterable[str], chains: Sequence[Chain], version: int) -> None:
-        """Replace the chains that hold any of the touched photos by the given ones, and count findings in their groups."""
-        photo_ids = [self._photo_id(sha256) for sha256 in touched]
-        for part in _slices(photo_ids):
-            old = select(chain_member.c.chain_id).where(chain_member.c.photo_id.in_(part))
-            self.connection.execute(delete(chain).where(chain.c.id.in_(old)))
-        for item in chains:
-            self._insert_chain(item, version)
 
     def index_words(self, touched: Iterable[str]) -> None:
         """Write anew what full-text search knows of the touched photos: every word published with them or stated in them."""
-        for sha256 in touched:
-            photo_id = self._photo_id(sha256)
-            words = "\n".join(self._texts(photo_id))
-            for table in SEARCH_TABLES:
-                self.connection.execute(text(f"DELETE FROM {table} WHERE rowid = :id"), {"id": photo_id})  # noqa: S608 - our own two names
-            if words:
-                given = {"id": photo_id, "words": words_of(words), "letters": letters_of(words)}
+        for part in slices(list(dict.fromkeys(self.photo_ids.of_all(touched)))):
+            self._forget_words(part)
+            texts = self._texts(part)
+            given = [
+                {"id": photo_id, "words": words_of(words), "letters": letters_of(words)}
+                for photo_id in part
+                if (words := "\n".join(texts[photo_id]))
+            ]
+            if given:
                 self.connection.execute(text("INSERT INTO photo_words (rowid, words) VALUES (:id, :words)"), given)
                 self.connection.execute(text("INSERT INTO photo_letters (rowid, letters) VALUES (:id, :letters)"), given)
 
     def drop_standing(self, touched: Mapping[str, Sequence[int]]) -> None:
         """Take away the standing of evidence whose every run is retracted."""
         for kind, subjects in touched.items():
-            for part in _slices(subjects):
+            for part in slices(subjects):
                 self.connection.execute(delete(standing).where(standing.c.kind == kind, standing.c.subject_id.in_(part)))
 
     def forget(self, sha256: str) -> None:
         """Remove what is derived from a photo that no longer stands; the evidence stays."""
-        photo_id = self._photo_id(sha256)
-        for table in SEARCH_TABLES:
-            self.connection.execute(text(f"DELETE FROM {table} WHERE rowid = :id"), {"id": photo_id})  # noqa: S608 - our own two names
+        photo_id = self.photo_ids.of(sha256)
+        self._forget_words([photo_id])
         examined = (verification.c.query_photo_id == photo_id) | (verification.c.reference_photo_id == photo_id)
         self.connection.execute(delete(verification).where(examined))
         for owned in (stage, descriptor, rendition):
@@ -218,80 +178,42 @@ class DerivedRows:
             self.connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - our own two names
         self.arrays.clear()
 
-    def _insert_group(self, group: PictureGroup) -> None:
-        photo_ids = [self._photo_id(sha256) for sha256 in group.photos]
-        group_id = self.connection.execute(
-            insert(picture_group).returning(picture_group.c.id),
-            {"cover_photo_id": min(photo_ids), "weakest_score": group.weakest_score, "photo_count": len(photo_ids),
-             "publication_count": 0, "finding_count": 0, "first_published": UNDATED, "first_publication_id": None},
-        ).scalar_one()  # fmt: skip
-        self.connection.execute(insert(group_member), [{"photo_id": photo_id, "group_id": group_id} for photo_id in photo_ids])
-        appearances = _standing_publications(group_id)
-        count = self.connection.execute(select(func.count()).select_from(appearances.subquery())).scalar_one()
-        first = self.connection.execute(appearances.limit(1)).first()
-        if first is not None:
-            facts = {"publication_count": count, "first_published": first.moment or UNDATED, "first_publication_id": first.id}
-            self.connection.execute(update(picture_group).where(picture_group.c.id == group_id).values(**facts))
-
-    def _insert_chain(self, item: Chain, version: int) -> None:
-        photo_ids = {sha256: self._photo_id(sha256) for sha256 in item.photos}
-        chain_id = self.connection.execute(
-            insert(chain).returning(chain.c.id),
-            {"first_photo_id": min(photo_ids.values()), "origin": compact(item.origin), "state": item.state,
-             "state_reason": item.state_reason, "version": version},
-        ).scalar_one()  # fmt: skip
-        self.connection.execute(insert(chain_member), [{"photo_id": owned, "chain_id": chain_id} for owned in photo_ids.values()])
-        edges = [
-            {"chain_id": chain_id, "parent_photo_id": photo_ids[edge.parent], "child_photo_id": photo_ids[edge.child],
-             "directed": edge.directed, "changes": compact(edge.changes), "confidence": edge.confidence,
-             "evidence": compact([[one.code, one.supports, one.weight, one.detail] for one in edge.evidence])}
-            for edge in item.derivations
+    def _mark(self, sha256s: Iterable[str], name: str, version: int) -> None:
+        rows = [
+            {"photo_id": photo_id, "stage": name, "version": version, "through_photo_id": photo_id}
+            for photo_id in self.photo_ids.of_all(sha256s)
         ]  # fmt: skip
-        if edges:
-            self.connection.execute(insert(derivation), edges)
-        findings = [
-            {"chain_id": chain_id, "rule": one.rule, "reason": one.reason, "subjects": compact(one.subjects)}
-            for one in item.findings
-        ]
-        if findings:
-            self.connection.execute(insert(finding), findings)
-            self._count_findings(item)
+        fresh = insert_or(stage)
+        said = {"version": fresh.excluded.version, "through_photo_id": fresh.excluded.through_photo_id}
+        if rows:
+            self.connection.execute(fresh.on_conflict_do_update(index_elements=["photo_id", "stage"], set_=said), rows)
 
-    def _count_findings(self, item: Chain) -> None:
-        """Count in each group the findings that concern one of its photos or their publications."""
-        counts: dict[int, int] = defaultdict(int)
-        for one in item.findings:
-            publications = select(publication.c.photo_id).where(publication.c.identity.in_(one.subjects))
-            photos = select(photo.c.id).where(photo.c.sha256.in_(one.subjects))
-            concerned = group_member.c.photo_id.in_(publications) | group_member.c.photo_id.in_(photos)
-            for group_id in self.connection.execute(select(group_member.c.group_id).where(concerned).distinct()).scalars():
-                counts[group_id] += 1
-        for group_id, count in counts.items():
-            self.connection.execute(update(picture_group).where(picture_group.c.id == group_id).values(finding_count=count))
-
-    def _mark(self, sha256: str, name: str, version: int) -> None:
-        photo_id = self._photo_id(sha256)
-        row = {"photo_id": photo_id, "stage": name, "version": version, "through_photo_id": photo_id}
-        self.connection.execute(
-            insert_or(stage).values(row).on_conflict_do_update(index_elements=["photo_id", "stage"], set_=row)
-        )
-
-    def _texts(self, photo_id: int) -> list[str]:
-        owned = select(publication.c.id).where(publication.c.photo_id == photo_id)
-        found: list[str] = []
+    def _texts(self, photo_ids: Sequence[int]) -> dict[int, list[str]]:
+        """Return, by photo, its captions, then its credits, then publisher, address and place of each publication."""
+        found: dict[int, list[str]] = defaultdict(list)
         for table in (caption, credit):
-            mine = (table.c.photo_id == photo_id) | table.c.publication_id.in_(owned)
-            rows = select(table.c.text).join(standing, _stands(table.name, table.c.id)).where(mine).order_by(table.c.id)
-            found += self.connection.execute(rows).scalars()
+            # Two questions, because no index answers "stated in the file or published with it" at once.
+            said = select(table.c.id, table.c.text).join(standing, _stands(table.name, table.c.id))
+            stated = said.add_columns(table.c.photo_id).where(table.c.photo_id.in_(photo_ids))
+            published = said.join(publication, publication.c.id == table.c.publication_id).add_columns(publication.c.photo_id)
+            rows = [*self.connection.execute(stated), *self.connection.execute(published.where(_of_photos(photo_ids)))]
+            for row in sorted(rows, key=lambda row: row.id):
+                found[row.photo_id].append(row.text)
         places = (
-            select(publication.c.publisher, publication.c.url, publication_statement.c.location)
+            select(publication.c.photo_id, publication.c.publisher, publication.c.url, publication_statement.c.location)
             .join(standing, _stands("publication", publication.c.id))
             .join(publication_statement, publication_statement.c.publication_id == publication.c.id)
-            .where(publication.c.photo_id == photo_id)
+            .where(_of_photos(photo_ids))
+            .order_by(publication.c.id, publication_statement.c.id)
         )
-        for row in self.connection.execute(places):
-            found += [part for part in row if part]
+        for photo_id, *parts in self.connection.execute(places):
+            found[photo_id] += [part for part in parts if part]
         return found
+
+    def _forget_words(self, photo_ids: Sequence[int]) -> None:
+        for table in SEARCH_TABLES:
+            gone = text(f"DELETE FROM {table} WHERE rowid = :id")  # noqa: S608 - our own two names
+            self.connection.execute(gone, [{"id": photo_id} for photo_id in photo_ids])
 
     def _name_sources(self, names: Mapping[str, str]) -> None:
         rows = [{"id": source, "name": name, "published_count": 0, "credited_count": 0} for source, name in names.items()]
@@ -301,36 +223,14 @@ class DerivedRows:
     def _replace(
         self, table: Table, key: ColumnElement[int], owners: Sequence[int], rows: Sequence[Mapping[str, object]]
     ) -> None:
-        for part in _slices(owners):
+        for part in slices(owners):
             self.connection.execute(delete(table).where(key.in_(part)))
         if rows:
             self.connection.execute(insert(table), list(rows))
 
-    def _photo_id(self, sha256: str) -> int:
-        photo_id: int = self.connection.execute(select(photo.c.id).where(photo.c.sha256 == sha256)).scalar_one()
-        return photo_id
 
-
-def _standing_publications(group_id: int) -> Select[tuple[int, str | None]]:
-    """Ask for the publications of a group that stand, earliest stated date first, undated last."""
-    latest = (
-        select(func.max(publication_statement.c.revision))
-        .join(standing, _stands("publication_statement", publication_statement.c.id))
-        .where(publication_statement.c.publication_id == publication.c.id)
-        .scalar_subquery()
-    )
-    moment = publication_statement.c.published_from
-    return (
-        select(publication.c.id, moment.label("moment"))
-        .join(group_member, group_member.c.photo_id == publication.c.photo_id)
-        .join(standing, _stands("publication", publication.c.id))
-        .join(
-            publication_statement,
-            (publication_statement.c.publication_id == publication.c.id) & (publication_statement.c.revision == latest),
-        )
-        .where(group_member.c.group_id == group_id)
-        .order_by(moment.is_(None), moment, publication.c.id)
-    )
+def _of_photos(photo_ids: Sequence[int]) -> ColumnElement[bool]:
+    return publication.c.photo_id.in_(photo_ids)
 
 
 def _stands(kind: str, subject: ColumnElement[int]) -> ColumnElement[bool]:
@@ -354,9 +254,3 @@ def _verification_row(item: Verification, query: int, reference: int) -> dict[st
         "threshold_suggest": item.threshold_suggest, "threshold_accept": item.threshold_accept,
         "evidence": compact(dict(item.evidence)),
     }  # fmt: skip
-
-
-def _slices(numbers: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
-    # SQLite takes a bounded number of parameters in one statement (SQLITE_MAX_VARIABLE_NUMBER, 999 in older builds).
-    for start in range(0, len(numbers), size):
-        yield numbers[start : start + size]

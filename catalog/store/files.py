@@ -30,6 +30,8 @@ class LocalFiles:
         """Name the folders; they are made when something is put into them."""
         self.originals = originals
         self.previews = previews
+        # Folders whose own entry this process has made durable; another process's word for it is not taken.
+        self._synced: set[Path] = set()
 
     def open_beneath(self, root: Path, relative: str, max_bytes: int) -> AbstractContextManager[SourceFile]:
         """Open one regular file below a folder without following any link, and digest it; raises FileRefusedError."""
@@ -57,7 +59,9 @@ class LocalFiles:
             finally:
                 staged.path.unlink(missing_ok=True)
             _sync_folder(target.parent)
-            _sync_folder(target.parent.parent)
+            if target.parent not in self._synced:
+                _sync_folder(target.parent.parent)
+                self._synced.add(target.parent)
         except OSError as error:
             raise _named(error, target) from error
         return True

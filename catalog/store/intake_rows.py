@@ -18,6 +18,7 @@ from catalog.records.partial_date import PartialDate
 from catalog.records.publication import Caption, Credit, Publication
 from catalog.records.text import RecordedText
 from catalog.store.evidence import EvidenceWriter, utc_now
+from catalog.store.group_rows import slices
 from catalog.store.tables import (
     attestation,
     caption,
@@ -39,6 +40,8 @@ class _Kept:
 
     attested: list[tuple[str, int]] = field(default_factory=list)
     is_new: bool = False
+    # Rows made for this item: nothing was said of them before, so nobody has to be asked.
+    made: set[tuple[str, int]] = field(default_factory=set)
     new_credits: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -90,8 +93,7 @@ class IntakeRows:
                 Caption(text.role, text.text, text.language) if text.kind == "caption" else Credit(text.role, text.text)
             )
             self._keep_text(record, text.origin, {"photo_id": photo_id}, kept)
-        stood = self._standing(kept.attested)
-        outcome = "added" if kept.is_new or not stood >= set(kept.attested) else "known"
+        outcome = "added" if kept.is_new or not self._standing(kept.attested) >= set(kept.attested) else "known"
         item_id = self._add_item(run, item.read, outcome, photo_id=photo_id, publication_id=publication_id)
         for kind, subject in kept.attested:
             self.writer.add(attestation, item_id=item_id, kind=kind, subject_id=subject)
@@ -123,6 +125,7 @@ class IntakeRows:
             for value in item.description.metadata if item.description else ():
                 self.writer.add(file_metadata, photo_id=photo_id, **_metadata_columns(value))
             kept.is_new = True
+            kept.made.add(("photo_id", photo_id))
         elif item.description is None:
             self._attest_embedded(photo_id, kept)
         kept.attested.append(("photo", photo_id))
@@ -136,12 +139,17 @@ class IntakeRows:
 
     def _keep_publication(self, item: KeptItem, stated: Publication, photo_id: int, kept: _Kept) -> tuple[int, str]:
         identity = publication_identity(item.read.sha256 or "", stated, item.read.source_path)
-        known = self.connection.execute(select(publication.c.id).where(publication.c.identity == identity)).scalar()
+        # The identity covers the photo, so a photo that is new has no publication yet.
+        is_asked = ("photo_id", photo_id) not in kept.made
+        rows = select(publication.c.id).where(publication.c.identity == identity)
+        known = self.connection.execute(rows).scalar() if is_asked else None
         publication_id = known or self.writer.add(
             publication, identity=identity, photo_id=photo_id, **recorded("publisher", stated.publisher),
             **recorded("url", stated.url), source_path=storable(item.read.source_path),
         )  # fmt: skip
-        kept.is_new |= known is None
+        if known is None:
+            kept.is_new = True
+            kept.made.add(("publication_id", publication_id))
         kept.attested.append(("publication", publication_id))
         self._keep_statement(stated, publication_id, kept)
         words: tuple[Caption | Credit, ...] = (*stated.captions, *stated.credits)
@@ -156,7 +164,7 @@ class IntakeRows:
             "carrier": storable(stated.carrier) if stated.carrier else None,
             "extras": canonical_json(dict(stated.extras)),
         }  # fmt: skip
-        earlier = self._revisions(publication_statement, publication_statement.c.publication_id == publication_id)
+        earlier = self._revisions(publication_statement, {"publication_id": publication_id}, kept)
         same = next((row for row in earlier if all(row[name] == value for name, value in columns.items())), None)
         if same is None:
             statement_id = self.writer.add(
@@ -172,7 +180,7 @@ class IntakeRows:
         place: dict[str, Any] = {**subject, "role": stated.role, "origin": origin}
         if isinstance(stated, Caption):
             place["language"] = stated.language
-        earlier = self._revisions(table, *(table.c[name].is_not_distinct_from(value) for name, value in place.items()))
+        earlier = self._revisions(table, place, kept)
         same = next((row for row in earlier if row["text_raw"] == stated.text.raw), None)
         if same is None:
             text_id = self.writer.add(table, **place, revision=len(earlier) + 1, **recorded("text", stated.text))
@@ -183,7 +191,10 @@ class IntakeRows:
             text_id = same["id"]
         kept.attested.append((table.name, text_id))
 
-    def _revisions(self, table: Table, *conditions: Any) -> list[Mapping[str, Any]]:
+    def _revisions(self, table: Table, place: Mapping[str, Any], kept: _Kept) -> list[Mapping[str, Any]]:
+        if not kept.made.isdisjoint(place.items()):
+            return []
+        conditions = (table.c[name].is_not_distinct_from(value) for name, value in place.items())
         return [dict(row) for row in self.connection.execute(select(table).where(*conditions)).mappings()]
 
     def _add_item(
@@ -199,11 +210,13 @@ class IntakeRows:
         )  # fmt: skip
 
     def _standing(self, attested: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
-        found = set()
-        for kind, subject in attested:
-            row = select(standing.c.subject_id).where(standing.c.kind == kind, standing.c.subject_id == subject)
-            if self.connection.execute(row).scalar() is not None:
-                found.add((kind, subject))
+        rows = select(standing.c.kind, standing.c.subject_id)
+        wanted = list(attested)
+        found: set[tuple[str, int]] = set()
+        for kind in sorted({kind for kind, _ in wanted}):
+            for part in slices([subject for owner, subject in wanted if owner == kind]):
+                asked = rows.where(standing.c.kind == kind, standing.c.subject_id.in_(part))
+                found.update((row.kind, row.subject_id) for row in self.connection.execute(asked))
         return found
 
     def _stand(self, attested: Iterable[tuple[str, int]]) -> None:

@@ -62,11 +62,14 @@ class SqlChange:
     def undo(self, run: str, reason: str) -> Undone:
         """Retract a run by a counter-entry, and forget what is derived from photos that no longer stand."""
         undone, lost = ledger_rows.retract(self._writer, run, self._agent, reason)
-        self._derived.replace_groups(undone.gone, ())
-        self._derived.replace_chains(undone.gone, (), 0)
+        left_behind = self._derived.fellows(undone.gone)
+        self._derived.groups.replace_groups(undone.gone, ())
+        self._derived.groups.replace_chains(undone.gone, (), 0)
         for sha256 in undone.gone:
             self._derived.forget(sha256)
         self._derived.drop_standing(lost)
+        self._derived.group_alone(left_behind)
+        self._derived.mark_touched(left_behind)
         return undone
 
     def decide(self, made: Decision) -> None:
@@ -123,15 +126,15 @@ class SqlChange:
 
     def group_alone(self, sha256s: Iterable[str]) -> None:
         """Give a group of its own to each of these photos that is in none yet."""
-        self._derived.group_alone(sha256s)
+        self._derived.groups.group_alone(sha256s)
 
     def replace_groups(self, touched: Iterable[str], groups: Sequence[PictureGroup]) -> None:
         """Replace the groups that hold any of the touched photos."""
-        self._derived.replace_groups(touched, groups)
+        self._derived.groups.replace_groups(touched, groups)
 
     def replace_chains(self, touched: Iterable[str], chains: Sequence[Chain], version: int) -> None:
         """Replace the chains that hold any of the touched photos."""
-        self._derived.replace_chains(touched, chains, version)
+        self._derived.groups.replace_chains(touched, chains, version)
 
     def clear_derived(self) -> None:
         """Remove everything derived, and let stand again what runs that are not retracted attest."""

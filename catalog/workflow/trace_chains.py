@@ -13,22 +13,26 @@ from catalog.workflow.apply_decisions import apply_decisions
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.state_facts import stated_facts
 
+# So many touched photos with their neighbourhoods are one transaction: most are alone, and a transaction waits for the disk.
+COMMIT_PHOTOS = 64
+
 
 def trace_chains(catalogue: Catalogue, told: Callable[[int, int], None]) -> int:
-    """Group and chain every photo that is touched, neighbourhood by neighbourhood; return how many chains were made.
+    """Group and chain every photo that is touched, with its whole neighbourhood; return how many chains were made.
 
-    Each neighbourhood is one transaction, so a killed run goes on where it stopped. `told` hears how many of the touched
-    photos are done, of how many.
+    Some neighbourhoods at a time are one transaction, so a killed run goes on where it stopped. `told` hears how many of the
+    touched photos are done, of how many.
     """
     touched = catalogue.store.untraced(CHAINS_VERSION)
     done: set[str] = set()
     made = 0
-    for position, sha256 in enumerate(touched, 1):
-        if sha256 not in done:
-            members = catalogue.store.connected([sha256])
+    for start in range(0, len(touched), COMMIT_PHOTOS):
+        waiting = [sha256 for sha256 in touched[start : start + COMMIT_PHOTOS] if sha256 not in done]
+        if waiting:
+            members = catalogue.store.connected(waiting)
             made += _trace(catalogue, members)
             done.update(members)
-        told(position, len(touched))
+        told(min(start + COMMIT_PHOTOS, len(touched)), len(touched))
     return made
 
 
