@@ -39,6 +39,19 @@ class GroupRows:
         self.connection = connection
         self.photo_ids = photo_ids
 
+    def fellows(self, sha256s: Iterable[str]) -> list[str]:
+        """Return the photos that share a group or a chain with one of the given ones, without these, in stored order."""
+        given = self.photo_ids.of_all(sha256s)
+        found: set[int] = set()
+        for table, owner in ((group_member, group_member.c.group_id), (chain_member, chain_member.c.chain_id)):
+            for part in slices(given):
+                shared = select(owner).where(table.c.photo_id.in_(part))
+                found.update(self.connection.execute(select(table.c.photo_id).where(owner.in_(shared))).scalars())
+        names: list[str] = []
+        for part in slices(sorted(found - set(given))):
+            names += self.connection.execute(select(photo.c.sha256).where(photo.c.id.in_(part)).order_by(photo.c.id)).scalars()
+        return names
+
     def group_alone(self, sha256s: Iterable[str]) -> None:
         """Give a group of its own to each of these photos that is in none yet."""
         names = list(sha256s)

@@ -62,13 +62,13 @@ class SqlChange:
     def undo(self, run: str, reason: str) -> Undone:
         """Retract a run by a counter-entry, and forget what is derived from photos that no longer stand."""
         undone, lost = ledger_rows.retract(self._writer, run, self._agent, reason)
-        left_behind = self._derived.fellows(undone.gone)
+        left_behind = self._derived.groups.fellows(undone.gone)
         self._derived.groups.replace_groups(undone.gone, ())
         self._derived.groups.replace_chains(undone.gone, (), 0)
         for sha256 in undone.gone:
             self._derived.forget(sha256)
         self._derived.drop_standing(lost)
-        self._derived.group_alone(left_behind)
+        self._derived.groups.group_alone(left_behind)
         self._derived.mark_touched(left_behind)
         return undone
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from catalog.credits.sources import source_id
-from catalog.errors import CatalogError
+from catalog.errors import CatalogError, FixityError
 from catalog.metadata.merge import captions_and_credits
 from catalog.records.description import Description
 from catalog.records.keeping import ItemOutcome, KeptItem
@@ -28,7 +28,11 @@ def keep_batch(catalogue: Catalogue, batch: Batch, run: str, *, dry_run: bool) -
         if waiting.refusal is None and isinstance(found, CatalogError):
             waiting.refusal = found
         if waiting.refusal is None and waiting.staged is not None and not dry_run:
-            catalogue.files.keep(waiting.staged)
+            try:
+                catalogue.files.keep(waiting.staged)
+            except FixityError as error:
+                # What lies under this name already is not what the name says: this item alone is refused.
+                waiting.refusal = error
     described = {sha256: found for sha256, found in batch.described.items() if isinstance(found, Description)}
     for sha256, found in described.items():
         if found.rendition is not None and not dry_run:

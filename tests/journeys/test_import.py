@@ -84,6 +84,18 @@ def test_undo_leaves_what_another_run_says_too(press: Path, catalog: Catalog) ->
     assert catalog("search", "lighthouse", "--json").summary["matching"] == 1
 
 
+def test_undo_keeps_the_copies_that_another_run_brought(press: Path, catalog: Catalog, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copy(PHOTOS / "lighthouse-vestnik.jpg", other / "copy.jpg")
+    kept = imported(catalog, press)
+    run = catalog("import", other, "--json").summary["run"]
+    assert len(catalog("chains", str(kept["manifest.csv:2"]["photo"]), "--json").lines[0]["photos"]) == 3
+    assert catalog("undo", run).code == 0
+    assert len(catalog("chains", str(kept["manifest.csv:2"]["photo"]), "--json").lines[0]["photos"]) == 2
+    assert catalog("search", "lighthouse", "--json").summary["matching"] == 1
+
+
 def test_a_rejected_pair_stays_apart_and_an_undone_decision_does_not(press: Path, catalog: Catalog) -> None:
     photos = imported(catalog, press)
     pair = (str(photos["manifest.csv:2"]["photo"]), str(photos["manifest.csv:3"]["photo"]))
