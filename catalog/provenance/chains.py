@@ -20,6 +20,8 @@ from catalog.records.provenance import Chain, Claim, Derivation
 from catalog.records.traces import TracedPhoto
 
 _CERTAIN = 0.999999
+# An origin is named when it is at least this much of all that the evidence gives; below, two would share the odds.
+ORIGIN_SHARE = 0.6
 
 
 def trace_chain(
@@ -136,18 +138,11 @@ def _logit(share: float) -> float:
 
 
 def _origin(photos: list[TracedPhoto], rooted: Scores, second_sources: Mapping[int, int]) -> tuple[str, ...]:
-    """Return the photos that may be the origin, most probable first, and every second source."""
-    order = sorted(
-        (number for number in range(len(photos)) if number not in second_sources), key=lambda number: (-rooted[number], number)
-    )
-    total = sum(float(rooted[number]) for number in order)
-    taken, held = [], 0.0
-    for number in order:
-        taken.append(number)
-        held += float(rooted[number])
-        if held >= 0.6 * total:
-            break
-    return tuple(photos[number].sha256 for number in [*taken, *sorted(second_sources)])
+    """Return the origin where the evidence names one, and every second source; what it leaves open is not asserted."""
+    others = [number for number in range(len(photos)) if number not in second_sources]
+    total = sum(float(rooted[number]) for number in others)
+    named = [number for number in others if float(rooted[number]) >= ORIGIN_SHARE * total]
+    return tuple(photos[number].sha256 for number in [*named, *sorted(second_sources)])
 
 
 def _claimed(photos: list[TracedPhoto]) -> tuple[Claim, ...]:

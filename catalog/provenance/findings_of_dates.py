@@ -40,7 +40,7 @@ def camera_date_after_publication(drawn: Drawn) -> Iterator[Finding]:
         earlier = [
             other
             for other in every
-            if (other.photo is photo or sha256 in drawn.ancestors(other.photo.sha256))
+            if (drawn.is_same_picture(sha256, other.photo.sha256) or sha256 in drawn.ancestors(other.photo.sha256))
             and (shown := other.shown_at) is not None
             and shown.is_before(taken)
         ]

@@ -32,7 +32,8 @@ def cropped_away_mark(drawn: Drawn) -> Iterator[Finding]:
         comparison = drawn.comparisons.get((derivation.parent, derivation.child))
         if not derivation.directed or comparison is None:
             continue
-        if comparison.first.bare_flat >= _BAR_SHARE:
+        # Sky or water cut off by a crop is plain too; a bar or border stands at the edge of the whole picture.
+        if comparison.first.bare_flat >= _BAR_SHARE and _frame_share(drawn.photos[derivation.parent]) >= _BAR_SHARE:
             yield Finding(
                 "cropped_away_mark",
                 f"{_start(named(drawn.photos[derivation.child]))} lacks the bar or border of "
@@ -82,6 +83,14 @@ def missing_intermediate(drawn: Drawn) -> Iterator[Finding]:
                 "both come from a version that is not held here.",
                 (derivation.parent, derivation.child),
             )
+
+
+def _frame_share(photo: TracedPhoto) -> float:
+    """Return the share of a picture that is plain border or bar along its edges, 0 when nobody looked."""
+    if photo.traces is None:
+        return 0.0
+    _, _, width, height = photo.traces.content
+    return 1 - width * height
 
 
 def _start(text: str) -> str:
