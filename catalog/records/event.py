@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -45,16 +46,25 @@ def canonical_json(value: object) -> str:
 
 def event_hash(event: Event) -> str:
     """Compute SHA-256(0x00 ‖ canonical event) as lower-case hex; the event's own `hash` is not part of it."""
-    sealed = {name: getattr(event, name) for name in Event.__slots__ if name != "hash"}
+    sealed = {name: _plain(getattr(event, name)) for name in Event.__slots__ if name != "hash"}
     return hashlib.sha256(LEAF_PREFIX + canonical_json(sealed).encode("ascii")).hexdigest()
 
 
 def row_digest(table: str, row: Mapping[str, object]) -> str:
     """Compute the SHA-256 of one evidence row as lower-case hex; bytes count as hex, every column counts."""
-    values = {name: {"bytes": value.hex()} if isinstance(value, bytes) else value for name, value in row.items()}
+    values = {name: _plain(value) for name, value in row.items()}
     return hashlib.sha256(canonical_json([table, values]).encode("ascii")).hexdigest()
 
 
 def rows_digest(digests: Iterable[str]) -> str:
     """Compute the digest of all evidence rows of one event from theirs, whatever their order."""
     return hashlib.sha256("\n".join(sorted(digests)).encode("ascii")).hexdigest()
+
+
+def _plain(value: object) -> object:
+    # Nothing of ours puts bytes into a text column or an infinite number anywhere; whoever alters a row may.
+    if isinstance(value, bytes):
+        return {"bytes": value.hex()}
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"number": repr(value)}
+    return value

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -129,6 +130,20 @@ def named_errors() -> Iterator[None]:
         if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             raise StoreError(f"the database file is damaged: {origin}; restore a backup", code="database_damaged") from error
         raise
+
+
+@contextmanager
+def any_text(connection: Connection) -> Iterator[None]:
+    """Let a connection read text whose bytes are no UTF-8, with surrogates in their place, instead of failing on it.
+
+    Nothing of ours writes such text; a check has to be able to name what somebody else wrote.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    driver.text_factory = lambda content: content.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        driver.text_factory = str
 
 
 def _build_engine(url: str, *, in_memory: bool) -> Engine:

@@ -37,12 +37,16 @@ def events(connection: Connection, since: str | None = None) -> Iterator[Event]:
 
 
 def evidence_digests(connection: Connection, sequences: Sequence[int]) -> dict[int, str]:
-    """Compute anew, from the rows as they are now, the digest of every event in a run of sequence numbers."""
+    """Compute anew, from the rows as they are now, the digest of every event in a run of sequence numbers.
+
+    Rows of a number in between that has no event are passed over; `orphans` tells of them.
+    """
     digests: dict[int, list[str]] = {sequence: [] for sequence in sequences}
     for table in EVIDENCE:
         rows = select(table).where(table.c.event_sequence.between(min(sequences), max(sequences)))
         for row in connection.execute(rows).mappings():
-            digests[row["event_sequence"]].append(row_digest(table.name, dict(row)))
+            if row["event_sequence"] in digests:
+                digests[row["event_sequence"]].append(row_digest(table.name, dict(row)))
     return {sequence: rows_digest(found) for sequence, found in digests.items()}
 
 

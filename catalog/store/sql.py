@@ -25,7 +25,7 @@ from catalog.records.traces import StatedFacts, TracedPhoto
 from catalog.store import ledger_rows, matching_rows, report_rows, schema, tracing_rows
 from catalog.store.arrays import FeatureArrays
 from catalog.store.derived_rows import DerivedRows
-from catalog.store.engine import CatalogEngine
+from catalog.store.engine import CatalogEngine, any_text
 from catalog.store.evidence import EvidenceWriter
 from catalog.store.intake_rows import IntakeRows, storable
 from catalog.store.pages import SqlPages
@@ -344,8 +344,8 @@ class SqlStore:
 
     @contextmanager
     def ledger(self) -> Iterator[SqlLedgerReading]:
-        """Open the ledger and the evidence under it for reading at one moment."""
-        with self._read() as connection:
+        """Open the ledger and the evidence under it for reading at one moment; text that is no UTF-8 any more is read too."""
+        with self._read() as connection, any_text(connection):
             yield SqlLedgerReading(connection)
 
     def close(self) -> None:
