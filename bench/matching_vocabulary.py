@@ -54,9 +54,9 @@ def drawn_picture(random: np.random.Generator) -> NDArray[np.uint8]:
             paint = paint + random.uniform(0, 40) * np.sin(pace * (across * np.cos(turn) + down * np.sin(turn)))
         region = canvas[top:bottom, left:right]
         canvas[top:bottom, left:right] = np.where(shape > 0, paint, region)
-    canvas = cv2.GaussianBlur(canvas, (0, 0), random.uniform(0.5, 1.6))
-    canvas = canvas + random.normal(0, random.uniform(0, 5), canvas.shape)
-    return np.clip(canvas, 0, 255).astype(np.uint8)
+    soft = np.asarray(cv2.GaussianBlur(canvas, (0, 0), random.uniform(0.5, 1.6)))
+    grainy = soft + random.normal(0, random.uniform(0, 5), soft.shape)
+    return np.clip(grainy, 0, 255).astype(np.uint8)
 
 
 def nearest(codes: Codes, centres: Codes) -> NDArray[np.intp]:

@@ -23,7 +23,7 @@ class Thresholds:
 
 
 # Chosen on the dev half of the quality measure (docs/matching.md, "Thresholds").
-SHIPPED: Final = Thresholds(suggest=0.15, accept=0.8)
+SHIPPED: Final = Thresholds(suggest=0.15, accept=0.85)
 
 # Weights of the evidence in the log odds: fitted by logistic regression on examined pairs, then rounded (docs/matching.md,
 # "Score"). Pixels weigh most; points and the number of agreeing cells say how much was looked at.
@@ -34,19 +34,21 @@ CELLS: Final = 0.3
 POINTS: Final = 0.85
 POINT_SHARE: Final = 1.5
 NEARNESS: Final = 6.0
+PIECE: Final = 2.5
 BIAS: Final = -9.0
 
 
-def score_of(hypothesis: Hypothesis, found: Agreement) -> float:
+def score_of(hypothesis: Hypothesis, found: Agreement, kept: float = 1.0) -> float:
     """Return how sure it is that two pictures show the same, 0-1, never rounded.
 
     Points support a hypothesis by how many agree and by their share of those that could; a whole-picture hypothesis is
-    supported by its PDQ distance instead.
+    supported by its PDQ distance instead. `kept` (0-1) is the share of the overlap that was left after edges that do not
+    agree were trimmed: a piece is worth less than the whole, as two photos of one bed share the sheet.
     """
     sign = -1.0 if found.correlation < 0 else 1.0
     pixels = CORRELATION * sign * found.correlation + FINE * sign * found.fine + SHARE * found.share
     support = POINTS * np.log2(1 + hypothesis.places) + POINT_SHARE * hypothesis.places / max(hypothesis.expected, 8)
     if hypothesis.distance is not None:
         support = NEARNESS * max(0.0, 1 - hypothesis.distance / PDQ_RADIUS)
-    log_odds = pixels + support + CELLS * np.log2(1 + found.cells) + BIAS
+    log_odds = pixels + support + CELLS * np.log2(1 + found.cells) + PIECE * np.log2(kept) + BIAS
     return float(1 / (1 + np.exp(-log_odds)))

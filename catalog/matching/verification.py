@@ -28,7 +28,7 @@ HOPELESS: Final = 0.12
 # Refinement is not worth its cost where so large a share of cells agrees already.
 GOOD_AS_IT_IS: Final = 0.97
 # How much of the overlap a piece must be, when many points agree and when few do.
-LEAST_PIECE: Final = 0.22
+LEAST_PIECE: Final = 0.35
 LEAST_DOUBTFUL_PIECE: Final = 0.5
 # The same points agree, but the pixels do not: the camera or the people moved.
 SCENE_PLACES: Final = 16
@@ -81,10 +81,10 @@ def _examined(query: Comparable, reference: Comparable) -> list[Examined]:
         if pixels.share < GOOD_AS_IT_IS:
             refined = agreement(hypothesis.matrix, plane(query), plane(reference), refine=True)
             pixels = refined if refined is not None and _quality(refined) > _quality(pixels) else pixels
-        box = trimmed_box(pixels, LEAST_PIECE if hypothesis.places > DOUBT else LEAST_DOUBTFUL_PIECE)
+        whole, box = pixels.box, trimmed_box(pixels, LEAST_PIECE if hypothesis.places > DOUBT else LEAST_DOUBTFUL_PIECE)
         if box is not None:
             pixels = agreement(pixels.matrix, plane(query), plane(reference), refine=False, within=box) or pixels
-        found.append(Examined(hypothesis, pixels, score_of(hypothesis, pixels)))
+        found.append(Examined(hypothesis, pixels, score_of(hypothesis, pixels, _area(pixels.box) / _area(whole))))
     return sorted(found, key=lambda one: -one.score)
 
 
@@ -105,8 +105,11 @@ def _shared(first: tuple[float, float, float, float], second: tuple[float, float
     """Return the common area of two boxes as a share of the smaller one."""
     width = min(first[2], second[2]) - max(first[0], second[0])
     height = min(first[3], second[3]) - max(first[1], second[1])
-    smaller = min((box[2] - box[0]) * (box[3] - box[1]) for box in (first, second))
-    return max(0.0, width) * max(0.0, height) / max(smaller, 1e-9)
+    return max(0.0, width) * max(0.0, height) / max(min(_area(first), _area(second)), 1e-9)
+
+
+def _area(box: tuple[float, float, float, float]) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _verdict(query: Comparable, reference: Comparable, one: Examined, thresholds: Thresholds) -> Verification:
