@@ -17,10 +17,14 @@ from catalog.records.comparable import Comparable
 
 # Parts looked for in one pair of pictures.
 MOST_PARTS: Final = 3
+# Another part is only looked for beside one that many points agree on.
+LEAST_FOR_ANOTHER: Final = 8
 LEAST_PLACES: Final = 3
 # Models that get a second look, and what must agree then: by chance it is two or three.
 MOST_GUIDED: Final = 3
 LEAST_GUIDED: Final = 4
+# Where so many agree, nobody needs to look for a mirrored one too.
+CLEAR: Final = 40
 PDQ_BITS: Final = 256
 # Whole pictures this near by PDQ are compared pixel by pixel although no points agree.
 PDQ_RADIUS: Final = 90
@@ -54,7 +58,8 @@ def from_points(query: Comparable, reference: Comparable) -> list[Hypothesis]:
     other = points_of(reference)
     found: list[tuple[Model, Points, Matrix]] = []
     for own, before in ((points_of(query), np.eye(3)), (mirrored_points_of(query), mirror_matrix(points_of(query).width))):
-        found += [(model, own, before) for model in _models(own, other)]
+        if max((model.places for model, *_ in found), default=0) < CLEAR:
+            found += [(model, own, before) for model in _models(own, other)]
     found.sort(key=lambda one: -one[0].places)
     hypotheses = []
     for model, own, before in found[:MOST_GUIDED]:
@@ -72,6 +77,8 @@ def _models(query: Points, reference: Points) -> Iterator[Model]:
         if model is None or model.places < LEAST_PLACES:
             return
         yield model
+        if model.places < LEAST_FOR_ANOTHER:
+            return
         left = ~np.isin(pairs.query, model.pairs.query)
         pairs = pairs.taken(left)
 

@@ -25,8 +25,8 @@ VERSIONS: Final = {"phash": 1, "dhash": 1, "pdq": 1, "pdq_turns": 1}
 # The list that verification works through; recall by length in docs/matching.md, "Recall of the index".
 SHORT_LIST: Final = 10
 # At least this much agreement of local features makes a candidate: less than one clear pair. Unrelated photos rarely reach it,
-# so that most queries have three or four candidates (docs/matching.md, "Recall of the index").
-LEAST_VOTES: Final = 0.15
+# so that most queries have two candidates (docs/matching.md, "Recall of the index").
+LEAST_VOTES: Final = 0.3
 
 
 class Entry(Protocol):

@@ -14,7 +14,7 @@ from catalog.matching.hypotheses import Hypothesis, from_points, whole_picture
 from catalog.matching.layout import Layout, layout_of
 from catalog.matching.points import LONG_SIDE
 from catalog.matching.prepared import plane
-from catalog.matching.registration import Agreement, agreement, trimmed_box
+from catalog.matching.registration import Agreement, agreement, trimmed_box, visible_box
 from catalog.matching.thresholds import SHIPPED, VERSION, Thresholds, score_of
 from catalog.records.comparable import Comparable
 from catalog.records.match import Overlap, Verification
@@ -23,6 +23,7 @@ from catalog.records.match import Overlap, Verification
 MOST_EXAMINED: Final = 3
 # A whole-picture hypothesis is examined only where points leave doubt.
 DOUBT: Final = 12
+SURE: Final = 0.97
 # Pixels that agree less than this before refinement do not agree after it either, unless many points say otherwise.
 HOPELESS: Final = 0.12
 # Refinement is not worth its cost where so large a share of cells agrees already.
@@ -73,8 +74,10 @@ def _examined(query: Comparable, reference: Comparable) -> list[Examined]:
     hypotheses = from_points(query, reference)[:MOST_EXAMINED]
     if max((hypothesis.places for hypothesis in hypotheses), default=0) < DOUBT:
         hypotheses += whole_picture(query, reference)
-    found = []
+    found: list[Examined] = []
     for hypothesis in hypotheses:
+        if _is_answered(hypothesis, found, query, reference):
+            continue
         pixels = agreement(hypothesis.matrix, plane(query), plane(reference), refine=False)
         if pixels is None or (abs(pixels.correlation) < HOPELESS and hypothesis.places < DOUBT):
             continue
@@ -86,6 +89,12 @@ def _examined(query: Comparable, reference: Comparable) -> list[Examined]:
             pixels = agreement(pixels.matrix, plane(query), plane(reference), refine=False, within=box) or pixels
         found.append(Examined(hypothesis, pixels, score_of(hypothesis, pixels, _area(pixels.box) / _area(whole))))
     return sorted(found, key=lambda one: -one.score)
+
+
+def _is_answered(hypothesis: Hypothesis, found: list[Examined], query: Comparable, reference: Comparable) -> bool:
+    """Tell whether a sure finding already lies where this hypothesis would put the reference."""
+    box = visible_box(hypothesis.matrix, plane(query), plane(reference))
+    return box is not None and any(one.score > SURE and _shared(box, one.agreement.box) > 0.3 for one in found)
 
 
 def _quality(found: Agreement) -> float:
