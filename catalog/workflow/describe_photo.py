@@ -147,7 +147,7 @@ def believed(reply: Reply) -> Description:
             metadata=tuple(_unpacked(one) for one in values["metadata"]),
             warnings=tuple(_word(one, 60) for one in values["warnings"]),
         )
-    except (KeyError, TypeError, ValueError, IndexError, binascii.Error) as error:
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError, binascii.Error) as error:
         raise ReplyRefusedError(f"the worker's description cannot be believed: {type(error).__name__}: {error}") from error
 
 

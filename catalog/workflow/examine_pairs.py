@@ -17,6 +17,8 @@ from catalog.records.match import CHANGES, RELATIONS, STATES, Overlap, Verificat
 
 TASK = "catalog.workflow.examine_pairs:examine"
 FACTS = ("sha256", "image_data_sha256", "size_bytes", "width", "height", "is_plain")
+MAX_VERSION = 1000
+MAX_WORD = 60
 
 
 def examining(query: Comparable, references: Sequence[Comparable]) -> Request:
@@ -40,7 +42,7 @@ def believed_verifications(reply: Reply, query: str, references: Sequence[str]) 
         lists = reply.values["found"]
         pairs = zip(references, lists, strict=True)
         return [_verification(one, query, reference) for reference, found in pairs for one in found]
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError) as error:
         raise ReplyRefusedError(f"the worker's verification cannot be believed: {type(error).__name__}: {error}") from error
 
 
@@ -70,8 +72,8 @@ def _verification(values: Mapping[str, Any], query: str, reference: str) -> Veri
         raise ValueError(f"changes {values['changes']!r}")
     found = Verification(
         query, reference, relation, state, _share(values["score"]), tuple(values["changes"]), _numbers(values["transform"], 9),
-        None, _box(values["box"]), str(values["rung"])[:40], int(values["version"]), float(values["threshold_suggest"]),
-        float(values["threshold_accept"]), tuple((str(name), _finite(number)) for name, number in values["evidence"].items()),
+        None, _box(values["box"]), _word(values["rung"]), _version(values["version"]), _share(values["threshold_suggest"]),
+        _share(values["threshold_accept"]), tuple((_word(name), _finite(number)) for name, number in values["evidence"].items()),
     )  # fmt: skip
     if values["overlap"] is None:
         return found
@@ -102,3 +104,15 @@ def _share(number: Any) -> float:
     if not 0 <= share <= 1:
         raise ValueError(f"{share} is not from 0 to 1")
     return share
+
+
+def _version(number: Any) -> int:
+    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= MAX_VERSION:
+        raise ValueError(f"not a version: {number!r:.40}")
+    return number
+
+
+def _word(text: Any) -> str:
+    if not isinstance(text, str) or not 0 < len(text) <= MAX_WORD or not text.isascii() or not text.isprintable():
+        raise ValueError(f"not a short printable word: {text!r:.80}")
+    return text

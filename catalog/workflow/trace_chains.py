@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from catalog.errors import NotInCatalogueError
 from catalog.matching.groups import group_pictures
 from catalog.provenance import CHAINS_VERSION
 from catalog.provenance.chains import trace_chain
@@ -50,13 +51,19 @@ def _trace(catalogue: Catalogue, members: Sequence[str]) -> int:
 
 
 def _same_scenes(catalogue: Catalogue, members: Sequence[str]) -> list[tuple[TracedPhoto, Verification]]:
-    """Return photos outside that show another frame of the same scene, each with the verification that says so."""
-    inside = set(members)
+    """Return the photos of frames that show one scene, each with the verification that says so; either may lie outside."""
     found = catalogue.store.same_scenes(members)
-    others = {name for one in found for name in (one.query, one.reference)} - inside
-    photos = {photo.sha256: photo for photo in _traced(catalogue, sorted(others))}
-    return [(photos[name], one) for one in found for name in (one.query, one.reference) if name in photos]
+    names = {name for one in found for name in (one.query, one.reference)}
+    photos = {photo.sha256: photo for photo in _traced(catalogue, sorted(names))}
+    return [(photos[name], one) for one in found for name in (one.query, one.reference)]
 
 
 def _traced(catalogue: Catalogue, members: Sequence[str]) -> list[TracedPhoto]:
-    return catalogue.store.traced_photos(members, stated_facts, catalogue.files.preview)
+    def preview(sha256: str) -> bytes:
+        try:
+            return catalogue.files.preview(sha256)
+        except NotInCatalogueError:
+            # A lost preview costs a comparison, not the chain; `catalog rebuild` makes it again.
+            return b""
+
+    return catalogue.store.traced_photos(members, stated_facts, preview)
