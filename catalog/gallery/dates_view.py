@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_datetime, format_skeleton
 from babel.numbers import format_decimal, format_percent
 from flask_babel import get_locale as spoken_locale
 
@@ -23,13 +24,16 @@ def written_date(partial: PartialDate | None) -> str:
         return ""
     if partial.edtf is None:
         return partial.raw
-    locale, value = _locale(), partial.edtf
+    return _written_day(partial.edtf, _locale()) + (_(", ") + partial.edtf[11:16] if len(partial.edtf) > DAY else "")
+
+
+@lru_cache(maxsize=4096)  # a page writes the same dates again and again, and a pattern costs more than the rest of its line
+def _written_day(value: str, locale: str) -> str:
     if len(value) == YEAR:
         return value
     if len(value) == MONTH:
         return str(format_skeleton("yMMM", date.fromisoformat(f"{value}-01"), locale=locale))
-    day = str(format_date(date.fromisoformat(value[:DAY]), "medium", locale=locale))
-    return day if len(value) == DAY else f"{day}, {value[11:16]}"
+    return str(format_skeleton("yMMMd", date.fromisoformat(value[:DAY]), locale=locale))
 
 
 def date_note(partial: PartialDate | None) -> str:

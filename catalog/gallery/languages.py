@@ -12,6 +12,8 @@ from babel.support import NullTranslations, Translations
 from flask import Flask, Response, request
 from flask_babel import Babel, Domain, get_locale
 
+from catalog.gallery.speech import translations
+
 # In the order of the switch; each name is written in its own language and script.
 LANGUAGES = {"en": "English", "ru": "Русский", "uk": "Українська", "ar": "العربية"}
 RIGHT_TO_LEFT = frozenset({"ar"})
@@ -55,6 +57,11 @@ def speak(app: Flask) -> None:
     """Give an app its languages; the choice in an address is remembered in a cookie of the browser, nowhere else."""
     babel = Babel(app, locale_selector=chosen_language)
     babel.domain_instance = SourceDomain()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # Jinja's extension adds it
+        gettext=lambda text: translations().gettext(text),
+        ngettext=lambda one, many, count: translations().ngettext(one, many, count),
+        newstyle=True,
+    )
 
     @app.after_request
     def _remember(response: Response) -> Response:

@@ -52,6 +52,8 @@ def segments_of(text: str) -> list[tuple[str, str]]:
     Returns pairs: (text, "") as it reads, and (code point such as U+202E, its Unicode name) for each character that shows nothing
     yet moves or hides what stands around it. Names and credit lines are read for who they name, so such characters are shown.
     """
+    if text.isprintable():
+        return [(text, "")]
     found: list[tuple[str, str]] = []
     run = ""
     for letter in text:
@@ -92,7 +94,7 @@ def first_line(text: str, letters: int = 200) -> str:
     line = next((part.strip() for part in text.splitlines() if part.strip()), "")
     if len(line) <= letters:
         return line
-    cut = line[:letters].rsplit(None, 1)[0]
+    cut = line[: letters + 1].rsplit(None, 1)[0][:letters]
     return f"{cut} …"
 
 

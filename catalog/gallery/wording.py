@@ -6,21 +6,70 @@ from babel import Locale, UnknownLocaleError
 from flask_babel import get_locale
 
 from catalog.gallery.dates_view import written_share
-from catalog.gallery.speech import _, ngettext
+from catalog.gallery.speech import _, later, ngettext
 from catalog.records.match import Verification
 from catalog.records.pages import PairLine
+
+# The sources of the words; each is translated where it is shown.
+CHANGE_WORDS = {
+    "recompressed": later("recompressed"), "resized": later("resized"), "cropped": later("cropped"),
+    "mirrored": later("mirrored"), "rotated": later("rotated"), "recoloured": later("recoloured"),
+    "greyscale": later("greyscale"), "blurred": later("blurred"), "sharpened": later("sharpened"),
+    "overlaid": later("overlaid"), "bordered": later("bordered"), "screenshot": later("screenshot"),
+    "composite": later("composite"), "perspective": later("perspective changed"),
+}  # fmt: skip
+RELATION_WORDS = {
+    "same_bytes": later("same file"), "same_pixels": later("same pixels"), "copy": later("same picture"),
+    "part": later("one is part of the other"), "same_scene": later("same scene, another frame"),
+    "none": later("not the same picture"),
+}  # fmt: skip
+STATE_WORDS = {
+    "accepted": later("accepted"), "suggested": later("suggested"), "refused": later("refused"), "decided": later("decided"),
+}  # fmt: skip
+VERDICT_WORDS = {"accept": later("accepted by a person"), "reject": later("rejected by a person"), "undo": later("undone")}
+FINDING_WORDS = {
+    "credited_source_never_seen_publishing": later("credited source never seen"),
+    "credited_source_seen_only_later": later("credited source seen only later"),
+    "circular_credit": later("circular credit"),
+    "credit_dropped": later("credit dropped"),
+    "credit_changed": later("credit changed"),
+    "credit_upgraded": later("credit upgraded"),
+    "shown_before_date_claimed": later("shown before its date"),
+    "camera_date_after_publication": later("camera date too late"),
+    "mirrored": later("mirrored"),
+    "cropped_away_mark": later("mark cropped away"),
+    "date_conflict": later("dates conflict"),
+    "same_scene_used_as_other_event": later("another frame, another event"),
+    "official_first_publisher_not_origin": later("official source not the origin"),
+    "missing_intermediate": later("version missing between"),
+}
+CHAIN_STATE_WORDS = {
+    "complete": later("complete"), "gap": later("with a gap"), "contradicted": later("contradicted"),
+    "undetermined": later("undetermined"),
+}  # fmt: skip
+ROLE_WORDS = {
+    "caption": later("Caption"), "headline": later("Headline"), "alt_text": later("Alternative text"), "title": later("Title"),
+    "note": later("Note"), "credit_line": later("Credit line"), "creator": later("Creator"),
+    "iptc_source": later("Source (IPTC)"), "copyright_notice": later("Copyright notice"), "rights": later("Rights"),
+    "agency": later("Agency"), "issuer": later("Issuer"), "distributor": later("Distributor"), "carrier": later("Carrier"),
+    "rights_holder": later("Rights holder"),
+}  # fmt: skip
+FLAG_WORDS = {
+    "handout": later("handout"), "archive": later("file photo"), "editorial_use_only": later("editorial use only"),
+    "courtesy": later("courtesy"), "mandatory_credit": later("mandatory credit"), "screenshot": later("screenshot"),
+    "illustration": later("illustration"),
+}  # fmt: skip
+OUTCOME_WORDS = {"added": later("added"), "known": later("known"), "rejected": later("rejected")}
+ORIGIN_WORDS = {"manifest": later("manifest"), "sidecar": later("sidecar")}
+VOCABULARY_NAMES = {"xmp": "XMP", "iim": "IIM", "exif": "EXIF", "png": "PNG", "gif": "GIF", "jpeg": "JPEG"}
+SORT_WORDS = {"newest": later("newest first"), "oldest": later("oldest first"), "reuse": later("most used first")}
 
 
 def change_word(change: str, share: float = 1.0) -> str:
     """Return the word for one of CHANGES; a crop says which share (0–1) is left when that is less than all."""
     if change == "cropped" and share < 1:
         return _("cropped to %(share)s", share=written_share(share))
-    return {
-        "recompressed": _("recompressed"), "resized": _("resized"), "cropped": _("cropped"), "mirrored": _("mirrored"),
-        "rotated": _("rotated"), "recoloured": _("recoloured"), "greyscale": _("greyscale"), "blurred": _("blurred"),
-        "sharpened": _("sharpened"), "overlaid": _("overlaid"), "bordered": _("bordered"), "screenshot": _("screenshot"),
-        "composite": _("composite"), "perspective": _("perspective changed"),
-    }.get(change, _spelled(change))  # fmt: skip
+    return _word(CHANGE_WORDS, change)
 
 
 def changes_words(changes: tuple[str, ...], share: float = 1.0) -> str:
@@ -30,11 +79,7 @@ def changes_words(changes: tuple[str, ...], share: float = 1.0) -> str:
 
 def relation_word(relation: str) -> str:
     """Return what two photos are to one another."""
-    return {
-        "same_bytes": _("same file"), "same_pixels": _("same pixels"),
-        "copy": _("same picture"), "part": _("one is part of the other"),
-        "same_scene": _("same scene, another frame"), "none": _("not the same picture"),
-    }.get(relation, _spelled(relation))  # fmt: skip
+    return _word(RELATION_WORDS, relation)
 
 
 def verdict(pair: PairLine) -> str:
@@ -55,9 +100,7 @@ def _phrase(relation: str, changes: tuple[str, ...], share: float) -> str:
 
 def state_word(state: str) -> str:
     """Return the word for the state of a pair."""
-    return {"accepted": _("accepted"), "suggested": _("suggested"), "refused": _("refused"), "decided": _("decided")}.get(
-        state, _spelled(state)
-    )
+    return _word(STATE_WORDS, state)
 
 
 def sureness(pair: PairLine) -> str:
@@ -81,68 +124,37 @@ def _thresholds(score: float, suggest: float, accept: float) -> str:
 
 def verdict_word(verdict_code: str) -> str:
     """Return the word for what a person decided."""
-    return {"accept": _("accepted by a person"), "reject": _("rejected by a person"), "undo": _("undone")}.get(
-        verdict_code, _spelled(verdict_code)
-    )
+    return _word(VERDICT_WORDS, verdict_code)
 
 
 def finding_word(rule: str) -> str:
     """Return the few words that stand for a finding on a badge and in the filter."""
-    return {
-        "credited_source_never_seen_publishing": _("credited source never seen"),
-        "credited_source_seen_only_later": _("credited source seen only later"),
-        "circular_credit": _("circular credit"),
-        "credit_dropped": _("credit dropped"),
-        "credit_changed": _("credit changed"),
-        "credit_upgraded": _("credit upgraded"),
-        "shown_before_date_claimed": _("shown before its date"),
-        "camera_date_after_publication": _("camera date too late"),
-        "mirrored": _("mirrored"),
-        "cropped_away_mark": _("mark cropped away"),
-        "date_conflict": _("dates conflict"),
-        "same_scene_used_as_other_event": _("another frame, another event"),
-        "official_first_publisher_not_origin": _("official source not the origin"),
-        "missing_intermediate": _("version missing between"),
-    }.get(rule, _spelled(rule))
+    return _word(FINDING_WORDS, rule)
 
 
 def chain_state_word(state: str) -> str:
     """Return the word for the state of a chain."""
-    return {
-        "complete": _("complete"), "gap": _("with a gap"), "contradicted": _("contradicted"), "undetermined": _("undetermined"),
-    }.get(state, _spelled(state))  # fmt: skip
+    return _word(CHAIN_STATE_WORDS, state)
 
 
 def role_word(role: str) -> str:
     """Return the word for what a text or a party is."""
-    return {
-        "caption": _("Caption"), "headline": _("Headline"), "alt_text": _("Alternative text"),
-        "title": _("Title"), "note": _("Note"),
-        "credit_line": _("Credit line"), "creator": _("Creator"), "iptc_source": _("Source (IPTC)"),
-        "copyright_notice": _("Copyright notice"), "rights": _("Rights"), "agency": _("Agency"), "issuer": _("Issuer"),
-        "distributor": _("Distributor"), "carrier": _("Carrier"), "rights_holder": _("Rights holder"),
-    }.get(role, _spelled(role))  # fmt: skip
+    return _word(ROLE_WORDS, role)
 
 
 def flag_word(flag: str) -> str:
     """Return the word for a flag read in a credit line."""
-    return {
-        "handout": _("handout"), "archive": _("file photo"), "editorial_use_only": _("editorial use only"),
-        "courtesy": _("courtesy"),
-        "mandatory_credit": _("mandatory credit"), "screenshot": _("screenshot"), "illustration": _("illustration"),
-    }.get(flag, _spelled(flag))  # fmt: skip
+    return _word(FLAG_WORDS, flag)
 
 
 def outcome_word(outcome: str) -> str:
     """Return the word for the outcome of an item of an import."""
-    return {"added": _("added"), "known": _("known"), "rejected": _("rejected")}.get(outcome, _spelled(outcome))
+    return _word(OUTCOME_WORDS, outcome)
 
 
 def origin_word(origin: str) -> str:
     """Return where a text was read; the names of vocabularies stay as they are."""
-    return {"manifest": _("manifest"), "sidecar": _("sidecar"), "xmp": "XMP", "iim": "IIM", "exif": "EXIF"}.get(
-        origin, _spelled(origin)
-    )
+    return VOCABULARY_NAMES[origin] if origin in VOCABULARY_NAMES else _word(ORIGIN_WORDS, origin)
 
 
 def finding_words(rules: tuple[str, ...]) -> str:
@@ -153,7 +165,7 @@ def finding_words(rules: tuple[str, ...]) -> str:
 
 def sort_word(order: str) -> str:
     """Return the word for an order of the grid."""
-    return {"newest": _("newest first"), "oldest": _("oldest first"), "reuse": _("most used first")}.get(order, _spelled(order))
+    return _word(SORT_WORDS, order)
 
 
 def span_words(days: int) -> str:
@@ -184,9 +196,9 @@ def pictures_count(count: int) -> str:
     return ngettext("%(num)s picture", "%(num)s pictures", count)
 
 
-def _spelled(code: str) -> str:
+def _word(words: dict[str, str], code: str) -> str:
     # A list may grow before its words do; the code itself is plain English.
-    return code.replace("_", " ")
+    return _(words[code]) if code in words else code.replace("_", " ")
 
 
 WORDS = (

@@ -25,7 +25,7 @@ NAMED_PLACE = re.compile(r"%\((\w+)\)s")
 
 def _spoken() -> set[str | tuple[str, str]]:
     methods = [("**.py", "python"), ("templates/**", "jinja2")]
-    found = extract_from_dir(str(ROOM), method_map=methods, keywords={"_": None, "ngettext": (1, 2)})
+    found = extract_from_dir(str(ROOM), method_map=methods, keywords={"_": None, "later": None, "ngettext": (1, 2)})
     return {message if isinstance(message, str) else (message[0], message[1]) for _, _, message, _, _ in found}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal, or_, select, true, union, union_all
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, select, true, union, union_all
 from sqlalchemy.sql.expression import SelectBase
 
 from catalog.records.pages import CaptionLine, GridFilters, GridPage, Place, Tile
@@ -25,6 +25,10 @@ from catalog.store.tables import (
 )
 
 UNDATED = "~"  # what the writer of the groups puts where a date is missing; it sorts after every date
+_CAPTION_COLUMNS = (
+    caption.c.id, caption.c.publication_id, caption.c.photo_id, caption.c.role, caption.c.language, caption.c.origin,
+    caption.c.revision, caption.c.text, caption.c.text_codec,
+)  # fmt: skip
 CAPTION_ORDER = ("caption", "headline", "title", "alt_text", "note")
 # Counting stops here, so that a filter that lets a million through costs no more than one that lets this many through.
 COUNT_LIMIT = 100_000
@@ -170,10 +174,14 @@ def _captions(
     connection: Connection, publications: Sequence[int], photos: Sequence[int]
 ) -> dict[tuple[int | None, int | None], CaptionLine]:
     """Return for each publication and each file the text that stands for it: as first published, a caption before others."""
-    owned = or_(caption.c.publication_id.in_(publications), caption.c.photo_id.in_(photos))
-    rows = connection.execute(select(caption).where(owned, stands("caption", caption.c.id)).order_by(caption.c.id)).all()
+    # Two index look-ups: asked as one condition with OR, SQLite's planner reads the whole table.
+    parts = [
+        select(*_CAPTION_COLUMNS).where(owner.in_(owners), stands("caption", caption.c.id))
+        for owner, owners in ((caption.c.publication_id, publications), (caption.c.photo_id, photos))
+    ]
+    rows = connection.execute(union_all(*parts)).all()
     found: dict[tuple[int | None, int | None], CaptionLine] = {}
-    for row in sorted(rows, key=lambda row: (CAPTION_ORDER.index(row.role), row.revision)):
+    for row in sorted(rows, key=lambda row: (CAPTION_ORDER.index(row.role), row.revision, row.id)):
         found.setdefault((row.publication_id, row.photo_id), read_caption(row))
     return found
 
