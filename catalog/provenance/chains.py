@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from catalog.provenance.arborescence import Scores, best_tree, edge_probabilities
 from catalog.provenance.collages import second_sources_of
-from catalog.provenance.direction import weigh
+from catalog.provenance.direction import TreeSays, weigh
 from catalog.provenance.drawn import Drawn
 from catalog.provenance.examination import Examined, examine
 from catalog.provenance.findings import find_disagreements
@@ -19,7 +17,6 @@ from catalog.records.match import Verification
 from catalog.records.provenance import Chain, Claim, Derivation
 from catalog.records.traces import TracedPhoto
 
-_CERTAIN = 0.999999
 # An origin is named when it is at least this much of all that the evidence gives; below, two would share the odds.
 ORIGIN_SHARE = 0.6
 
@@ -122,19 +119,13 @@ def _derivation(
         ledger = weigh(forward, backward)
     else:
         probable, rooted = known
-        ahead, behind = float(probable[parent, child]), float(probable[child, parent])
-        context = _logit(ahead / max(ahead + behind, 1e-300))
-        ledger = weigh(forward, backward, as_origin=float(rooted[parent] + rooted[child]), context=context)
+        tree = TreeSays(float(probable[parent, child]), float(probable[child, parent]))
+        ledger = weigh(forward, backward, as_origin=min(1.0, float(rooted[parent] + rooted[child])), tree=tree)
     found = joined.verifications.get((min(parent, child), max(parent, child)))
     return Derivation(
         parent=photos[parent].sha256, child=photos[child].sha256, directed=ledger.is_directed,
         changes=found.changes if found is not None else (), confidence=ledger.confidence, evidence=ledger.evidence,
     )  # fmt: skip
-
-
-def _logit(share: float) -> float:
-    bounded = min(max(share, 1 - _CERTAIN), _CERTAIN)
-    return float(np.log(bounded / (1 - bounded)))
 
 
 def _origin(photos: list[TracedPhoto], rooted: Scores, second_sources: Mapping[int, int]) -> tuple[str, ...]:

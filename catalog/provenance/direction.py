@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp
+from math import exp, log
 
 from catalog.provenance.quantities import OrderedPair, first_shown, quantify, quantify_root
 from catalog.provenance.weights import QUANTITY_WEIGHTS
@@ -19,34 +19,52 @@ DIRECTED_FROM = 0.6
 LEAST_WITHOUT_DATES = 0.2
 # Codes that rest on when photos were shown; they never decide alone.
 DATE_CODES = frozenset({"publication_dates"})
+# Nothing is more certain than this: no ledger was measured on a million edges.
+_CERTAIN = 0.999999
+
+
+NOT_OF_DIRECTION = DATE_CODES | {"other_candidates"}
+_OPPOSITE = "The other photos of the chain fit the opposite direction, or another origin, better."
+_CANDIDATES = "Other photos of the chain may stand between the two, or explain the second nearly as well."
+
+
+@dataclass(frozen=True, slots=True)
+class TreeSays:
+    """Hold how probable an edge and the edge the other way round are over all trees of a chain, 0–1."""
+
+    edge: float
+    reversed_edge: float
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Hold the evidence for and against `child` being made from `parent`, and what it adds up to in natural-log odds."""
+    """Hold the evidence for and against `child` being made from `parent`, and what it adds up to in natural-log odds.
+
+    `direction` is how probable this direction is, 0–1, if one of the two was made from the other at all.
+    """
 
     evidence: tuple[Evidence, ...]
     log_odds: float
+    direction: float
 
     @property
     def confidence(self) -> float:
-        """Return how sure the stated direction is, 0–1: the logistic of the summed log-odds."""
-        return 1 / (1 + exp(-max(-30.0, min(30.0, self.log_odds))))
+        """Return how sure the edge as stated is, 0–1: the logistic of the summed log-odds."""
+        return _logistic(self.log_odds)
 
     @property
     def is_directed(self) -> bool:
         """Tell whether the evidence decides, and would still lean the same way without dates of publication."""
-        others = sum(_signed(item) for item in self.evidence if item.code not in DATE_CODES)
-        return self.confidence >= DIRECTED_FROM and others >= LEAST_WITHOUT_DATES
+        others = sum(_signed(item) for item in self.evidence if item.code not in NOT_OF_DIRECTION)
+        return self.direction >= DIRECTED_FROM and others >= LEAST_WITHOUT_DATES
 
 
-def weigh(forward: OrderedPair, backward: OrderedPair, *, as_origin: float = 1.0, context: float | None = None) -> Ledger:
+def weigh(forward: OrderedPair, backward: OrderedPair, *, as_origin: float = 1.0, tree: TreeSays | None = None) -> Ledger:
     """Weigh a pair both ways round; `backward` is the same pair with parent and child exchanged.
 
     `as_origin` is how probable it is, 0–1, that one of the two is the origin of all: then what makes a photo look like an
-    origin counts too. `context` is what the whole chain says of the direction, in natural-log odds; what the pair's own
-    evidence does not account for becomes an item of its own. None means that there is no chain beside the pair. The result is
-    antisymmetric: exchanging the two, and the sign of the context, exchanges the sign of every item.
+    origin counts too. `tree` is what all trees over the chain say; what the pair's own evidence does not account for becomes an
+    item of its own. None means that there is no chain beside the pair: then exchanging the two exchanges every sign.
     """
     ahead, behind = quantify(forward), quantify(backward)
     parent_origin, child_origin = _origin_quantities(forward), _origin_quantities(backward)
@@ -58,14 +76,19 @@ def weigh(forward: OrderedPair, backward: OrderedPair, *, as_origin: float = 1.0
         total += weight
         if abs(weight) >= NEGLIGIBLE:
             evidence.append(Evidence(code, weight > 0, abs(weight), sentence(code, forward, supports=weight > 0)))
-    rest = 0.0 if context is None else context - total
-    if abs(rest) >= NEGLIGIBLE:
-        words = "The other photos of the chain fit this direction better." if rest > 0 else (
-            "The other photos of the chain fit the opposite direction, or another origin, better."
-        )  # fmt: skip
-        evidence.append(Evidence("rest_of_chain", rest > 0, abs(rest), words))
+    if tree is None:
+        evidence.sort(key=lambda item: (-item.weight, item.code))
+        return Ledger(tuple(evidence), total, _logistic(total))
+    direction = tree.edge / max(tree.edge + tree.reversed_edge, 1e-300)
+    in_direction, in_all = _logit(direction), _logit(tree.edge)
+    for code, weight, ahead_words, behind_words in (
+        ("rest_of_chain", in_direction - total, "The other photos of the chain fit this direction better.", _OPPOSITE),
+        ("other_candidates", in_all - in_direction, "No other photo comes into question.", _CANDIDATES),
+    ):
+        if abs(weight) >= NEGLIGIBLE:
+            evidence.append(Evidence(code, weight > 0, abs(weight), ahead_words if weight > 0 else behind_words))
     evidence.sort(key=lambda item: (-item.weight, item.code))
-    return Ledger(tuple(evidence), total + rest)
+    return Ledger(tuple(evidence), in_all, direction)
 
 
 def contribution(names: tuple[str, ...], quantities: Mapping[str, float]) -> float:
@@ -76,6 +99,15 @@ def contribution(names: tuple[str, ...], quantities: Mapping[str, float]) -> flo
 def _origin_quantities(pair: OrderedPair) -> dict[str, float]:
     own, other = first_shown(pair.parent), first_shown(pair.child)
     return quantify_root(pair.parent, is_dated_first=own is not None and not (other is not None and other.is_before(own)))
+
+
+def _logistic(log_odds: float) -> float:
+    return 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
+
+
+def _logit(share: float) -> float:
+    bounded = min(max(share, 1 - _CERTAIN), _CERTAIN)
+    return log(bounded / (1 - bounded))
 
 
 def _signed(item: Evidence) -> float:

@@ -120,7 +120,27 @@ def _look_closely(
             if parent is not None and child_view is not None and transform is not None:
                 remade = remake(parent, child_view, transform if one == low else inverted(transform), _table(photos[other]))
             found[one, other] = replace(glanced[one, other], remaking=remade)
-    return found
+    return _with_closest(found)
+
+
+def _with_closest(pairs: Mapping[Pair, OrderedPair]) -> dict[Pair, OrderedPair]:
+    """Mark, for each child, the parents that leave least over."""
+    least: dict[int, float] = {}
+    least_beyond: dict[int, float] = {}
+    for (_, child), pair in pairs.items():
+        if pair.remaking is not None:
+            least[child] = min(least.get(child, np.inf), pair.remaking.left_over)
+            least_beyond[child] = min(least_beyond.get(child, np.inf), pair.remaking.beyond_coding)
+    return {
+        (parent, child): pair
+        if pair.remaking is None
+        else replace(
+            pair,
+            is_closest=pair.remaking.left_over <= least[child],
+            is_closest_beyond_coding=pair.remaking.beyond_coding <= least_beyond[child],
+        )
+        for (parent, child), pair in pairs.items()
+    }
 
 
 def _table(photo: TracedPhoto) -> tuple[int, ...]:

@@ -45,8 +45,8 @@ def cropped_away_mark(drawn: Drawn) -> Iterator[Finding]:
 def same_scene_used_as_other_event(drawn: Drawn) -> Iterator[Finding]:
     """Find another frame of the same scene that is published as another day or place."""
     for other, found in drawn.same_scene:
-        own = drawn.photos.get(found.query) or drawn.photos.get(found.reference)
-        if own is None:
+        own = drawn.photos.get(found.reference if found.query == other.sha256 else found.query)
+        if own is None or other.sha256 in drawn.photos:
             continue
         differing = _first_difference(own, other)
         if differing is not None:

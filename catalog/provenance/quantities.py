@@ -19,12 +19,13 @@ QUANTITIES = (
     "camera_kept", "camera_gained", "camera_lost", "facts_shared", "software_added", "software_lost", "created_before",
     "modified_before", "modified_after", "identifier_derived", "identifier_reversed", "identifier_shared",
     "published_before", "published_after", "not_remade", "collage_part",
-    "left_over", "beyond_coding", "structure_lost", "not_laid_finely",
+    "left_over", "beyond_coding", "structure_lost", "not_laid_finely", "closest", "closest_beyond_coding",
 )  # fmt: skip
-# What is known before a photo is made again from another.
-GLANCE_QUANTITIES = tuple(
-    name for name in QUANTITIES if name not in {"left_over", "beyond_coding", "structure_lost", "not_laid_finely"}
+REMAKING_QUANTITIES = frozenset(
+    {"left_over", "beyond_coding", "structure_lost", "not_laid_finely", "closest", "closest_beyond_coding"}
 )
+# What is known before a photo is made again from another.
+GLANCE_QUANTITIES = tuple(name for name in QUANTITIES if name not in REMAKING_QUANTITIES)
 ROOT_QUANTITIES = ("root", "root_camera", "root_software", "root_quality", "root_border", "root_dated_first", "root_grey")
 
 
@@ -34,7 +35,8 @@ class OrderedPair:
 
     `comparison` has the parent first, None without geometry. `is_collage_part` says that the child shows the whole parent
     beside another picture that has nothing in common with it, with an edge around it. `remaking` is the child made again from
-    the parent, None where no window of both could be found.
+    the parent, None where no window of both could be found; `is_closest` and `is_closest_beyond_coding` say that of all photos
+    tried this parent leaves least over, in all and beyond the child's own rounding.
     """
 
     parent: TracedPhoto
@@ -42,6 +44,8 @@ class OrderedPair:
     comparison: Comparison | None
     is_collage_part: bool = False
     remaking: Remaking | None = None
+    is_closest: bool = False
+    is_closest_beyond_coding: bool = False
 
 
 def quantify(pair: OrderedPair) -> dict[str, float]:
@@ -52,6 +56,8 @@ def quantify(pair: OrderedPair) -> dict[str, float]:
     else:
         found.update(_of_pixels(pair.comparison))
         found.update(_of_remaking(pair.remaking))
+        found["closest"] = float(pair.is_closest)
+        found["closest_beyond_coding"] = float(pair.is_closest_beyond_coding)
     if pair.parent.traces is not None and pair.child.traces is not None:
         found.update(_of_files(pair.parent.traces, pair.child.traces))
     found.update(_of_facts(pair.parent, pair.child))

@@ -11,9 +11,12 @@ from catalog.provenance.resampling import resampled
 from catalog.provenance.views import Matrix, Plane, View, inverted, project
 
 # The window looked at, in the child's own pixels: JPEG noise needs its own resolution, not the whole picture.
-WINDOW = 192
+WINDOW = 256
+# The middle of the window is enough to find where exactly the two lie.
+_REFINED = 192
 _BINS = 32
-_ROUNDS = 3
+# The map is refined once at half size, which reaches further, and twice at full size.
+_LEVELS = (1, 0, 0)
 _BLOCK = 8
 
 
@@ -44,18 +47,25 @@ def remake(parent: View, child: View, transform: Matrix, table: tuple[int, ...])
     if window is None:
         return None
     left, top, width, height = window
-    wanted = child.levels[0][0, top : top + height, left : left + width]
-    shift = np.array([[1, 0, left], [0, 1, top], [0, 0, 1.0]])
-    mapping = to_parent @ shift
+    # The same window's middle, for the map; then the whole, for what is left over.
+    inner_width, inner_height = min(width, _REFINED), min(height, _REFINED)
+    inner_left, inner_top = left + (width - inner_width) // 2, top + (height - inner_height) // 2
+    mapping = to_parent @ _shifted(inner_left, inner_top)
     is_upright = _is_upright(mapping, width, height)
-    made = wanted
-    for round_number in range(_ROUNDS):
-        raw = resampled(parent, mapping, width, height, is_upright=is_upright)
-        made = _toned(raw, wanted)
-        if round_number == _ROUNDS - 1:
-            break
-        mapping = mapping @ _correction(made, wanted, is_upright=is_upright)
+    for level in _LEVELS:
+        step = 2**level
+        zoom = np.array([[step, 0, (step - 1) / 2], [0, step, (step - 1) / 2], [0, 0, 1.0]])
+        wanted = child.levels[level][0, inner_top // step :, inner_left // step :][: inner_height // step, : inner_width // step]
+        made = resampled(parent, mapping @ zoom, wanted.shape[1], wanted.shape[0], is_upright=is_upright)
+        mapping = mapping @ zoom @ _correction(_toned(made, wanted), wanted, is_upright=is_upright) @ inverted(zoom)
+    mapping = mapping @ _shifted(left - inner_left, top - inner_top)
+    wanted = child.levels[0][0, top : top + height, left : left + width]
+    made = _toned(resampled(parent, mapping, width, height, is_upright=is_upright), wanted)
     return _left_over(_evenly_lit(made, wanted), wanted, table)
+
+
+def _shifted(x: int, y: int) -> Matrix:
+    return np.array([[1, 0, x], [0, 1, y], [0, 0, 1.0]])
 
 
 def _in_view_pixels(parent: View, child: View, transform: Matrix) -> Matrix:

@@ -30,5 +30,7 @@ def state_of(
         return "undetermined", f"Of {len(derivations)} derivations {told} no direction that the evidence decides."
     if not derivations:
         return "complete", "The chain is one photo: nothing here was made from it or it from anything here."
+    if not origin:
+        return "undetermined", "Every derivation has a direction by itself, but which photo all lead back to stays open."
     starts = "one origin" if len(origin) == 1 else f"{len(origin)} origins"
     return "complete", f"Every derivation has a direction, and all lead back to {starts} among the photos held here."

@@ -24,6 +24,7 @@ CODES: dict[str, tuple[str, ...]] = {
         "structure_lost",
         "not_laid_finely",
     ),
+    "closest": ("closest", "closest_beyond_coding"),
     "colour": ("colour_gained", "clipping_lost", "gaps_lost", "root_grey"),
     "mirroring": ("mirrored",),
     "compression": ("quality_gained", "blocking_lost", "root_quality"),
@@ -148,6 +149,11 @@ def _when(date: PartialDate | None) -> str:
     return "at a date nobody stated" if date is None else f"({date.edtf or date.raw})"
 
 
+def _closest(_: Comparison, supports: bool) -> str:
+    made, source = ("second", "first") if supports else ("first", "second")
+    return f"Of all photos tried, the {made} can be made again most closely from the {source}."
+
+
 def _collage(_: Comparison, supports: bool) -> str:
     whole, part = ("second", "first") if supports else ("first", "second")
     return f"The {whole} shows all of the {part}, with an edge around it, beside a picture that has nothing in common with it."
@@ -159,6 +165,7 @@ def _percent(share: float) -> str:
 
 _OF_PIXELS = {
     "containment": _containment,
+    "closest": _closest,
     "collage": _collage,
     "frame_added": _frame_added,
     "overlay": _overlay,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.provenance.direction import weigh
+from catalog.provenance.direction import TreeSays, weigh
 from catalog.provenance.quantities import QUANTITIES, ROOT_QUANTITIES, OrderedPair, quantify
 from catalog.provenance.weights import QUANTITY_WEIGHTS
 from catalog.provenance.words import CODES
@@ -32,13 +32,13 @@ facts = st.builds(
 )
 
 
-@given(dates, dates, facts, facts, st.one_of(st.none(), st.floats(-5, 5)), st.floats(0, 1))
+@given(dates, dates, facts, facts, st.floats(0, 1))
 def test_exchanging_the_two_exchanges_every_sign(
-    first: str | None, second: str | None, one: StatedFacts, other: StatedFacts, context: float | None, as_origin: float
+    first: str | None, second: str | None, one: StatedFacts, other: StatedFacts, as_origin: float
 ) -> None:
     forward, backward = pair(bare("a", 1, shown("p", "A", first), facts=one), bare("b", 2, shown("q", "B", second), facts=other))
-    there = weigh(forward, backward, as_origin=as_origin, context=context)
-    back = weigh(backward, forward, as_origin=as_origin, context=None if context is None else -context)
+    there = weigh(forward, backward, as_origin=as_origin)
+    back = weigh(backward, forward, as_origin=as_origin)
     assert there.log_odds == pytest.approx(-back.log_odds)
     assert there.confidence == pytest.approx(1 - back.confidence)
     signs = {item.code: item.supports for item in there.evidence}
@@ -64,8 +64,9 @@ def test_a_camera_named_in_one_file_only_makes_that_one_the_parent() -> None:
 
 
 def test_what_the_rest_of_the_chain_adds_is_an_item_of_its_own() -> None:
-    ledger = weigh(*pair(bare("a", 1, facts=CAMERA), bare("b", 2)), context=-2.0)
-    assert ledger.log_odds == pytest.approx(-2.0)
+    ledger = weigh(*pair(bare("a", 1, facts=CAMERA), bare("b", 2)), tree=TreeSays(0.1, 0.2))
+    assert ledger.confidence == pytest.approx(0.1)
+    assert ledger.direction == pytest.approx(1 / 3)
     assert any(item.code == "rest_of_chain" and not item.supports for item in ledger.evidence)
     assert not ledger.is_directed
 
@@ -76,4 +77,4 @@ def test_every_quantity_stands_under_one_code_and_every_code_in_the_page() -> No
     assert set(QUANTITY_WEIGHTS) <= {*QUANTITIES, *ROOT_QUANTITIES}
     page = Path(__file__).parents[2].joinpath("docs", "provenance.md").read_text("utf-8")
     table = [line.split("`")[1] for line in page.split("## States")[0].splitlines() if line.startswith("| `")]
-    assert sorted(table) == sorted([*CODES, "rest_of_chain"])
+    assert sorted(table) == sorted([*CODES, "rest_of_chain", "other_candidates"])
