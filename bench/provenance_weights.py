@@ -1,0 +1,232 @@
+"""Learn what each quantity of provenance weighs from a set of derivation graphs, and say how well it does.
+
+    python -m bench.provenance_weights GRAPHS [--cache FILE] [--check OTHER_GRAPHS] [--write]
+
+GRAPHS is a folder as bench/provenance_graphs.py reads it. Printed: scores of the shipped weights, with and without dates; scores
+of weights learnt here, cross-validated over graphs; how sure edges are against how often they are right; seconds a graph. With
+`--write` the weights learnt from all graphs replace the measured ones in catalog/provenance/weights.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from bench.provenance_graphs import Graph, Score, mean, read_graphs, score
+from catalog.provenance.chains import trace_chain
+from catalog.provenance.examination import Pair, examine
+from catalog.provenance.quantities import (
+    QUANTITIES,
+    ROOT_QUANTITIES,
+    OrderedPair,
+    first_shown,
+    quantify,
+    quantify_root,
+)
+from catalog.provenance.weights import QUANTITY_WEIGHTS
+from catalog.records.match import Verification
+
+NAMES = QUANTITIES + ROOT_QUANTITIES
+FOLDS = 5
+# Gaussian prior on each weight; 0.1 and 1 differ by less than a graph's noise.
+RIDGE = 0.3
+# What the maker of graphs decided rather than the world (which qualities files are saved at, how often a program's name is
+# left) is held down, so that a chain does not lean on it.
+HELD_DOWN = {"root_quality": 30.0, "quality_gained": 10.0, "software_added": 10.0, "software_lost": 10.0, "root_software": 10.0}
+Numbers = NDArray[np.float64]
+
+
+_PRIOR: Numbers = np.array([HELD_DOWN.get(name, RIDGE) for name in NAMES])
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Hold one component of a graph: quantities of edges and roots, which edges are candidates, and the sums of the truth."""
+
+    edges: Numbers
+    roots: Numbers
+    candidates: NDArray[np.bool_]
+    true_edges: Numbers
+    true_roots: Numbers
+
+
+def trees_of(graph: Graph) -> list[Tree]:
+    """Examine a graph and return its trees, with and without dates; donors are left out, a tree knows one parent."""
+    numbers = {photo.sha256: number for number, photo in enumerate(graph.photos)}
+    accepted: dict[Pair, Verification] = {}
+    for found in graph.verifications:
+        if found.is_match:
+            low, high = sorted((numbers[found.query], numbers[found.reference]))
+            accepted[low, high] = found
+    pairs = dict(examine(graph.photos, accepted).pairs)
+    parents = {numbers[child]: numbers[parent] for parent, child in graph.edges if parent not in graph.donors}
+    usable = [number for number, photo in enumerate(graph.photos) if photo.sha256 not in graph.donors]
+    found_trees = []
+    for members in _components(usable, pairs):
+        inside = set(members)
+        starts = [number for number in members if parents.get(number) not in inside]
+        broken = any((parents[number], number) not in pairs for number in members if parents.get(number) in inside)
+        if len(members) > 1 and len(starts) == 1 and not broken:
+            for dated in (True, False):
+                found_trees.append(_tree(graph, pairs, members, parents, dated=dated))
+    return found_trees
+
+
+def _tree(graph: Graph, pairs: dict[Pair, OrderedPair], members: list[int], parents: dict[int, int], *, dated: bool) -> Tree:
+    photos = graph.photos if dated else graph.without_dates().photos
+    count = len(members)
+    edges, candidates = np.zeros((count, count, len(QUANTITIES))), np.zeros((count, count), np.bool_)
+    roots = np.zeros((count, len(ROOT_QUANTITIES)))
+    shown = [first_shown(photos[number]) for number in members]
+    for at, one in enumerate(members):
+        own = shown[at]
+        first = own is not None and not any(other is not None and other.is_before(own) for other in shown)
+        root = quantify_root(photos[one], is_dated_first=first)
+        roots[at] = [root.get(name, 0.0) for name in ROOT_QUANTITIES]
+        for below, other in enumerate(members):
+            if (one, other) in pairs:
+                found = quantify(replace(pairs[one, other], parent=photos[one], child=photos[other]))
+                edges[at, below] = [found.get(name, 0.0) for name in QUANTITIES]
+                candidates[at, below] = True
+    place = {number: at for at, number in enumerate(members)}
+    kept = [(place[parents[number]], place[number]) for number in members if parents.get(number) in place]
+    start = next(at for at, number in enumerate(members) if parents.get(number) not in place)
+    true_edges = np.sum([edges[pair] for pair in kept], axis=0) if kept else np.zeros(len(QUANTITIES))
+    return Tree(edges, roots, candidates, np.asarray(true_edges), roots[start])
+
+
+def _components(numbers: list[int], pairs: dict[Pair, OrderedPair]) -> list[list[int]]:
+    left, found = set(numbers), []
+    while left:
+        todo, inside = [min(left)], {min(left)}
+        while todo:
+            current = todo.pop()
+            for other in left - inside:
+                if (current, other) in pairs:
+                    inside.add(other)
+                    todo.append(other)
+        found.append(sorted(inside))
+        left -= inside
+    return found
+
+
+def loss(weights: Numbers, trees: Sequence[Tree]) -> tuple[float, Numbers]:
+    """Return minus the log-likelihood of the true trees, with the prior, and its gradient (Koo and others 2007)."""
+    total, gradient, split = 0.0, np.zeros_like(weights), len(QUANTITIES)
+    for tree in trees:
+        edge = np.where(tree.candidates, tree.edges @ weights[:split], -np.inf)
+        root = tree.roots @ weights[split:]
+        top = np.maximum(edge.max(0), root)
+        grown = np.exp(np.clip(edge - top, -60, 0)) * tree.candidates
+        started = np.exp(np.clip(root - top, -60, 0))
+        laplacian = np.diag(grown.sum(0)) - grown
+        laplacian[0] = started
+        sign, logarithm = np.linalg.slogdet(laplacian)
+        if sign <= 0:
+            continue
+        inverse = np.linalg.inv(laplacian)
+        into, away = np.diag(inverse).copy(), inverse.T.copy()
+        into[0], away[0] = 0.0, 0.0
+        probable = (grown * into - grown * away).clip(0, 1)
+        rooted = (started * inverse[:, 0]).clip(0, 1)
+        total -= float(tree.true_edges @ weights[:split] + tree.true_roots @ weights[split:] - logarithm - top.sum())
+        gradient[:split] += np.tensordot(probable, tree.edges, 2) - tree.true_edges
+        gradient[split:] += rooted @ tree.roots - tree.true_roots
+    return total + float(_PRIOR @ np.square(weights)) / 2, gradient + _PRIOR * weights
+
+
+def learn(trees: Sequence[Tree], start: Numbers | None = None, rounds: int = 200) -> Numbers:
+    """Return the weights, in the order of NAMES, under which the true trees are most likely."""
+    first = np.zeros(len(NAMES)) if start is None else start
+    return np.asarray(minimize(loss, first, args=(trees,), jac=True, method="L-BFGS-B", options={"maxiter": rounds}).x)
+
+
+def evaluate(graphs: Sequence[Graph], *, dated: bool) -> tuple[list[Score], list[tuple[float, bool]], float]:
+    """Draw every graph with the weights in force: scores, (confidence, right) of directed edges, seconds a graph."""
+    scores, sure, started = [], [], time.perf_counter()
+    for graph in graphs:
+        chains = trace_chain((graph if dated else graph.without_dates()).photos, graph.verifications)
+        scores.append(score(graph, chains))
+        sure += [
+            (item.confidence, (item.parent, item.child) in graph.edges)
+            for chain in chains
+            for item in chain.derivations
+            if item.directed
+        ]
+    return scores, sure, (time.perf_counter() - started) / max(1, len(graphs))
+
+
+def use(weights: Numbers) -> None:
+    """Put learnt weights in force for this process; those that nothing was learnt for stay as they are."""
+    for name, weight in zip(NAMES, weights, strict=True):
+        if abs(weight) > 1e-9:
+            QUANTITY_WEIGHTS[name] = float(weight)
+
+
+def report(title: str, graphs: Sequence[Graph]) -> None:
+    """Print the scores of the weights in force."""
+    for dated in (True, False):
+        scores, sure, seconds = evaluate(graphs, dated=dated)
+        figures = "  ".join(f"{name} {value:.3f}" for name, value in mean(scores).items())
+        print(f"{title:24s} {'dates' if dated else 'no dates':9s} {figures}  {seconds:.2f} s a graph")
+        for low, high in ((0.0, 0.6), (0.6, 0.85), (0.85, 0.95), (0.95, 0.99), (0.99, 1.01)):
+            within = [right for confidence, right in sure if low <= confidence < high]
+            if within:
+                print(f"    said {low:.2f}–{min(high, 1):.2f}: {len(within):4d} edges, {np.mean(within):.2f} right")
+
+
+def cross_validate(graphs: Sequence[Graph], trees: Sequence[Sequence[Tree]], start: Numbers) -> None:
+    """Print scores in which no graph is drawn with weights it helped to learn."""
+    shipped = dict(QUANTITY_WEIGHTS)
+    for dated in (True, False):
+        found: list[Score] = []
+        for fold in range(FOLDS):
+            use(learn([tree for number, own in enumerate(trees) if number % FOLDS != fold for tree in own], start, 40))
+            found += evaluate([graph for number, graph in enumerate(graphs) if number % FOLDS == fold], dated=dated)[0]
+            QUANTITY_WEIGHTS.update(shipped)
+        figures = "  ".join(f"{name} {value:.3f}" for name, value in mean(found).items())
+        print(f"{'learnt, cross-validated':24s} {'dates' if dated else 'no dates':9s} {figures}")
+
+
+def write(weights: Numbers) -> None:
+    """Replace the measured weights in the catalogue's own file."""
+    path = Path(sys.modules["catalog.provenance.weights"].__file__ or "")
+    rows = "\n".join(f'    "{name}": {weight:.2f},' for name, weight in zip(NAMES, weights, strict=True) if abs(weight) >= 0.005)
+    text = path.read_text("utf-8")
+    path.write_text(re.sub(r"_MEASURED = \{.*?\n\}", f"_MEASURED = {{\n{rows}\n}}", text, count=1, flags=re.DOTALL), "utf-8")
+
+
+def main() -> None:
+    """Read the arguments, learn, print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("graphs", type=Path)
+    parser.add_argument("--cache", type=Path)
+    parser.add_argument("--check", type=Path)
+    parser.add_argument("--check-cache", type=Path)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--only-shipped", action="store_true")
+    asked = parser.parse_args()
+    graphs = read_graphs(asked.graphs, asked.cache)
+    report("shipped", graphs)
+    if not asked.only_shipped:
+        trees = [trees_of(graph) for graph in graphs]
+        learnt = learn([tree for own in trees for tree in own])
+        cross_validate(graphs, trees, learnt)
+        if asked.write:
+            write(learnt)
+        use(learnt)
+    if asked.check is not None:
+        report("other graphs", read_graphs(asked.check, asked.check_cache))
+
+
+if __name__ == "__main__":
+    main()
