@@ -23,7 +23,7 @@ class Thresholds:
 
 
 # Chosen on the dev half of the quality measure (docs/matching.md, "Thresholds").
-SHIPPED: Final = Thresholds(suggest=0.15, accept=0.85)
+SHIPPED: Final = Thresholds(suggest=0.15, accept=0.8)
 
 # Weights of the evidence in the log odds: fitted by logistic regression on examined pairs, then rounded (docs/matching.md,
 # "Score"). Pixels weigh most; points and the number of agreeing cells say how much was looked at.
