@@ -80,10 +80,11 @@ def pdq_codes(rgb: NDArray[np.uint8]) -> tuple[bytes, ...]:
 
     Sides below 64 are allowed; samples then repeat.
     """
-    luma = rgb.astype(np.float32) @ LUMA
     # Windows of an even width are not symmetric, so a mirrored picture is sampled anew: one product gives all four.
-    from_left, from_right = (np.concatenate([half, half[:, ::-1]]) for half in map(_lowest, luma.shape))
-    every = (from_left @ luma @ from_right.T).reshape(2, FREQUENCIES, 2, FREQUENCIES)
+    from_left, from_right = (np.concatenate([half, half[:, ::-1]]) for half in map(_lowest, rgb.shape[:2]))
+    # Rows are reduced before colours are mixed: the same sum over far fewer numbers.
+    rows = (from_left @ rgb.reshape(len(rgb), -1).astype(np.float32)).reshape(2 * FREQUENCIES, -1, 3) @ LUMA
+    every = (rows @ from_right.T).reshape(2, FREQUENCIES, 2, FREQUENCIES)
     codes = []
     for transpose, across, down in TURNS:
         turned = every[int(across), :, int(down)].T if transpose else every[int(down), :, int(across)]

@@ -92,10 +92,14 @@ def _octave_blobs(octave: int, layers: list[Floats], least_contrast: float) -> l
         step = steps[layer]
         peak = cv2.max(cv2.max(highest[layer - 1], highest[layer]), highest[layer + 1])
         pit = cv2.min(cv2.min(lowest[layer - 1], lowest[layer]), lowest[layer + 1])
-        stands_out = ((step >= peak) & (step > least_contrast)) | ((step <= pit) & (step < -least_contrast))
-        inner = np.zeros_like(stands_out)
-        inner[RIM:-RIM, RIM:-RIM] = stands_out[RIM:-RIM, RIM:-RIM]
-        row, column = np.nonzero(inner)
+        inner = slice(RIM, -RIM)
+        middle = step[inner, inner]
+        stands_out = np.maximum(middle >= peak[inner, inner], middle <= pit[inner, inner])
+        at = np.flatnonzero(stands_out)
+        row, column = np.divmod(at, middle.shape[1])
+        row, column = row + RIM, column + RIM
+        strong = np.abs(step[row, column]) > least_contrast
+        row, column = row[strong], column[strong]
         found.append(_refined(octave, layer, steps[layer - 1], step, steps[layer + 1], row, column))
     return found
 
