@@ -1,0 +1,40 @@
+"""One measured figure beside what it is held against, and the plain table of many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+HEADINGS = ("what", "measured", "against", "ratio")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Hold one figure.
+
+    `measured` is a number with its unit, `against` names the floor or peer measured in the same run with its number, empty where
+    there is none. `ratio` is measured ÷ against, None where there is none.
+    """
+
+    what: str
+    measured: str
+    against: str = ""
+    ratio: float | None = None
+
+
+def held_against(what: str, unit: str, measured: float, floor_name: str, floor: float) -> Figure:
+    """Build a figure from two numbers of one unit; a floor of zero has no ratio."""
+    return Figure(what, f"{measured:.4g} {unit}", f"{floor_name} {floor:.4g} {unit}", measured / floor if floor > 0 else None)
+
+
+def table(title: str, command: str, figures: Iterable[Figure]) -> list[str]:
+    """Return the lines of a plain table under the sentence and the command that made it."""
+    rows = [HEADINGS]
+    rows += [(one.what, one.measured, one.against, "" if one.ratio is None else f"{one.ratio:.2f}") for one in figures]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    lines = [title, f"$ {command}", ""]
+    for number, row in enumerate(rows):
+        lines.append("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        if number == 0:
+            lines.append("  ".join("-" * width for width in widths))
+    return [*lines, ""]

@@ -1,0 +1,62 @@
+"""Every bench of speed, memory and endurance runs, at its smallest, and says what its figures are held against."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bench import import_cost, import_memory, kills, restart, verification
+from bench.__main__ import benches, main
+from bench.figures import Figure, held_against, table
+from bench.photo_sets import enlarged, pieces
+
+
+def ratios(figures: list[Figure]) -> list[float]:
+    return [one.ratio for one in figures if one.ratio is not None]
+
+
+def test_the_cost_of_an_import_is_held_against_the_floor(tmp_path: Path) -> None:
+    figures = list(import_cost.run(tmp_path, sizes=(import_cost.Size("two", 2, None),)))
+    assert [one.against.split()[0] for one in figures if one.against] == ["floor", "floor"]
+    assert all(ratio > 0 for ratio in ratios(figures))
+
+
+def test_the_memory_of_an_import_is_held_against_that_of_a_smaller_one(tmp_path: Path) -> None:
+    figures = list(import_memory.run(tmp_path, counts=(2, 4)))
+    assert len(ratios(figures)) == 4
+    assert all(0.5 < ratio < 2 for ratio in ratios(figures))
+    assert figures[-1].measured.endswith("bytes a photo")
+
+
+def test_killing_an_import_counts_what_was_harmed(tmp_path: Path) -> None:
+    figures = list(kills.run(tmp_path, photos=4, kills=1))
+    assert {one.measured for one in figures[1:]} == {"0 "}
+
+
+def test_importing_again_is_held_against_the_first_time(tmp_path: Path) -> None:
+    assert len(ratios(list(restart.run(tmp_path, photos=3)))) == 2
+
+
+def test_verifying_is_held_against_reading_the_originals(tmp_path: Path) -> None:
+    assert len(ratios(list(verification.run(tmp_path, photos=70)))) == 1
+
+
+def test_every_module_with_a_run_is_a_bench_and_an_unknown_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert {"import_cost", "import_memory", "kills", "restart", "verification"} <= set(benches())
+    assert main(["nothing-of-the-kind"]) == 2
+    assert "import_cost" in capsys.readouterr().err
+
+
+def test_a_table_names_its_command_and_its_ratios() -> None:
+    lines = table("Title", "python -m bench x", [held_against("a", "ms", 3.0, "floor", 2.0), Figure("b", "1 s")])
+    assert lines[1] == "$ python -m bench x"
+    assert lines[5].split() == ["a", "3", "ms", "floor", "2", "ms", "1.50"]
+    assert lines[6].split() == ["b", "1", "s"]
+
+
+def test_sets_hold_as_many_photos_as_asked_for_at_the_size_asked_for(tmp_path: Path) -> None:
+    assert len(pieces(tmp_path / "pieces", 90)) == len(list((tmp_path / "pieces").iterdir())) == 90
+    with Image.open(enlarged(tmp_path / "large", 1, 2.0)[0]) as picture:
+        assert picture.width * picture.height == pytest.approx(2e6, rel=0.01)
