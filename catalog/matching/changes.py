@@ -61,6 +61,8 @@ def _geometry(query: Comparable, reference: Comparable, found: Agreement, layout
 def _surroundings(layout: Layout) -> set[str]:
     if layout.is_part:
         return {"composite"}
+    if layout.has_outside and layout.goes_on:
+        return {"cropped"}
     if not layout.has_outside or not layout.is_upright:
         # A turned picture leaves corners: they are part of the turn.
         return set()

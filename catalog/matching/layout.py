@@ -13,6 +13,7 @@ from catalog.matching.guided import project
 from catalog.matching.points import LONG_SIDE
 from catalog.matching.prepared import plane
 from catalog.matching.registration import Agreement, Matrix, Plane
+from catalog.matching.seam import SEAM, seam_along
 from catalog.records.comparable import Comparable
 
 # From this share of the query on, what lies outside the reference is more than a border of the fit.
@@ -34,8 +35,9 @@ class Layout:
     `query_share` and `reference_share` (0-1) say how much of each the other shows. `box` is x, y, w, h in full-size query
     pixels of the region that shows the reference. `outside_texture` (0-1) is the textured share of what lies outside it,
     0 where nothing does; `outside_share` is its share of the query. `is_part` tells that one picture is a region of the
-    other beside something else. `perspective` says how far the reference's outline is from a parallelogram, as a share
-    of its diagonal. `is_upright` tells that its sides run along the query's.
+    other beside something else, `goes_on` that the larger one goes on beyond the smaller without a seam. `perspective`
+    says how far the reference's outline is from a parallelogram, as a share of its diagonal. `is_upright` tells that its
+    sides run along the query's.
     """
 
     query_share: float
@@ -44,6 +46,7 @@ class Layout:
     outside_share: float
     outside_texture: float
     is_part: bool
+    goes_on: bool
     perspective: float
     is_upright: bool
 
@@ -61,22 +64,42 @@ def layout_of(query: Comparable, reference: Comparable, found: Agreement) -> Lay
     zoom = max(query.width, query.height) / LONG_SIDE
     left, top, right, bottom = (value * zoom for value in found.box)
     outside_share = float(1 - inside.mean())
-    texture, one_tone = _texture(own, ~inside) if outside_share > LEAST_OUTSIDE else (0.0, 1.0)
+    texture = _texture(own, ~inside)[0] if outside_share > LEAST_OUTSIDE else 0.0
+    # Which of the two was stored first must not matter: the one that shows more is asked, be it query or reference.
+    back = np.asarray(np.linalg.inv(found.matrix))
+    if outside_share >= 1 - seen.mean():
+        surroundings = _surroundings(own, inside, project(back, _corners(other)))
+    else:
+        surroundings = _surroundings(other, seen, project(found.matrix, _corners(own)))
     return Layout(
         float(inside.mean()),
         float(seen.mean()),
         (left, top, right - left, bottom - top),
         outside_share,
         texture,
-        outside_share > LEAST_OUTSIDE and texture > BUSY and one_tone < PAPER,
+        surroundings == "another picture",
+        surroundings == "more of the picture",
         *_outline(found.matrix, other),
     )
 
 
+def _surroundings(larger: Plane, inside: NDArray[np.bool_], outline: Matrix) -> str:
+    """Say what lies around the smaller picture: nothing, paper, more of the picture, or another picture behind a seam."""
+    if 1 - inside.mean() <= LEAST_OUTSIDE:
+        return "nothing"
+    texture, one_tone = _texture(larger, ~inside)
+    if texture <= BUSY or one_tone >= PAPER:
+        return "more of the picture" if seam_along(larger, outline) < SEAM else "paper"
+    return "another picture" if seam_along(larger, outline) >= SEAM else "more of the picture"
+
+
+def _corners(picture: Plane) -> Matrix:
+    return np.array([[0, 0], [picture.width, 0], [picture.width, picture.height], [0, picture.height]], dtype=np.float64)
+
+
 def _outline(matrix: Matrix, reference: Plane) -> tuple[float, bool]:
     """Return the outline's distance from a parallelogram, and whether its sides are upright."""
-    corners = np.array([[0, 0], [reference.width, 0], [reference.width, reference.height], [0, reference.height]])
-    placed = project(np.asarray(np.linalg.inv(matrix)), corners)
+    placed = project(np.asarray(np.linalg.inv(matrix)), _corners(reference))
     diagonal = max(np.hypot(*(placed[2] - placed[0])), np.hypot(*(placed[3] - placed[1])))
     skew = float(np.hypot(*(placed[0] - placed[1] + placed[2] - placed[3])) / diagonal)
     sides = np.roll(placed, -1, axis=0) - placed
