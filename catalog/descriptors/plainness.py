@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from catalog.imaging import ReducedPicture
+from catalog.descriptors.shrunk import Picture
 
 # Side of the grey picture that is measured: large enough to see a small subject on a plain ground.
 BOX: Final = 512
@@ -15,11 +15,11 @@ BOX: Final = 512
 LEAST_DETAIL: Final = 2.0
 
 
-def detail(picture: ReducedPicture) -> float:
+def detail(picture: Picture) -> float:
     """Return the standard deviation of the grey picture, 0 for one tone to 127.5 for half black and half white."""
     return float(np.std(picture.grey(BOX), dtype=np.float64))
 
 
-def is_plain(picture: ReducedPicture) -> bool:
+def is_plain(picture: Picture) -> bool:
     """Tell whether the picture is too flat to be compared by hash; its bytes and pixels may still be compared."""
     return detail(picture) < LEAST_DETAIL

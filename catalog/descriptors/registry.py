@@ -8,9 +8,8 @@ from catalog.descriptors.algorithm import Algorithm
 from catalog.descriptors.image_hash import DHASH, PHASH
 from catalog.descriptors.local_points import LOCAL_POINTS
 from catalog.descriptors.pdq import PDQ, PDQ_TURNS
-from catalog.descriptors.shrunk import Shrunk
+from catalog.descriptors.shrunk import Picture, Shrunk
 from catalog.errors import DescriptorError
-from catalog.imaging import ReducedPicture
 from catalog.records.descriptor import Descriptor
 
 
@@ -29,7 +28,7 @@ def checked(algorithms: tuple[Algorithm, ...]) -> tuple[Algorithm, ...]:
 ALGORITHMS: Final[tuple[Algorithm, ...]] = checked((PHASH, DHASH, PDQ, PDQ_TURNS, LOCAL_POINTS))
 
 
-def describe(picture: ReducedPicture) -> tuple[Descriptor, ...]:
+def describe(picture: Picture) -> tuple[Descriptor, ...]:
     """Reduce a picture by every algorithm, in the order of the list; the same pixels give the same bytes."""
     shrunk = Shrunk(picture)
     return tuple(algorithm.describe(shrunk) for algorithm in ALGORITHMS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from functools import cache
 
 import catalog.imaging.jpeg as jpeg
 from catalog.imaging.recognise import read_header
@@ -67,6 +68,7 @@ def coding_facts(data: bytes) -> CodingFacts:
     )
 
 
+@cache
 def standard_luminance_table(quality: int) -> tuple[int, ...]:
     """Return libjpeg's luminance table for a quality 1–100, zigzag order (jcparam.c, jpeg_quality_scaling, baseline)."""
     scale = 5000 // quality if quality < 50 else 200 - 2 * quality

@@ -18,6 +18,7 @@ from catalog.compute.interface import Reply, Request, Work
 from catalog.descriptors.plainness import detail, is_plain
 from catalog.descriptors.registry import ALGORITHMS
 from catalog.descriptors.registry import describe as describe_picture
+from catalog.descriptors.shrunk import Shrunk
 from catalog.errors import ImageError, ReplyRefusedError, TooLargeToPreviewError
 from catalog.imaging import (
     RECIPE_VERSION,
@@ -110,14 +111,15 @@ def is_described(state: PhotoState) -> bool:
 
 def _reduced_forms(data: bytes, picture: ReducedPicture) -> tuple[dict[str, Any], list[list[Any]], list[bytes]]:
     height, width = picture.rgb.shape[:2]
+    shrunk = Shrunk(picture)
     rendition = {
         "recipe": RECIPE_VERSION, "width": picture.width, "height": picture.height, "orientation": picture.orientation,
-        "frames": picture.frames, "detail": float(detail(picture)), "is_plain": bool(is_plain(picture)),
+        "frames": picture.frames, "detail": float(detail(shrunk)), "is_plain": bool(is_plain(shrunk)),
         "preview_width": width, "preview_height": height,
     }  # fmt: skip
     traces = Descriptor(TRACES_ALGORITHM, TRACES_VERSION, 0, read_traces(data, picture).to_json().encode("ascii"))
     started = time.perf_counter()
-    made = (*describe_picture(picture), traces)
+    made = (*describe_picture(shrunk), traces)
     rendition["describe_ms"] = 1e3 * (time.perf_counter() - started)
     kinds = [[one.algorithm, one.version, one.bits] for one in made]
     return rendition, kinds, [encode_preview(picture), *(one.data for one in made)]
