@@ -23,7 +23,7 @@ GREY_CHROMA: Final = 3.0
 COLOUR_CHROMA: Final = 6.0
 SOFTER: Final = 0.55
 SHARPER: Final = 1.8
-LEAST_COVERED: Final = 0.008
+LEAST_COVERED: Final = 0.005
 # Share of what lies outside the reference that is busy: above the first something is written there, above the second on a
 # large frame it is a screen.
 WRITTEN: Final = 0.03

@@ -32,8 +32,10 @@ def cropped_away_mark(drawn: Drawn) -> Iterator[Finding]:
         comparison = drawn.comparisons.get((derivation.parent, derivation.child))
         if not derivation.directed or comparison is None:
             continue
-        # Sky or water cut off by a crop is plain too; a bar or border stands at the edge of the whole picture.
-        if comparison.first.bare_flat >= _BAR_SHARE and _frame_share(drawn.photos[derivation.parent]) >= _BAR_SHARE:
+        # Sky or water cut off by a crop is plain too: a bar or border stands at the edge, and nothing else goes with it.
+        side = comparison.first
+        is_bar = side.bare_flat >= _BAR_SHARE and side.bare_textured < _BAR_SHARE / 2
+        if is_bar and _frame_share(drawn.photos[derivation.parent]) >= _BAR_SHARE:
             yield Finding(
                 "cropped_away_mark",
                 f"{_start(named(drawn.photos[derivation.child]))} lacks the bar or border of "
