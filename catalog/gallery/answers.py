@@ -12,8 +12,9 @@ from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.routing import BaseConverter
 
 from catalog.errors import UsageError
-from catalog.gallery.json_view import as_json, json_answer
+from catalog.gallery.json_view import json_answer
 from catalog.records.pages import Place, Turn
+from catalog.workflow.plain import plain
 
 Loader = Callable[..., Any]
 Beside = Callable[[Any], Mapping[str, object]]
@@ -61,7 +62,7 @@ def page(blueprint: Blueprint, rule: str, template: str, beside: Beside | None =
         @wraps(load)
         def tell(**values: str) -> Response:
             record = load(**values)
-            response = json_answer(as_json(record))
+            response = json_answer(plain(record))
             _add_links(response, record)
             return response
 

@@ -10,9 +10,10 @@ from flask_wtf.csrf import generate_csrf
 
 from catalog.errors import UsageError
 from catalog.gallery.doors import catalogue, desk, pages
-from catalog.gallery.json_view import as_json, json_answer
+from catalog.gallery.json_view import json_answer
 from catalog.gallery.rates import require_rate
 from catalog.records.image_search import AnswerPage, FoundPhoto
+from catalog.workflow.plain import plain
 
 NAME_LETTERS = 200
 
@@ -40,7 +41,7 @@ def search_by_image() -> str:
 @bp.post("/search-by-image.json")
 def search_by_image_json() -> Response:
     """Return what the uploaded picture is, as data."""
-    return json_answer(as_json(_answer()))
+    return json_answer(plain(_answer()))
 
 
 def _answer() -> AnswerPage:

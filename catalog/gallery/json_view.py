@@ -1,4 +1,4 @@
-"""How a record becomes JSON: the same names, dates in ISO 8601, nothing left out."""
+"""How an answer becomes JSON, and the schema that describes it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,6 @@ from datetime import datetime
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from flask import Response, current_app
-
-
-def as_json(value: object) -> Any:
-    """Return a record, or anything a record may hold, as plain JSON values."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: as_json(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, datetime):
-        return value.isoformat().replace("+00:00", "Z")
-    if isinstance(value, tuple | list | frozenset):
-        return [as_json(one) for one in value]
-    return value
 
 
 def json_answer(value: object, status: int = 200, media_type: str = "application/json; charset=utf-8") -> Response:

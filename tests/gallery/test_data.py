@@ -8,8 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from catalog.gallery.answers import PAGES
-from catalog.gallery.json_view import as_json
 from catalog.records.pages import Place
+from catalog.workflow.plain import plain
 from tests.gallery.conftest import data_address
 from tests.gallery.stories import Stories
 
@@ -80,9 +80,9 @@ def test_the_description_names_every_address_with_its_parameters(client: FlaskCl
 
 def test_the_data_of_a_page_is_the_record_that_the_page_shows(client: FlaskClient, stories: Stories) -> None:
     record = stories.catalogue.store.pages.photo_page(stories.ruins)
-    assert client.get(f"/photo/{stories.ruins}.json").json == as_json(record)
+    assert client.get(f"/photo/{stories.ruins}.json").json == plain(record)
     runs = stories.catalogue.store.pages.runs_page(Place(), 50)
-    assert client.get("/imports.json").json == as_json(runs)
+    assert client.get("/imports.json").json == plain(runs)
 
 
 def test_a_page_leads_to_its_data(client: FlaskClient, stories: Stories) -> None:
