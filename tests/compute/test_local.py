@@ -156,6 +156,9 @@ def test_closing_ends_work_under_way_at_once() -> None:
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT])
 def test_no_worker_outlives_a_parent_that_is_killed_or_interrupted(how: signal.Signals) -> None:
     script = (
+        # A shell that starts the tests in the background has interruptions ignored, and that is inherited.
+        "import signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from catalog.compute.interface import Request\n"
         "from catalog.compute.local import LocalExecutor\n"
         "with LocalExecutor(1, 60, task_prefix='tests.compute.') as executor:\n"
