@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from catalog.compute.interface import Reply, Request
 from catalog.errors import ComputeError, NotInCatalogueError
 from catalog.matching.index import ReferenceIndex
 from catalog.matching.thresholds import VERSION as VERIFICATION_VERSION
@@ -14,7 +13,7 @@ from catalog.records.match import Verification
 from catalog.records.traces import TRACES_ALGORITHM
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.compare_pixels import with_same_pixels
-from catalog.workflow.examine_pairs import believed_verifications, examining
+from catalog.workflow.examine_all import Examination, examine_all
 
 COMMIT_PHOTOS = 64
 ADDED_AT_ONCE = 512
@@ -59,7 +58,7 @@ def indexed(catalogue: Catalogue) -> tuple[ReferenceIndex, int, int]:
 def _examined(
     catalogue: Catalogue, index: ReferenceIndex, waiting: Sequence[str], place: dict[str, int]
 ) -> Iterator[tuple[str, list[Verification] | ComputeError]]:
-    def requests() -> Iterator[tuple[tuple[Comparable, list[Comparable]], Request]]:
+    def asked() -> Iterator[tuple[Comparable, list[Comparable]]]:
         for start in range(0, len(waiting), COMMIT_PHOTOS):
             for query in catalogue.store.comparables(waiting[start : start + COMMIT_PHOTOS]):
                 earlier = [
@@ -68,20 +67,18 @@ def _examined(
                     if place.get(one.reference, len(place)) < place.get(query.sha256, len(place))
                 ]
                 references = with_previews(catalogue, catalogue.store.comparables(earlier))
-                # The previews go with the request and not with the key, which waits for the reply.
-                light = [replace(one, preview=b"", descriptors=()) for one in references]
-                yield (query, light), examining(with_preview(catalogue, query), references)
+                yield with_preview(catalogue, query), references
 
-    for (query, references), outcome in catalogue.executor.map(requests()):
-        yield query.sha256, outcome if isinstance(outcome, ComputeError) else _believed(catalogue, outcome, query, references)
+    for examination in examine_all(catalogue.executor, asked()):
+        yield examination.query.sha256, _told(catalogue, examination)
 
 
-def _believed(
-    catalogue: Catalogue, reply: Reply, query: Comparable, references: Sequence[Comparable]
-) -> list[Verification] | ComputeError:
+def _told(catalogue: Catalogue, examination: Examination) -> list[Verification] | ComputeError:
+    if examination.error is not None:
+        return examination.error
+    pictures = {one.sha256: one for one in (examination.query, *examination.references)}
     try:
-        found = believed_verifications(reply, query.sha256, [one.sha256 for one in references])
-        return with_same_pixels(catalogue, found, {one.sha256: one for one in (query, *references)})
+        return with_same_pixels(catalogue, examination.found, pictures)
     except ComputeError as error:
         return error
 

@@ -17,7 +17,7 @@ from catalog.records.match import Candidate, Verification
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.compare_pixels import with_same_pixels
 from catalog.workflow.describe_photo import Box, believed, describing, describing_ms
-from catalog.workflow.examine_pairs import believed_verifications, examining
+from catalog.workflow.examine_all import Examination, examine_all
 from catalog.workflow.match_photos import indexed, with_previews
 
 QUERIES_AT_ONCE = 32
@@ -74,9 +74,9 @@ class QueryDesk:
         described = [(path, self._query(outcome)) for path, outcome in self.catalogue.executor.map(requests)]
         queries = [(path, query, self._candidates(query)) for path, query in described if isinstance(query, Comparable)]
         answers = {path: QueryAnswer(str(path), error, False, ()) for path, error in described if isinstance(error, ComputeError)}
-        work = ((one, examining(one[1], self._references(one[2]))) for one in queries)
-        for (path, query, candidates), outcome in self.catalogue.executor.map(work):
-            answers[path] = self._answer(path, query, candidates, outcome, box)
+        asked = ((query, self._references(candidates)) for _, query, candidates in queries)
+        for (path, _, _), examination in zip(queries, examine_all(self.catalogue.executor, asked), strict=True):
+            answers[path] = self._answer(path, examination, box)
         for path in paths:
             self.timing.queries += 1
             yield answers[path]
@@ -100,17 +100,15 @@ class QueryDesk:
     def _references(self, candidates: Sequence[Candidate]) -> list[Comparable]:
         return with_previews(self.catalogue, self.catalogue.store.comparables([one.reference for one in candidates]))
 
-    def _answer(
-        self, path: Path, query: Comparable, candidates: Sequence[Candidate], outcome: Reply | ComputeError, box: Box | None
-    ) -> QueryAnswer:
+    def _answer(self, path: Path, examination: Examination, box: Box | None) -> QueryAnswer:
+        query, found = examination.query, examination.found
+        self.timing.search_ms += examination.search_ms
         try:
-            if isinstance(outcome, ComputeError):
-                raise outcome
-            references = {one.sha256: one for one in self.catalogue.store.comparables([one.reference for one in candidates])}
-            found = believed_verifications(outcome, query.sha256, list(references))
-            self.timing.search_ms += float(outcome.values["search_ms"])
+            if examination.error is not None:
+                raise examination.error
             if box is None:
-                found = with_same_pixels(self.catalogue, found, {**references, query.sha256: query}, path)
+                pictures = {one.sha256: one for one in (*examination.references, query)}
+                found = with_same_pixels(self.catalogue, found, pictures, path)
             else:
                 found = [_outside_box(one, box) for one in found]
         except ComputeError as error:
