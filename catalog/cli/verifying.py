@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +13,7 @@ from catalog.cli.printing import emit, meters, say, show_line
 from catalog.errors import UsageError
 
 if TYPE_CHECKING:
-    from catalog.records.custody import Anchor, Verdict
+    from catalog.records.custody import Verdict
 
 
 @click.command(
@@ -27,30 +26,24 @@ if TYPE_CHECKING:
 @click.option(
     "--anchor", "anchor_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=_("An anchor kept elsewhere.")
 )
+@click.option("--public-key", metavar="HEX", help=_("The key that must have signed the anchor, as `catalog anchor` told it."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON Lines, one an alteration, then a summary."))
-def verify(sample: int | None, since: datetime | None, anchor_file: Path | None, as_json: bool) -> None:
+def verify(sample: int | None, since: datetime | None, anchor_file: Path | None, public_key: str | None, as_json: bool) -> None:
     """Check the catalogue; exit 1 when anything was altered."""
     from catalog.cli.opening import open_catalogue
+    from catalog.workflow.anchor_ledger import open_anchor
     from catalog.workflow.verify_catalogue import verify_catalogue
 
-    anchor = None if anchor_file is None else _read_anchor(anchor_file)
+    if public_key is not None and anchor_file is None:
+        raise UsageError("--public-key says who signed an anchor; give one with --anchor")
+    anchor = None if anchor_file is None else open_anchor(anchor_file)
     moment = None if since is None else since.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     with open_catalogue() as catalogue, meters() as shown:
         meter = shown.phase(_("Re-reading originals"))
-        verdict = verify_catalogue(catalogue, sample=sample, since=moment, anchor=anchor, told=meter.tell)
+        verdict = verify_catalogue(catalogue, sample=sample, since=moment, anchor=anchor, public_key=public_key, told=meter.tell)
     _tell(verdict, as_json=as_json)
     if verdict.alterations:
         raise click.exceptions.Exit(1)
-
-
-def _read_anchor(path: Path) -> Anchor:
-    from catalog.records.custody import Anchor
-
-    try:
-        values = json.loads(path.read_text("utf-8"))
-        return Anchor(int(values["sequence"]), str(values["hash"]))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{path}: this is no anchor made by `catalog anchor`: {error}") from error
 
 
 def _tell(verdict: Verdict, *, as_json: bool) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 ALTERATIONS = (
     "original_altered", "original_missing", "original_unexpected", "row_altered", "row_unaccounted", "event_altered",
-    "event_deleted", "event_reordered", "ledger_rolled_back",
+    "event_deleted", "event_reordered", "ledger_rolled_back", "anchor_altered", "anchor_of_another_key",
 )  # fmt: skip
 
 
@@ -25,6 +25,23 @@ class Anchor:
 
     sequence: int
     hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Hold an Ed25519 signature and the public key that it fits, both in lower-case hex of 64 and 32 bytes."""
+
+    public_key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorStatement:
+    """Hold what an anchor file says: a head, when it was written down (UTC, by that machine's clock), and who signed it."""
+
+    head: Anchor
+    made_at: str
+    signature: Signature | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
+from catalog.custody.anchors import statement_alterations
 from catalog.custody.ledger import chain_alterations, digest_alterations
 from catalog.errors import FixityError, NotInCatalogueError
-from catalog.records.custody import Alteration, Anchor, Verdict
+from catalog.records.custody import Alteration, Anchor, AnchorStatement, Verdict
 from catalog.records.event import GENESIS_HASH, Event
 from catalog.store.interface.catalogue import LedgerReading
 from catalog.workflow.catalogue import Catalogue
@@ -18,16 +19,21 @@ BATCH_EVENTS = 500
 
 
 def verify_catalogue(
-    catalogue: Catalogue, *, sample: int | None = None, since: str | None = None, anchor: Anchor | None = None,
-    told: Callable[[int, int], None],
+    catalogue: Catalogue, *, sample: int | None = None, since: str | None = None, anchor: AnchorStatement | None = None,
+    public_key: str | None = None, told: Callable[[int, int], None],
 ) -> Verdict:  # fmt: skip
     """Check everything, or the originals of a random `sample`, or those first stored `since` a UTC moment.
 
-    The ledger is always checked whole. `told` hears how many originals were read, of how many. Nothing is changed or mended.
+    The ledger is always checked whole. An anchor is checked by its signature and, when that fits, the ledger by the anchor;
+    `public_key` is whose signature is expected. `told` hears how many originals were read, of how many. Nothing is changed or
+    mended. Raises CustodyError `extra_missing` when a signature cannot be checked here.
     """
     started = time.monotonic()
+    wrong = [] if anchor is None else statement_alterations(anchor, public_key)
     with catalogue.store.ledger() as ledger:
-        alterations, read, head = _check_ledger(ledger, anchor)
+        # What an altered anchor says is nobody's word: only that it was altered can be told.
+        alterations, read, head = _check_ledger(ledger, None if anchor is None or wrong else anchor.head)
+        alterations = wrong + alterations
         recent = None if since is None else {event.subject for event in ledger.events(since)}
         stored = dict(ledger.stored_photos())
     chosen = [sha256 for sha256 in stored if recent is None or sha256 in recent]
@@ -44,15 +50,6 @@ def verify_catalogue(
         events_expected=head.sequence, events_read=read, alterations=tuple(alterations), head=head,
         seconds=time.monotonic() - started,
     )  # fmt: skip
-
-
-def head_of_ledger(catalogue: Catalogue) -> Anchor:
-    """Return the number and hash of the last event, to be written down elsewhere."""
-    with catalogue.store.ledger() as ledger:
-        head = Anchor(0, GENESIS_HASH)
-        for event in ledger.events():
-            head = Anchor(event.sequence, event.hash)
-    return head
 
 
 def _check_ledger(ledger: LedgerReading, anchor: Anchor | None) -> tuple[list[Alteration], int, Anchor]:

@@ -25,6 +25,7 @@ OWNERS = {
     "imagehash": ("catalog/descriptors/",),
     "exifread": ("catalog/metadata/exif.py",),
     "cv2": ("catalog/descriptors/", "catalog/matching/"),
+    "cryptography": ("catalog/custody/signing.py",),
     "dask": ("catalog/compute/",),
 }
 CHOOSERS = ("app.py", "catalog/cli/")

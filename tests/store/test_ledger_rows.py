@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 from sqlalchemy import Integer, LargeBinary, Table
 
 from catalog.errors import NotInCatalogueError
-from catalog.records.custody import Anchor
+from catalog.records.custody import Anchor, AnchorStatement
 from catalog.records.event import GENESIS_HASH, Event, event_hash, row_digest, rows_digest
 from catalog.records.match import Decision
 from catalog.records.metadata import EmbeddedText, MetadataValue
 from catalog.records.text import RecordedText
 from catalog.store.tables import DERIVED, EVIDENCE, event
-from catalog.workflow.verify_catalogue import head_of_ledger, verify_catalogue
+from catalog.workflow.anchor_ledger import head_of_ledger
+from catalog.workflow.verify_catalogue import verify_catalogue
 from tests.store.keeping import Keeping
 from tests.store.test_intake_rows import stated
 
@@ -64,7 +65,8 @@ def instance(whole: Path, tmp_path: Path) -> Path:
 def told(instance: Path, anchor: Anchor | None = None, **limits: Any) -> list[tuple[str, str]]:
     """Return code and subject of everything that `verify` names."""
     keeping = Keeping(instance)
-    verdict = verify_catalogue(keeping.catalogue, anchor=anchor, told=lambda _done, _total: None, **limits)
+    unsigned = None if anchor is None else AnchorStatement(anchor, "", None)
+    verdict = verify_catalogue(keeping.catalogue, anchor=unsigned, told=lambda _done, _total: None, **limits)
     keeping.close()
     assert verdict.originals_expected == verdict.originals_read + verdict.originals_skipped
     return [(found.code, found.subject) for found in verdict.alterations]
