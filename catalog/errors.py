@@ -5,6 +5,7 @@ CatalogError
 ├── UsageError               the command was asked for something that makes no sense
 ├── IntakeError              something could not be taken in (path, row)
 │   ├── ManifestError        the manifest itself cannot be read
+│   ├── LabelsError          a table of labelled pairs cannot be read (row)
 │   └── FileRefusedError     one named file cannot be read or must not be
 ├── ImageError               a file is not a picture that can be used (code)
 │   └── TooLargeToPreviewError  it may be a picture, but decoding it would take more memory than a worker has (size, media type)
@@ -70,6 +71,12 @@ class ManifestError(IntakeError):
     """Say that the manifest itself cannot be read."""
 
     code = "bad_manifest"
+
+
+class LabelsError(IntakeError):
+    """Say that a table of labelled pairs cannot be read."""
+
+    code = "bad_labels"
 
 
 class FileRefusedError(IntakeError):

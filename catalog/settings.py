@@ -22,7 +22,8 @@ class Settings:
     `instance` holds database, originals, previews and secret. `database_url` and `store_url` are empty for the defaults inside
     it. `workers` 0 means one a core. `timezone` is the IANA zone assumed for dates that state none, empty for none.
     `host` and `port` are where the gallery is served. `max_file_bytes` is the largest file that is taken in,
-    `worker_timeout_seconds` how long a worker may take for one file.
+    `worker_timeout_seconds` how long a worker may take for one file. `thresholds` is a file written by `catalog evaluate`, empty
+    for the thresholds that are shipped.
     """
 
     instance: Path = Path("instance")
@@ -34,6 +35,7 @@ class Settings:
     port: int = 5000
     max_file_bytes: int = 200 * 1024 * 1024
     worker_timeout_seconds: float = 10.0
+    thresholds: str = ""
 
     @property
     def resolved_database_url(self) -> str:

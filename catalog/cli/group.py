@@ -13,6 +13,7 @@ from catalog.cli.anchoring import anchor
 from catalog.cli.chaining import chains
 from catalog.cli.crediting import credits_group
 from catalog.cli.deciding import decide
+from catalog.cli.evaluating import evaluate
 from catalog.cli.importing import import_command
 from catalog.cli.initialising import init, upgrade
 from catalog.cli.language import _
@@ -74,8 +75,8 @@ def catalog(debug: bool) -> None:
 
 
 COMMANDS = (
-    init, upgrade, import_command, match, decide, report, chains, search, show, sources, credits_group, verify, anchor, undo,
-    rebuild, serve,
+    init, upgrade, import_command, match, decide, evaluate, report, chains, search, show, sources, credits_group, verify, anchor,
+    undo, rebuild, serve,
 )  # fmt: skip
 for command in COMMANDS:
     catalog.add_command(command)

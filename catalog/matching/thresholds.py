@@ -16,10 +16,15 @@ VERSION: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Hold the two scores that matter, 0-1."""
+    """Hold the two scores that matter, 0-1; `rungs` holds other ones for the verdicts of single rungs, by name."""
 
     suggest: float
     accept: float
+    rungs: tuple[tuple[str, Thresholds], ...] = ()
+
+    def of(self, rung: str) -> Thresholds:
+        """Return those that hold for a rung: its own, or these."""
+        return next((own for name, own in self.rungs if name == rung), self)
 
 
 # Chosen on the dev half of the quality measure (docs/matching.md, "Thresholds").

@@ -68,10 +68,10 @@ def verify(
     found = _examined(query, reference)
     if not found:
         return (_nothing(query, reference, thresholds, ()),)
-    best = found[0]
-    if best.score < thresholds.suggest:
-        return (_weak(query, reference, best, thresholds),)
-    return tuple(_verdict(query, reference, one, thresholds) for one in _apart(found, thresholds))
+    likely = [one for one in found if one.score >= thresholds.of(one.hypothesis.rung).suggest]
+    if not likely:
+        return (_weak(query, reference, found[0], thresholds.of(found[0].hypothesis.rung)),)
+    return tuple(_verdict(query, reference, one, thresholds.of(one.hypothesis.rung)) for one in _apart(likely, thresholds))
 
 
 def _examined(query: Comparable, reference: Comparable) -> list[Examined]:
@@ -109,7 +109,8 @@ def _apart(found: list[Examined], thresholds: Thresholds) -> list[Examined]:
     """Keep the best, and others that are sure on their own and lie elsewhere in the query."""
     kept = [found[0]]
     for one in found[1:]:
-        if one.score >= thresholds.accept and all(_shared(one.agreement.box, other.agreement.box) < 0.3 for other in kept):
+        sure = one.score >= thresholds.of(one.hypothesis.rung).accept
+        if sure and all(_shared(one.agreement.box, other.agreement.box) < 0.3 for other in kept):
             kept.append(one)
     return kept
 

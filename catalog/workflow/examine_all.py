@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from catalog.compute.interface import Executor, Reply, Request
 from catalog.errors import ComputeError
+from catalog.matching.thresholds import SHIPPED, Thresholds
 from catalog.records.comparable import Comparable
 from catalog.records.match import Verification
 from catalog.workflow.examine_pairs import believed_verifications, examining
@@ -30,10 +31,12 @@ class Examination:
     search_ms: float = 0.0
 
 
-def examine_all(executor: Executor, asked: Iterable[tuple[Comparable, Sequence[Comparable]]]) -> Iterator[Examination]:
+def examine_all(
+    executor: Executor, asked: Iterable[tuple[Comparable, Sequence[Comparable]]], thresholds: Thresholds = SHIPPED
+) -> Iterator[Examination]:
     """Examine each query against its references, both with previews, and yield the outcomes in the order asked."""
     under_way: Examination | None = None
-    for (query, references, is_last), outcome in executor.map(_requests(asked)):
+    for (query, references, is_last), outcome in executor.map(_requests(asked, thresholds)):
         under_way = under_way or Examination(query)
         _take(under_way, references, outcome)
         if is_last:
@@ -42,14 +45,14 @@ def examine_all(executor: Executor, asked: Iterable[tuple[Comparable, Sequence[C
 
 
 def _requests(
-    asked: Iterable[tuple[Comparable, Sequence[Comparable]]],
+    asked: Iterable[tuple[Comparable, Sequence[Comparable]]], thresholds: Thresholds
 ) -> Iterator[tuple[tuple[Comparable, list[Comparable], bool], Request]]:
     for query, references in asked:
         for start in range(0, max(1, len(references)), PAIRS_AT_ONCE):
             part = references[start : start + PAIRS_AT_ONCE]
             # The previews go with the request and not with the key, which waits for the reply.
             light = [replace(one, preview=b"", descriptors=()) for one in part]
-            yield (query, light, start + PAIRS_AT_ONCE >= len(references)), examining(query, part)
+            yield (query, light, start + PAIRS_AT_ONCE >= len(references)), examining(query, part, thresholds)
 
 
 def _take(under_way: Examination, references: list[Comparable], outcome: Reply | ComputeError) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from catalog.compute.interface import Reply, Request, Work
 from catalog.errors import ReplyRefusedError
+from catalog.matching.thresholds import SHIPPED, Thresholds
 from catalog.matching.verification import verify
 from catalog.records.comparable import Comparable
 from catalog.records.descriptor import Descriptor
@@ -21,18 +22,22 @@ MAX_VERSION = 1000
 MAX_WORD = 60
 
 
-def examining(query: Comparable, references: Sequence[Comparable]) -> Request:
+def examining(query: Comparable, references: Sequence[Comparable], thresholds: Thresholds = SHIPPED) -> Request:
     """Build the request that examines a query against each photo of its short list."""
     blobs: list[bytes] = []
-    return Request(TASK, {"pictures": [_packed(one, blobs) for one in (query, *references)]}, blobs=tuple(blobs))
+    limits = [["", thresholds.suggest, thresholds.accept], *([rung, own.suggest, own.accept] for rung, own in thresholds.rungs)]
+    values = {"pictures": [_packed(one, blobs) for one in (query, *references)], "thresholds": limits}
+    return Request(TASK, values, blobs=tuple(blobs))
 
 
 def examine(work: Work) -> Reply:
     """Verify the first picture against each of the others; runs in a worker."""
     blobs = iter(work.blobs)
     query, *references = (_unpacked(one, blobs) for one in work.parameters["pictures"])
+    (_, suggest, accept), *own = work.parameters["thresholds"]
+    thresholds = Thresholds(suggest, accept, tuple((rung, Thresholds(*limits)) for rung, *limits in own))
     started = time.perf_counter()
-    found = [[_told(found) for found in verify(query, reference)] for reference in references]
+    found = [[_told(found) for found in verify(query, reference, thresholds=thresholds)] for reference in references]
     return Reply({"found": found, "search_ms": 1e3 * (time.perf_counter() - started)})
 
 

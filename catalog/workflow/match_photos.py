@@ -12,6 +12,7 @@ from catalog.records.comparable import Comparable
 from catalog.records.match import Verification
 from catalog.records.traces import TRACES_ALGORITHM
 from catalog.workflow.catalogue import Catalogue
+from catalog.workflow.choose_thresholds import thresholds_in_force
 from catalog.workflow.compare_pixels import with_same_pixels
 from catalog.workflow.examine_all import Examination, examine_all
 
@@ -69,7 +70,7 @@ def _examined(
                 references = with_previews(catalogue, catalogue.store.comparables(earlier))
                 yield with_preview(catalogue, query), references
 
-    for examination in examine_all(catalogue.executor, asked()):
+    for examination in examine_all(catalogue.executor, asked(), thresholds_in_force(catalogue.settings)):
         yield examination.query.sha256, _told(catalogue, examination)
 
 

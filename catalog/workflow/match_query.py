@@ -15,6 +15,7 @@ from catalog.records.comparable import Comparable
 from catalog.records.description import Description
 from catalog.records.match import Candidate, Verification
 from catalog.workflow.catalogue import Catalogue
+from catalog.workflow.choose_thresholds import thresholds_in_force
 from catalog.workflow.compare_pixels import with_same_pixels
 from catalog.workflow.describe_photo import Box, believed, describing, describing_ms
 from catalog.workflow.examine_all import Examination, examine_all
@@ -75,7 +76,8 @@ class QueryDesk:
         queries = [(path, query, self._candidates(query)) for path, query in described if isinstance(query, Comparable)]
         answers = {path: QueryAnswer(str(path), error, False, ()) for path, error in described if isinstance(error, ComputeError)}
         asked = ((query, self._references(candidates)) for _, query, candidates in queries)
-        for (path, _, _), examination in zip(queries, examine_all(self.catalogue.executor, asked), strict=True):
+        examined = examine_all(self.catalogue.executor, asked, thresholds_in_force(self.catalogue.settings))
+        for (path, _, _), examination in zip(queries, examined, strict=True):
             answers[path] = self._answer(path, examination, box)
         for path in paths:
             self.timing.queries += 1

@@ -1,0 +1,65 @@
+"""Which thresholds are in force: those that are shipped, or those of a file that an evaluation wrote."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from catalog.errors import SettingsError
+from catalog.matching.calibration import ALL, IDENTICAL
+from catalog.matching.thresholds import SHIPPED, VERSION, Thresholds
+from catalog.records.evaluation import Evaluation
+from catalog.settings import Settings
+
+FORMAT = "catalog thresholds 1"
+
+
+def thresholds_in_force(settings: Settings) -> Thresholds:
+    """Return the thresholds that the settings name.
+
+    Raises SettingsError for a file that cannot be read or used, and for one that was measured with another version of the scores.
+    """
+    return read_thresholds(Path(settings.thresholds)) if settings.thresholds else SHIPPED
+
+
+def read_thresholds(path: Path) -> Thresholds:
+    """Read a file of thresholds; a rung it does not name has the shipped ones."""
+    try:
+        values = json.loads(path.read_text("utf-8"))
+        version, own = values["verification_version"], _rungs(values)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise SettingsError(f"CATALOG_THRESHOLDS={str(path)!r} cannot be used: {error}; `catalog evaluate` writes one") from error
+    if version != VERSION:
+        raise SettingsError(
+            f"CATALOG_THRESHOLDS={str(path)!r} was measured with version {version} of the scores, this program has {VERSION};"
+            " run `catalog evaluate` again"
+        )
+    return Thresholds(SHIPPED.suggest, SHIPPED.accept, own)
+
+
+def write_thresholds(path: Path, found: Evaluation) -> None:
+    """Write the thresholds that an evaluation found; a rung for which one of the two was not found keeps the shipped ones."""
+    rungs = {
+        one.rung: {"suggest": one.suggest, "accept": one.accept}
+        for one in found.rungs
+        if one.rung not in (ALL, *IDENTICAL) and one.suggest is not None and one.accept is not None
+    }
+    values = {
+        "format": FORMAT, "verification_version": VERSION, "rungs": rungs,
+        "measured_on": {"pairs": found.pairs, "linked": found.linked, "unlinked": found.unlinked},
+    }  # fmt: skip
+    path.write_text(json.dumps(values, indent=1) + "\n", "utf-8")
+
+
+def _rungs(values: dict[str, Any]) -> tuple[tuple[str, Thresholds], ...]:
+    if values["format"] != FORMAT:
+        raise ValueError(f"its format is {values['format']!r}, not {FORMAT!r}")
+    return tuple((str(rung), _checked(limits)) for rung, limits in values["rungs"].items())
+
+
+def _checked(limits: dict[str, Any]) -> Thresholds:
+    suggest, accept = float(limits["suggest"]), float(limits["accept"])
+    if not 0 <= suggest <= accept <= 1:
+        raise ValueError(f"0 ≤ suggest ≤ accept ≤ 1 is needed, not {suggest} and {accept}")
+    return Thresholds(suggest, accept)
