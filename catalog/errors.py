@@ -22,7 +22,7 @@ CatalogError
 │   ├── DiskError            the disk refused a write or a sync
 │   ├── FixityError          stored bytes are not the bytes that were stored
 │   └── NotInCatalogueError  nothing of that name is kept here
-└── CustodyError             the ledger cannot be written or read
+└── CustodyError             the ledger, an anchor or a backup cannot be written, read or trusted
 
 Every error has a `code`, a short stable name in lower case that may be stored, printed and documented
 (`docs/reason-codes.md`), and keeps its facts as attributes. Its text says what, where and what to do.
@@ -193,6 +193,6 @@ class NotInCatalogueError(StoreError):
 
 
 class CustodyError(CatalogError):
-    """Say that the ledger of events cannot be written or read."""
+    """Say that the ledger, an anchor or a backup cannot be written, read or trusted."""
 
     code = "ledger"

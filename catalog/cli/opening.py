@@ -12,6 +12,7 @@ from catalog.compute.local import LocalExecutor
 from catalog.settings import Settings, read_settings
 from catalog.store.files import LocalFiles
 from catalog.store.sql import SqlStore
+from catalog.workflow.back_up import require_restored
 from catalog.workflow.catalogue import Catalogue
 
 
@@ -32,8 +33,13 @@ def open_catalogue(settings: Settings | None = None) -> Iterator[Catalogue]:
         opened.close()
 
 
-def build_catalogue(settings: Settings) -> Catalogue:
-    """Put together store, files and executor; nothing is read or written yet, but for the instance's folder."""
+def build_catalogue(settings: Settings, *, is_restoring: bool = False) -> Catalogue:
+    """Put together store, files and executor; nothing is read or written yet, but for the instance's folder.
+
+    Raises CustodyError for an instance into which a backup was not restored to the end, unless that is to be gone on with.
+    """
+    if not is_restoring:
+        require_restored(settings.instance)
     settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
     agent = getpass.getuser()
     store = SqlStore(settings.resolved_database_url, settings.instance / "arrays", agent)

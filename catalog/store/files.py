@@ -107,6 +107,10 @@ class LocalFiles:
         for stale in target.parent.glob(f"{sha256}-*.jpg"):
             stale.unlink(missing_ok=True)
 
+    def path_of_preview(self, sha256: str) -> Path:
+        """Return where the preview of a photo lies, when there is one."""
+        return self._preview(sha256)
+
     def preview(self, sha256: str) -> bytes:
         """Return the preview JPEG; raises NotInCatalogueError when there is none (`catalog rebuild` makes it again)."""
         try:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, select
 
+from catalog.errors import StoreError
 from catalog.records.comparable import Comparable
 from catalog.records.description import Rendition
 from catalog.records.descriptor import Descriptor
@@ -28,6 +29,7 @@ from catalog.store.derived_rows import DerivedRows
 from catalog.store.engine import CatalogEngine, any_text
 from catalog.store.evidence import EvidenceWriter
 from catalog.store.intake_rows import IntakeRows, storable
+from catalog.store.online_copy import copy_arrays, copy_database
 from catalog.store.pages import SqlPages
 from catalog.store.pages.publications import publication_lines
 from catalog.store.tables import photo, publication, rendition
@@ -347,6 +349,20 @@ class SqlStore:
         """Open the ledger and the evidence under it for reading at one moment; text that is no UTF-8 any more is read too."""
         with self._read() as connection, any_text(connection):
             yield SqlLedgerReading(connection)
+
+    def schema_needed(self) -> str:
+        """Return the revision of the schema that this program needs; it sorts as text."""
+        return schema.HEAD
+
+    def place_of_database(self) -> Path:
+        """Return where the database lies; raises StoreError for one in memory."""
+        if self.engine.path is None:
+            raise StoreError("a database in memory has no place")
+        return self.engine.path
+
+    def copy_to(self, database: Path, arrays: Path, told: Callable[[int, int], None]) -> None:
+        """Copy the database as it is at one moment, and the array files that its rows name."""
+        copy_arrays(self.arrays.folder, arrays, lambda: copy_database(self.engine, database, told))
 
     def close(self) -> None:
         """Close the database."""

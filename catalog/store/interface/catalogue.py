@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 from catalog.records.comparable import Comparable
@@ -162,6 +163,22 @@ class Store(Protocol):
 
     def ledger(self) -> AbstractContextManager[LedgerReading]:
         """Open the ledger and the evidence under it for reading at one moment."""
+        ...
+
+    def schema_needed(self) -> str:
+        """Return the revision of the schema that this program needs; it sorts as text."""
+        ...
+
+    def place_of_database(self) -> Path:
+        """Return where the database lies; raises StoreError for one in memory."""
+        ...
+
+    def copy_to(self, database: Path, arrays: Path, told: Callable[[int, int], None]) -> None:
+        """Copy the database as it is at one moment to a file, and the array files that its rows name to a folder.
+
+        Others may write meanwhile. `told` hears how many pages are copied, of how many. Raises StoreBusyError when everything
+        derived was made anew meanwhile.
+        """
         ...
 
     def close(self) -> None:

@@ -75,6 +75,10 @@ class Files(Protocol):
         """Yield the name of every file among the originals."""
         ...
 
+    def path_of_preview(self, sha256: str) -> Path:
+        """Return where the preview of a photo lies, when there is one."""
+        ...
+
     def put_preview(self, sha256: str, jpeg: bytes) -> None:
         """Write the preview of a photo."""
         ...
