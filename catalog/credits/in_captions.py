@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from catalog.credits.pieces import Piece
-from catalog.credits.segments import has_org_word, is_name_like, kind_of
-from catalog.credits.tokens import Token
+from catalog.credits.segments import after_which, has_org_word, is_loose_arabic, is_name_like, kind_of
+from catalog.credits.tokens import QUOTES, Token
 
 # What makes a bracket in a caption a credit; offices and organisations are also explained in brackets ("(NATO)").
 _ANCHORS = frozenset(
@@ -18,6 +18,8 @@ _STARTING = frozenset({"creator", "photo", "source", "mandatory_credit", "courte
 _CHAIN = frozenset({"slash", "known", "words", "handle", "photo", "handout", "via", "quote", "empty", "copyright"})
 _STANDING = frozenset({"handout", "editorial_use_only", "mandatory_credit", "screenshot", "identifier", "terms"})
 _ARABIC = re.compile("[\u0600-\u06ff]")
+# What is said of a photographer who took this very picture; other words for one also stand in sentences.
+_TAKING = frozenset({"بعدسة", "التقطها", "التقطتها"})
 # The longest credit after a label, and the longest name, in the lines of docs/credits.md, with room to spare.
 _MAX_CREDIT_PIECES, _MAX_NAME_TOKENS, _MAX_ARABIC_NAME_TOKENS, _MAX_BRACKET_PIECES = 16, 9, 3, 40
 
@@ -52,11 +54,14 @@ def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, fl
     piece = pieces[place]
     following = pieces[place + 1].role if place + 1 < len(pieces) else ""
     if piece.role == "open":
-        return _bracket(pieces, place)
-    if piece.role in _STARTING and (following in ("colon", "comma") or _is_whole_label(piece, tokens)):
+        return _bracket(pieces, tokens, place)
+    is_label = following in ("colon", "comma") or (following == "known" and piece.last - piece.first > 1)
+    if piece.role in _STARTING and (is_label or _is_whole_label(piece, tokens)):
         return _to_end(pieces, tokens, place)
     if piece.role == "copyright":
-        return _to_end(pieces, tokens, place)
+        taken, end = _to_end(pieces, tokens, place)
+        left = _left(pieces, tokens, place - 1, floor) if place and pieces[place - 1].role == "slash" and taken else []
+        return ([*left, pieces[place - 1], *taken] if left else taken), end
     if piece.role == "released" and piece.last - piece.first + bool(_ARABIC.search(tokens[piece.first].text)) > 1:
         return _released(pieces, tokens, place)
     if piece.role == "creator" and _ARABIC.search(tokens[piece.first].text):
@@ -75,11 +80,16 @@ def _closing_chain(pieces: Sequence[Piece], tokens: Sequence[Token], place: int)
     """Take a chain of names with slashes, known or not, that is all of the last sentence."""
     end = len(pieces) - 1 if pieces[-1].role in ("stop", "close") else len(pieces)
     chain = list(pieces[place:end])
-    is_chain = all(
+    is_chain = _is_chain_of_names(chain, tokens)
+    return (chain, end) if is_chain and len(chain) <= _MAX_CREDIT_PIECES else ([], place + 1)
+
+
+def _is_chain_of_names(chain: Sequence[Piece], tokens: Sequence[Token]) -> bool:
+    """Tell names with slashes between them, known or not, from words."""
+    return any(piece.role == "slash" for piece in chain) and all(
         piece.role in _CHAIN and (piece.role != "words" or kind_of(tokens[piece.first : piece.last]) != "prose")
         for piece in chain
     )
-    return (chain, end) if is_chain and len(chain) <= _MAX_CREDIT_PIECES else ([], place + 1)
 
 
 def _is_whole_label(piece: Piece, tokens: Sequence[Token]) -> bool:
@@ -87,7 +97,7 @@ def _is_whole_label(piece: Piece, tokens: Sequence[Token]) -> bool:
     return len(words) > 1 and words[-1] in ("by", "of", "credit", "фото", "تصوير", "عدسة", "المصور")
 
 
-def _bracket(pieces: Sequence[Piece], place: int) -> tuple[list[Piece], int]:
+def _bracket(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tuple[list[Piece], int]:
     inside: list[Piece] = []
     depth = 1
     end = place + 1
@@ -100,6 +110,8 @@ def _bracket(pieces: Sequence[Piece], place: int) -> tuple[list[Piece], int]:
     is_credit = any(
         piece.role in _ANCHORS or (piece.source is not None and piece.source.kind in _CREDITED_KINDS) for piece in inside
     )
+    if not is_credit and end + 1 >= len(pieces):
+        is_credit = _is_chain_of_names(inside, tokens)
     return (inside, end + 1) if is_credit else ([], place + 1)
 
 
@@ -107,13 +119,22 @@ def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tup
     """Take what follows a label up to the end of the sentence, the line or the bracket, or to a word that is no name."""
     taken = [pieces[place]]
     end = place + 1
-    while end < len(pieces) and len(taken) < _MAX_CREDIT_PIECES and pieces[end].role not in ("stop", "close"):
+    is_prose = bool(_ARABIC.search(tokens[pieces[place].first].text)) and (
+        end >= len(pieces) or pieces[end].role in ("words", "known", "quote")
+    )
+    while end < len(pieces) and len(taken) < _MAX_CREDIT_PIECES and pieces[end].role not in ("stop", "close", "caption"):
+        if is_prose and pieces[end].role == "comma":
+            break  # Arabic prose goes on behind the comma: "صورة التقطها مصور رويترز، وانتشرت …"
         if pieces[end].role == "words":
             name = _leading_name(pieces[end], tokens)
+            if name is not None and is_prose and name.last < pieces[end].last:
+                name = _first_names(name, tokens)
             if name is None:
                 break
             taken.append(name)
             if name.last < pieces[end].last:
+                if is_prose and _says_who_took_it(pieces[place], tokens) and len(taken) == 2:
+                    return taken, end + 1
                 if len(taken) == 2 or (taken[1].role == "colon" and len(taken) == 3):
                     return [], place + 1  # "Picture: the Cape light on …" goes on as a sentence
                 end += 1
@@ -122,6 +143,18 @@ def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tup
             taken.append(pieces[end])
         end += 1
     return (taken, end) if len(taken) > 1 else ([], place + 1)
+
+
+def _says_who_took_it(piece: Piece, tokens: Sequence[Token]) -> bool:
+    return piece.last - piece.first > 1 or tokens[piece.first].text in _TAKING
+
+
+def _first_names(piece: Piece, tokens: Sequence[Token]) -> Piece:
+    """Keep what is a name of the words that go on as an Arabic sentence: two, and what binds or leads one more to them."""
+    last = piece.first + 2
+    for number in range(piece.first, min(piece.first + 2, piece.last)):
+        last += tokens[number].atoms[:1] in (("ابو",), ("عبد",), ("بن",), ("ال",)) or tokens[number].text.startswith("ال")
+    return Piece("words", piece.first, min(last, piece.last))
 
 
 def _released(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tuple[list[Piece], int]:
@@ -150,20 +183,19 @@ def _released(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> t
 def _around(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor: int) -> tuple[list[Piece], int]:
     """Take the chain of slashes that a known name stands in, or the name when it closes the text after a dash or line end."""
     previous = pieces[place - 1].role if place else "stop"
+    # "Ann Lee-AP": a hyphen without spaces joins the two as a slash does.
+    is_joined = previous == "slash" or (previous == "dash" and not tokens[pieces[place - 1].first].is_spaced)
     end = place + 1
     while end < len(pieces) and pieces[end].role == "photo":
         end += 1
     following = pieces[end].role if end < len(pieces) else "stop"
-    if previous != "slash" and following != "slash":
-        closes = end == len(pieces) or (following == "stop" and end + 1 == len(pieces))
+    if not is_joined and following != "slash":
+        closes = end == len(pieces) or (following == "stop" and end + 1 == len(pieces)) or _only_numbers(pieces[end:], tokens)
         is_lone = previous in ("dash", "stop", "colon") and closes and place > 0
+        is_lone |= place == 0 and end < len(pieces) and following == "stop" and pieces[end].first == pieces[end].last
         source = pieces[place].source
         return ([pieces[place]], end) if is_lone and source is not None and source.kind in _CREDITED_KINDS else ([], place + 1)
-    taken = (
-        _left(pieces, tokens, place - 1, floor) + ([pieces[place - 1]] if previous == "slash" else [])
-        if previous == "slash"
-        else []
-    )
+    taken = [*_left(pieces, tokens, place - 1, floor), pieces[place - 1]] if is_joined else []
     end = place
     while end < len(pieces) and (pieces[end].role in _CHAIN or _is_flag_after_comma(pieces, end)):
         if pieces[end].role == "words":
@@ -178,6 +210,12 @@ def _around(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor:
             taken.append(pieces[end])
         end += 1
     return taken, end
+
+
+def _only_numbers(pieces: Sequence[Piece], tokens: Sequence[Token]) -> bool:
+    """Tell whether nothing but sizes and dates in figures follows: "… - Sputnik, 1920, 09.12.2024"."""
+    marks = [token for piece in pieces for token in tokens[piece.first : piece.last]]
+    return all(token.kind != "word" or not any(letter.isalpha() for letter in token.text) for token in marks)
 
 
 def _is_flag_after_comma(pieces: Sequence[Piece], place: int) -> bool:
@@ -223,8 +261,11 @@ def _leading_name(piece: Piece, tokens: Sequence[Token]) -> Piece | None:
     while first < piece.last and tokens[first].text in ("the", "a", "an"):
         first += 1
         last = first
+    first = last = after_which(tokens, first, piece.last)
+    while first < piece.last and tokens[first].text in QUOTES:
+        first = last = first + 1
     limit = _MAX_ARABIC_NAME_TOKENS if first < piece.last and _ARABIC.search(tokens[first].text) else _MAX_NAME_TOKENS
-    while last < piece.last and last - first < limit and is_name_like(tokens[last]):
+    while last < piece.last and last - first < limit and is_name_like(tokens[last]) and not is_loose_arabic(tokens[last]):
         last += 1
     while last > first and not is_name_like(tokens[last - 1], at_edge=True):
         last -= 1

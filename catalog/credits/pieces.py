@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from catalog.credits.authority import KnownSource, sight
+from catalog.credits.authority import KnownSource, known_sources, sight
 from catalog.credits.tokens import CLOSING, OPENING, QUOTES, Token
 from catalog.credits.vocabulary import grammar_of
 
 _LONGEST_PHRASE = 12
+_QUOTED = 6  # so many tokens a quoted name may have on either side of a comma
 _SIGNS = {
     **dict.fromkeys("/|\\•·", "slash"),
     **dict.fromkeys(",،;؛", "comma"),
@@ -24,12 +26,14 @@ _SIGNS = {
 _ABBREVIATIONS = frozenset(
     {"Sgt", "Pfc", "Cpl", "Capt", "Lt", "Maj", "Col", "Gen", "Spc", "Pvt", "Cmdr", "Mr", "Mrs", "Ms", "Dr", "St", "Jr"}
 )
-# Native identifiers: EPA's own number, Shutterstock's, Reuters' fixtures, AP's; each form is too odd to be a word.
+# Native identifiers: EPA's own number, Shutterstock's, Reuters' fixtures, AP's, UNICEF's; each form is too odd to be a word.
 _IDENTIFIER = re.compile(
-    r"epa\d{8,11}|\d{6,10}[a-z]{1,3}|RC2[A-Z0-9]{9,10}|(?:RTX|RTS|GM1E|GF\d)[A-Z0-9]{3,10}|AP\d{8,17}", re.ASCII
+    r"epa\d{8,11}|\d{6,10}[a-z]{1,3}|RC2[A-Z0-9]{9,10}|(?:RTX|RTS|GM1E|GF\d)[A-Z0-9]{3,10}|AP\d{8,17}|UNI?\d{5,8}", re.ASCII
 )
 _LABELLED = re.compile(r"(?=[\w-]*\d)[\w-]{4,40}", re.ASCII)
 _LABELS = frozenset({("job", "id"), ("image", "id"), ("asset", "id"), ("photo", "id"), ("id",), ("ref",)})
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
+_LINE_LABELS = frozenset({"photo", "creator", "source", "copyright"})
 _LIBRARY_NUMBER = re.compile(r"\d{7,12}", re.ASCII)
 
 
@@ -54,12 +58,32 @@ def pieces_of(tokens: Sequence[Token]) -> list[Piece]:
     place = 0
     while place < len(tokens):
         piece = _piece_at(tokens, place)
+        if found and _is_glued_caption(tokens, place):
+            found.append(Piece("stop", place, place))
+        elif piece.role == "stop" and found and _is_label_of_next_line(found, tokens, place):
+            piece = replace(piece, role="colon")
         if piece.role == "words" and found and found[-1].role == "words" and found[-1].last == place:
             found[-1] = replace(found[-1], last=piece.last)
         else:
             found.append(piece)
         place = piece.last
     return found
+
+
+def _is_glued_caption(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a word follows another without space or sign: a credit and its caption, which `tokens.py` has parted."""
+    before, token = tokens[place - 1], tokens[place]
+    is_glued = token.kind == before.kind == "word" and not token.is_spaced and before.end == token.start
+    return is_glued and len(before.text) > 1 and before.text not in ("copyright", "caption") and token.text[0] != "_"
+
+
+def _is_label_of_next_line(found: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a line ends with the label of what stands on the next one: "Photo:", or a line that is only the label."""
+    if tokens[place].kind != "line":
+        return False
+    if found[-1].role == "colon":
+        return True
+    return found[-1].role in _LINE_LABELS and (len(found) == 1 or found[-2].role in ("stop", "photo", "copyright", "caption"))
 
 
 def _piece_at(tokens: Sequence[Token], place: int) -> Piece:
@@ -70,9 +94,11 @@ def _piece_at(tokens: Sequence[Token], place: int) -> Piece:
         return Piece("handle", place, place + 1)
     if token.kind == "sign":
         return _sign_at(tokens, place)
-    identifier = _identifier_at(tokens, place)
-    if identifier:
-        return identifier
+    if token.text == "SEARCH" or (place and tokens[place - 1].text == "©" and _YEAR.fullmatch(token.text)):
+        return Piece("terms", place, _line_end(tokens, place) if token.text == "SEARCH" else place + 1)
+    whole = _identifier_at(tokens, place) or _slashed_name(tokens, place)
+    if whole:
+        return whole
     if not token.atoms:
         return Piece("other", place, place + 1)
     atoms, ends = _ahead(tokens, place)
@@ -87,6 +113,27 @@ def _piece_at(tokens: Sequence[Token], place: int) -> Piece:
     if grammar and grammar_end:
         return Piece(grammar[0], place, grammar_end)
     return Piece("words", place, place + 1)
+
+
+def _slashed_name(tokens: Sequence[Token], place: int) -> Piece | None:
+    """Find a known name that is written with a slash: "Radio Free Europe/Radio Liberty"."""
+    names = _slashed_names()
+    printed = ""
+    for number in range(place, min(place + _LONGEST_PHRASE, len(tokens))):
+        printed += (" " if tokens[number].is_spaced and printed else "") + tokens[number].text.casefold()
+        if printed in names:
+            return Piece("known", place, number + 1, names[printed], "exact")
+    return None
+
+
+@cache
+def _slashed_names() -> dict[str, KnownSource]:
+    return {name.casefold(): source for source in known_sources() for _, name in source.names if "/" in name}
+
+
+def _line_end(tokens: Sequence[Token], place: int) -> int:
+    """Return where the line ends: Reuters' words for its own search, 'SEARCH "…" FOR THIS STORY', go on to there."""
+    return next((number for number in range(place, len(tokens)) if tokens[number].kind == "line"), len(tokens))
 
 
 def _ahead(tokens: Sequence[Token], place: int) -> tuple[list[str], dict[int, int]]:
@@ -106,6 +153,8 @@ def _ahead(tokens: Sequence[Token], place: int) -> tuple[list[str], dict[int, in
 
 def _sign_at(tokens: Sequence[Token], place: int) -> Piece:
     text = tokens[place].text
+    if text in ",،" and _is_inside_quotes(tokens, place):
+        return Piece("words", place, place + 1)
     if text == "(" and place + 2 < len(tokens) and tokens[place + 1].text in "cCсС" and tokens[place + 2].text == ")":
         return Piece("copyright", place, place + 3)
     if text in OPENING or text in CLOSING:
@@ -115,9 +164,18 @@ def _sign_at(tokens: Sequence[Token], place: int) -> Piece:
     role = _SIGNS.get(text, "other")
     if text == "." and place and not tokens[place].is_spaced and tokens[place - 1].text in _ABBREVIATIONS:
         return Piece("words", place, place + 1)
+    if text == "." and place + 1 < len(tokens) and tokens[place].is_spaced and tokens[place + 1].is_spaced:
+        role = "slash"  # "© Sputnik . Ann Lee"
     if text in "-+&" and not tokens[place].is_spaced and place and tokens[place - 1].kind == "sign":
         role = "other"
     return Piece(role, place, place + 1)
+
+
+def _is_inside_quotes(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a comma stands inside a quoted name of some words: «Осторожно, новости»."""
+    before = [token.text for token in tokens[max(0, place - _QUOTED) : place] if token.text in "«»"]
+    after = [token.text for token in tokens[place + 1 : place + 1 + _QUOTED] if token.text in "«»"]
+    return before[-1:] == ["«"] and after[:1] == ["»"]
 
 
 def _identifier_at(tokens: Sequence[Token], place: int) -> Piece | None:

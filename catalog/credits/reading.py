@@ -9,7 +9,8 @@ from catalog.credits.in_captions import credit_pieces
 from catalog.credits.names import normalise_name
 from catalog.credits.pieces import Piece, pieces_of
 from catalog.credits.roles import Role, roles_of
-from catalog.credits.segments import FLAG_ROLES, Segment, is_sentence, segments_of, soften
+from catalog.credits.segments import FLAG_ROLES, Segment, segments_of, soften
+from catalog.credits.sentences import is_sentence
 from catalog.credits.tokens import Token, tokens_of
 from catalog.records.publication import CREDIT_FLAGS, CreditParty, CreditReading
 

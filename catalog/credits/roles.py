@@ -11,6 +11,8 @@ _ISSUERS = frozenset({"ministry", "military", "service", "office", "organisation
 _PUBLISHERS = frozenset({"newspaper", "broadcaster", "site"})
 # Agencies that pass on what others hand out; between one of these and another agency the other one is the issuer.
 _WIRES = frozenset({"ap", "reuters", "afp", "epa", "getty", "pa", "dpa", "tass", "anadolu", "sputnik", "ria", "xinhua"})
+# Libraries that pass on what the agency beside them made, whichever is printed first: "picture-alliance/dpa".
+_PASSING_ON = frozenset({"picture-alliance"})
 # How sure a reading is. The order is meant, the digits are not; tests/credits/test_lines.py measures the share that is right
 # above and below SURE, and docs/credits.md gives the figures.
 KNOWN, SURE, LIKELY, UNSURE, OTHER_READING = 0.95, 0.8, 0.65, 0.5, 0.3
@@ -72,6 +74,8 @@ def _read(segment: Segment, chain: _Chain, *, is_handout: bool) -> list[Role]:
     passing = "distributor" if chain.has_agency else "agency"
     if segment.kind == "known" and segment.source is not None:
         kind = segment.source.kind
+        if segment.source.id in _PASSING_ON and chain.known > 1:
+            return [Role(segment, "distributor", weight)]
         if kind == "platform":
             return [Role(segment, "carrier", weight)]
         if kind in _ISSUERS:
@@ -101,7 +105,7 @@ def _by_link(segment: Segment, weight: float, *, is_alone: bool) -> tuple[str, f
         return ("carrier" if kind == "platform" else "issuer" if kind in _ISSUERS else "distributor"), sure
     if segment.link == "for":
         return ("agency" if not unknown or kind == "publishing" else "rights_holder"), (sure if not unknown else UNSURE)
-    if segment.link == "courtesy" and kind not in ("agency", "library"):
+    if segment.link == "courtesy" and kind not in ("agency", "library", *_PUBLISHERS):
         return ("carrier" if kind == "platform" else "creator" if is_person else "issuer"), (LIKELY if is_person else sure)
     if segment.link == "released":
         return ("carrier" if kind == "platform" else "issuer"), sure
@@ -117,6 +121,8 @@ def _by_link(segment: Segment, weight: float, *, is_alone: bool) -> tuple[str, f
 def _read_unknown(segment: Segment, chain: _Chain, passing: str) -> list[Role]:
     """Read a name that nobody knows: beside a known source it is a person, beside another unknown one it may be either."""
     is_person, is_slashed = segment.kind == "person", segment.link == "slash"
+    if chain.has_creator and segment.after == "via" and segment.link in ("slash", "comma", "dash"):
+        return [Role(segment, passing, UNSURE)]  # "PERSON/PAPER via AGENCY"
     if chain.known:
         if chain.has_creator and not is_person and is_slashed:
             return [Role(segment, passing, UNSURE)]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from catalog.credits.authority import KnownSource
 from catalog.credits.pieces import Piece
-from catalog.credits.tokens import Token
+from catalog.credits.tokens import QUOTES, Token
 from catalog.credits.vocabulary import is_word_of
 
 # Pieces that stand for something inside a name when words of the name are on both sides of them.
@@ -23,11 +24,14 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 _ADJECTIVE_ENDINGS = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ій")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 # Names in the credit lines of docs/credits.md have up to these many words; longer runs are sentences.
-MAX_PERSON_WORDS, MAX_RANKED_WORDS, MAX_NAME_WORDS, MAX_LOOSE_WORDS = 5, 8, 11, 3
-# What tells that somebody is credited; "by" alone also stands in sentences.
-_CREDITING = frozenset(
-    {"via", "photo", "source", "copyright", "handout", "courtesy", "released", "mandatory_credit", "screenshot"}
+MAX_PERSON_WORDS, MAX_RANKED_WORDS, MAX_NAME_WORDS = 5, 8, 11
+# The word after "photographer" that says which one, an adjective with the article: "المصور السوري محمد سعيد".
+_WHICH = re.compile("ال[\u0620-\u064a]{2,}(?:ي|ية)")
+# Arabic has no capitals: these words stand in sentences and in no name of a person. Folded as `atoms_of` folds.
+_ARABIC_LOOSE = frozenset(
+    re.findall(r"\w+", "في الي بين التي الذي الذين وهي وهو هو هي كان كانت ان حول خلال بعد قبل قرب منذ مع ضد علي")
 )
+_OF_REGION = frozenset({"в", "у", "по"})
 # The preposition and the name are one word when folded; only before a platform is it the preposition.
 _ON_OR_ALI = ("علي",)
 # A known name of these kinds is not made into another name by words beside it.
@@ -81,6 +85,8 @@ def _belongs_to_name(piece: Piece, before: Piece | None, after: Piece | None, to
             and piece.last - piece.first == 1
             and not tokens[piece.first].text.isupper()
         )
+    if piece.role == "photo" and after is not None and after.role == "colon":
+        return False  # "… USA Photo: Ann Lee"
     if piece.role == "photo" and follows and before is not None:
         # "Antara Foto" and "Vostra Press Photo" are names; "AP Photo" is a known name with a label.
         run, label = tokens[before.first : before.last], tokens[piece.first].text
@@ -109,8 +115,13 @@ def segments_of(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Segmen
     found: list[Segment] = []
     link, group = "start", 0
     place = 0
+    is_record = _is_record(pieces)
     while place < len(pieces):
         piece = pieces[place]
+        if is_record and piece.role == "words" and _is_unknown_label(pieces, place):
+            while place < len(pieces) and pieces[place].role not in ("stop", "identifier"):
+                place += 1
+            continue
         if piece.role in ("words", "known"):
             end = place + 1
             while (
@@ -137,7 +148,28 @@ def segments_of(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Segmen
         ):
             link = piece.role
         place += 1
-    return found
+    return [one for number, one in enumerate(found) if number == 0 or not _is_short_form(found[number - 1], one, tokens)]
+
+
+def _is_short_form(long: Segment, short: Segment, tokens: Sequence[Token]) -> bool:
+    """Tell whether a name in brackets is the initials of the one before it: "Environmental Protection Agency (EPA)"."""
+    if short.link != "open" or short.last - short.first != 1 or long.last != short.first - 1:
+        return False
+    initials = "".join(token.text[0] for token in tokens[long.first : long.last] if token.kind == "word" and _is_capital(token))
+    return len(initials) > 1 and tokens[short.first].text == initials
+
+
+def _is_record(pieces: Sequence[Piece]) -> bool:
+    """Tell a record of lines, each a label, a colon and a value, of which the grammar knows a label."""
+    return any(one.role in ("photo", "creator", "source") and other.role == "colon" for one, other in pairwise(pieces)) and any(
+        piece.role == "stop" for piece in pieces
+    )
+
+
+def _is_unknown_label(pieces: Sequence[Piece], place: int) -> bool:
+    """Tell whether words open a line of a record and are a label that the grammar does not know: "Format: JPEG"."""
+    is_first = place == 0 or pieces[place - 1].role in ("stop", "dash")
+    return is_first and place + 1 < len(pieces) and pieces[place + 1].role == "colon"
 
 
 def _members(run: Sequence[Piece], tokens: Sequence[Token], link: str, group: int, after: str) -> list[Segment]:
@@ -153,6 +185,8 @@ def _members(run: Sequence[Piece], tokens: Sequence[Token], link: str, group: in
             first = _name_start(tokens, first, known.first)
             last = _name_end(tokens, known.last, last)
         first = _after_particles(tokens, first, last)
+        if link == "creator" and known is None:
+            first = after_which(tokens, first, last)
         if known is not None and (first, last) == (known.first, known.last):
             return [Segment("known", link, first, last, group, known.source, known.how, after)]
         kind = kind_of(tokens[first:last])
@@ -191,34 +225,26 @@ def _name_start(tokens: Sequence[Token], first: int, last: int) -> int:
 
 def _name_end(tokens: Sequence[Token], first: int, last: int) -> int:
     """Return where the words that may stand in a name end, going on from `first`."""
-    while first < last and is_name_like(tokens[first], at_edge=True):
+    while first < last and (is_name_like(tokens[first], at_edge=True) or _leads_to_region(tokens[first:last])):
         first += 1
     return first
 
 
-def is_sentence(pieces: Sequence[Piece], tokens: Sequence[Token]) -> bool:
-    """Tell a caption from a credit line: by words in small letters that stand in no name, or by a long run of Arabic words."""
-    if _has_caption_before_credit(pieces):
-        return True
-    loose = 0
-    for piece in pieces:
-        if piece.role != "words":
-            continue
-        run = tokens[piece.first : piece.last]
-        loose += sum(1 for token in run if token.kind == "word" and not token.text.isdigit() and not is_name_like(token))
-        if len(run) > MAX_PERSON_WORDS and _ARABIC.search(run[0].text) and not has_org_word(run[:3]):
-            return True
-    return loose > MAX_LOOSE_WORDS
+def after_which(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where a name begins behind the Arabic word that says what somebody is; a name of two words is left."""
+    if last - first <= 2 or not _WHICH.fullmatch(tokens[first].text):
+        return first
+    return first + 2 if tokens[first + 1].text in QUOTES else first + 1
 
 
-def _has_caption_before_credit(pieces: Sequence[Piece]) -> bool:
-    """Tell "Mosul, 27 February. REUTERS/…": a sentence that credits nobody before one that does."""
-    stops = [number for number, piece in enumerate(pieces) if piece.role == "stop" and number + 1 < len(pieces)]
-    if not stops:
-        return False
-    before, after = pieces[: stops[-1]], pieces[stops[-1] + 1 :]
-    credits_nobody = not any(piece.role in _CREDITING or (piece.role == "known" and piece.how == "exact") for piece in before)
-    return credits_nobody and any(piece.role in _CREDITING or piece.role in ("known", "slash") for piece in after)
+def is_loose_arabic(token: Token) -> bool:
+    """Tell whether an Arabic word leads a clause or a place and stands in no name of a person."""
+    return any(atom in _ARABIC_LOOSE for atom in token.atoms)
+
+
+def _leads_to_region(run: Sequence[Token]) -> bool:
+    """Tell whether a preposition leads to the region an office is of: "ГУ ДСНС в Київській області"."""
+    return len(run) > 2 and run[0].text in _OF_REGION and is_name_like(run[1]) and has_org_word([run[2]])
 
 
 def _is_apart(run: Sequence[Piece], tokens: Sequence[Token]) -> bool:
@@ -248,6 +274,8 @@ def kind_of(run: Sequence[Token]) -> str:
         return _kind_of_office([atom for token in words for atom in token.atoms], arabic=arabic)
     if any(character.isdigit() for token in words for character in token.text if not _ORDINAL.fullmatch(token.text)):
         return "prose" if len(words) > 1 else "single"
+    if arabic and len(words) > 1 and all(token.text.startswith("ال") for token in words):
+        return "prose"  # a noun and its adjective, "البث الحي"; people's own names have no article
     if arabic:
         return "prose" if len(words) > MAX_PERSON_WORDS else "person" if len(words) > 1 else "single"
     # A rank and its speciality may stand before the name of whoever made the picture, all in capitals.
@@ -273,9 +301,12 @@ def _kind_of_office(atoms: Sequence[str], *, arabic: bool) -> str:
     """Tell an office from a publisher by the word that leads its name: the last one in English, the first one elsewhere."""
     leads_last = not arabic and atoms[-1].isascii()
     telling = [atom for atom in (reversed(atoms) if leads_last else atoms) if _is_org_word(atom)]
-    if telling[0] == "agency":
-        # "News Agency" publishes, "Environment Agency" does not.
-        return "publishing" if any(is_word_of(atom, "publishing_word") for atom in telling[1:]) else "issuing"
+    if telling[0] in ("agency", "service"):
+        # "News Agency" and "Tribune Service" publish, "Environment Agency" and a "Press Service" do not.
+        publishes = any(
+            is_word_of(atom, "publishing_word") and (atom, telling[0]) != ("press", "service") for atom in telling[1:]
+        )
+        return "publishing" if publishes else "issuing"
     is_publishing = is_word_of(telling[0], "publishing_word")
     if not leads_last and is_word_of(telling[0], "issuing_word"):
         is_publishing = False  # "пресс" leads a press service; "Press" ends the name of an agency

@@ -18,6 +18,11 @@ _TOKEN = re.compile(
     r"|(?P<sign>[^\w\s])"
 )
 _JOINERS = re.compile(f"({_JOINER})")
+# A credit printed without a space before its caption or behind its label: "Getty Imagesمقاتلون", "copyrightEPAImage caption".
+_GLUE = re.compile(
+    "(?<=[A-Za-z])(?=[\u0600-\u06ff])|(?<=[\u0600-\u06ff])(?=[A-Za-z])|(?:(?<=copyright)|(?<=caption))(?=[A-Z])|(?<=[^\\W_])(?=_+$)"
+    "|(?:(?<=REUTERS)|(?<=Reuters)|(?<=Images)|(?<=AFP)|(?<=EPA)|(?<=AP))(?=[A-Z][a-z])|(?:(?<=REUTERS)|(?<=Images))(?=[A-Z]$)"
+)
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
 # Endings of host names in the credit lines of docs/credits.md; a dot before anything else may end a sentence.
 _HOST_ENDINGS = frozenset(
@@ -25,6 +30,8 @@ _HOST_ENDINGS = frozenset(
 )
 # Words that are glued to a name with a hyphen and are none of it: "Reuters-Handout".
 _GLUED = frozenset({"handout", "ho", "file", "archive", "archives", "pool", "photo", "архив", "фото", "архів"})
+# Two letters after a hyphen are a name of their own only when they are one of these; "Job-ID" is one word.
+_SHORT_NAMES = frozenset({"The", "AP", "AA", "PA", "DW", "TT"})
 QUOTES = frozenset("\"'«»“”„‟‘’‚`")
 # A reading costs about 20 microseconds a token, so a hostile line costs 50 ms at most; what lies beyond is kept as unread.
 MAX_CHARACTERS = 64 * 1024
@@ -74,6 +81,15 @@ def tokens_of(line: str) -> list[Token]:
 
 def _pieces(word: str) -> list[tuple[int, str]]:
     """Part a run of joined words where the joiner is a separator: Arabic hyphens, glued labels, ends of sentences."""
+    pieces: list[tuple[int, str]] = []
+    begin = 0
+    for end in [*(meeting.start() for meeting in _GLUE.finditer(word)), len(word)]:
+        pieces += [(begin + offset, text) for offset, text in _parted(word[begin:end])]
+        begin = end
+    return pieces
+
+
+def _parted(word: str) -> list[tuple[int, str]]:
     parts = _JOINERS.split(word)
     pieces: list[tuple[int, str]] = []
     begin = place = 0
@@ -90,6 +106,7 @@ def _parts_words(before: str, joiner: str, after: str) -> bool:
     if joiner == ".":
         return len(before) > 1 and after[0].isupper() and after.casefold() not in _HOST_ENDINGS
     is_glued = before.casefold() in _GLUED or after.casefold() in _GLUED
-    # "Jane Doe-USA TODAY": capitals after a mixed-case name begin another one; "El-MOFTY" does not.
-    is_other_name = len(after) > 2 and after.isupper() and len(before) > 2 and not before.isupper() and before[0].isupper()
+    # "Jane Doe-USA TODAY", "Ann Lee-AP": capitals after a mixed-case name begin another one; "El-MOFTY" does not.
+    is_mixed = len(before) > 2 and not before.isupper() and before[0].isupper()
+    is_other_name = is_mixed and (after in _SHORT_NAMES or (len(after) > 2 and after.isupper()))
     return joiner == "-" and (is_glued or is_other_name or bool(_ARABIC.match(before) or _ARABIC.match(after)))

@@ -2,8 +2,9 @@
 
 Roles of phrases: `creator`, `photo`, `source` are labels before a name; `via`, `for`, `courtesy`, `released`, `screenshot` and
 `from` say how the next name is related; `handout`, `archive`, `editorial_use_only`, `mandatory_credit`, `illustration` are flags;
-`empty` names nobody; `terms` are terms of use; `and` joins. Roles of words: `issuing_word` and `publishing_word` make an unknown
-name an organisation that hands out or one that publishes; `particle` stands in small letters inside names of people.
+`empty` names nobody; `terms` are terms of use; `caption` is a label of captions; `and` joins. Roles of words: `issuing_word` and
+`publishing_word` make an unknown name an organisation that hands out or one that publishes; `particle` stands in small letters
+inside names of people.
 """
 
 from __future__ import annotations
@@ -31,8 +32,10 @@ def _stems_of(role: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def is_word_of(atom: str, role: str) -> bool:
-    """Tell whether a folded word, in any Russian or Ukrainian case, is one of the words of a role."""
-    return stem_of(atom) in _stems_of(role)
+    """Tell whether a folded word, in any Russian or Ukrainian case, or with the Arabic "for the", is one of a role's words."""
+    return stem_of(atom) in _stems_of(role) or (
+        atom.startswith("لل") and not _stems_of(role).isdisjoint((atom[2:], "ال" + atom[2:]))
+    )
 
 
 @cache
@@ -50,9 +53,13 @@ def _longest() -> dict[str, int]:
 
 
 def grammar_of(atoms: Sequence[str], start: int) -> tuple[str, int] | None:
-    """Find the longest phrase of the vocabulary that begins at an atom: what it does and how many atoms it has."""
-    for length in range(min(_longest().get(atoms[start], 0), len(atoms) - start), 0, -1):
-        role = phrases().get(tuple(atoms[start : start + length]))
-        if role:
-            return role, length
+    """Find the longest phrase of the vocabulary that begins at an atom: what it does and how many atoms it has.
+
+    The Arabic "and" is written as one word with what it joins: "والصورة" is "الصورة" too.
+    """
+    for first in (atoms[start], atoms[start].removeprefix("و")):
+        for length in range(min(_longest().get(first, 0), len(atoms) - start), 0, -1):
+            role = phrases().get((first, *atoms[start + 1 : start + length]))
+            if role:
+                return role, length
     return None

@@ -1,6 +1,7 @@
-"""How well real credit lines are read: lines.csv holds each line with what it says and where it was printed.
+"""How well real credit lines are read: each line of two files with what it says and where it was printed.
 
-`reference` is the page it was found on, or `made` for a line made after the usage that docs/credits.md describes.
+`reference` is the page it was found on, or `made` for a line made after the usage that docs/credits.md describes. The lines of
+held_out.csv were labelled and first read before any rule was mended for them; docs/credits.md has the figures of that run.
 """
 
 from __future__ import annotations
@@ -13,8 +14,14 @@ import pytest
 from catalog.credits.reading import read_credit
 from catalog.credits.roles import SURE
 
-ROWS = list(csv.DictReader(Path(__file__).with_name("lines.csv").read_text("utf-8").splitlines()))
-FOUND = [row for row in ROWS if row["reference"] != "made"]
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+ROWS, HELD_OUT = rows_of("lines.csv"), rows_of("held_out.csv")
+FOUND = [row for row in [*ROWS, *HELD_OUT] if row["reference"] != "made"]
 
 
 def expected_of(row: dict[str, str]) -> list[tuple[str, str]]:
@@ -33,11 +40,12 @@ def share(rows: list[dict[str, str]]) -> tuple[float, float]:
 
 
 def test_the_lines_are_of_all_four_languages_and_most_were_found_in_print() -> None:
-    languages = [row["language"] for row in ROWS]
-    assert len(ROWS) >= 200
-    assert len(FOUND) >= 150
-    assert languages.count("ru") + languages.count("uk") >= 60
-    assert languages.count("ar") >= 40
+    languages = [row["language"] for row in FOUND]
+    assert len(FOUND) >= 260
+    assert languages.count("ru") + languages.count("uk") >= 110
+    assert languages.count("ar") >= 50
+    assert len(HELD_OUT) >= 60
+    assert not {row["line"] for row in ROWS} & {row["line"] for row in HELD_OUT}
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "uk", "ar"])
@@ -47,13 +55,25 @@ def test_parties_have_the_right_role_and_span(language: str) -> None:
     assert recall >= 0.97
 
 
+def test_held_out_lines_are_read_nearly_as_well() -> None:
+    precision, recall = share(HELD_OUT)
+    assert precision >= 0.92
+    assert recall >= 0.92
+
+
 def test_names_of_agencies_are_right() -> None:
     read = [(role, name, row) for row in ROWS for role, name in read_of(row) if role in ("agency", "distributor")]
     right = sum((role, name) in expected_of(row) for role, name, row in read)
     assert right / len(read) >= 0.99
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[row["line"][:40] for row in ROWS])
+def test_spans_are_those_of_the_names() -> None:
+    for row in [*ROWS, *HELD_OUT]:
+        for party in read_credit(row["line"]).parties:
+            assert row["line"][slice(*party.span)] == party.name
+
+
+@pytest.mark.parametrize("row", [*ROWS, *HELD_OUT], ids=[row["line"][:40] for row in [*ROWS, *HELD_OUT]])
 def test_no_line_is_lost_and_its_flags_and_identifiers_are_read(row: dict[str, str]) -> None:
     reading = read_credit(row["line"])
     assert set(reading.flags) == set(row["flags"].split())

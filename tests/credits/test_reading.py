@@ -87,6 +87,14 @@ def test_a_caption_without_a_credit_has_none() -> None:
         "Reuters reported that the army shelled the town on Sunday morning after a ceasefire.",
         "Cars drive past the headquarters of the alliance (NATO) in Brussels on a rainy day last week.",
         "The ministry said that a photo of the bridge was old, and that the file was closed.",
+        "A woman looks at a photo of her son in her home in Homs on Friday.",
+        "Rescuers of the State Emergency Service (SES) work at the site of a strike in Kharkiv.",
+        "Зеленский показал журналистам фото разрушенного дома в Харькове.",
+        "По данным агентства Reuters, в результате удара погибли пять человек.",
+        "За даними УНІАН, обстріл тривав дві години, поранено трьох людей.",
+        "قالت وكالة رويترز إن الجيش قصف المدينة صباح الأحد بعد وقف إطلاق النار.",
+        "المصور يقف أمام المنزل المدمر في حي الشجاعية شرق غزة.",
+        "جنود من الجيش السوري (النظام) في أحد شوارع حلب القديمة.",
     ):
         reading = find_credits_in_caption(caption)
         assert (reading.parties, reading.unread) == ((), ())
@@ -121,6 +129,26 @@ def test_a_caption_without_a_credit_has_none() -> None:
             (),
         ),
         (
+            'Volunteers count birds on the frozen lake. REUTERS/Ann Lee SEARCH "LEE BIRDS" FOR THIS STORY',
+            [("agency", "REUTERS"), ("creator", "Ann Lee")],
+            (),
+        ),
+        (
+            "Image copyrightEPAImage captionA runner crosses a bridge in the old town on Friday.",
+            [("agency", "EPA")],
+            (),
+        ),
+        (
+            "Курсанты тренируются на площади 1 сентября. Ann Lee-AP",
+            [("creator", "Ann Lee"), ("agency", "AP")],
+            (),
+        ),
+        (
+            "صورة التقطها المصور السوري محمد سعيد، وتظهر فيها طفلة عالقة بين الأنقاض",
+            [("creator", "محمد سعيد")],
+            (),
+        ),
+        (
             "دبابات في أحد شوارع المدينة القديمة بعد ساعات من وقف إطلاق النار/وكالة الصحافة الفرنسية",
             [("agency", "وكالة الصحافة الفرنسية")],
             (),
@@ -150,6 +178,13 @@ HOSTILE = [
     "\n",
     "e\u0301",
     "x" * 70,
+    "«a, ",
+    "Lee-AP ",
+    "copyrightA",
+    "SEARCH\n",
+    "Photo:\n",
+    "A: b\n",
+    "التقطها محمد ",
 ]
 
 
