@@ -30,4 +30,4 @@ class Copied:
     @property
     def is_whole(self) -> bool:
         """Tell whether the copy was read again and is what it must be."""
-        return not self.verdict.alterations and self.verdict.originals_read == self.verdict.originals_expected
+        return self.verdict.is_whole

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ALTERATIONS = (
-    "original_altered", "original_missing", "original_unexpected", "row_altered", "row_unaccounted", "event_altered",
-    "event_deleted", "event_reordered", "ledger_rolled_back", "anchor_altered", "anchor_of_another_key",
+    "original_altered", "original_missing", "original_unreadable", "original_unexpected", "row_altered", "row_unaccounted",
+    "event_altered", "event_deleted", "event_reordered", "ledger_rolled_back", "anchor_altered", "anchor_of_another_key",
 )  # fmt: skip
 
 
@@ -46,13 +46,28 @@ class AnchorStatement:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Hold what a check covered and found; of originals, expected = read + skipped, or the check is not whole."""
+    """Hold what a check covered and found.
+
+    Of originals, expected = read + read before + not readable + skipped. *Read* are those whose bytes this check read to their
+    end; *read before* those that the note of an interrupted check names, begun at `begun_at` (UTC, empty when nothing was gone on
+    with); *not readable* those that are missing or that the disk refused; *skipped* those that were not asked for.
+    """
 
     originals_expected: int
     originals_read: int
+    originals_read_before: int
+    originals_not_readable: int
     originals_skipped: int
     events_expected: int
     events_read: int
     alterations: tuple[Alteration, ...]
+    anchor: AnchorStatement | None
     head: Anchor
+    begun_at: str
     seconds: float
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether this check itself read every original and every event to its end, and found nothing altered."""
+        is_read = self.originals_read == self.originals_expected and self.events_read == self.events_expected
+        return is_read and not self.alterations

@@ -24,7 +24,7 @@ from catalog.custody.backup_folder import (
 from catalog.errors import CustodyError, DiskError, SchemaError, UsageError
 from catalog.records.backup import BackupFacts, Copied
 from catalog.workflow.catalogue import Catalogue
-from catalog.workflow.verify_catalogue import verify_catalogue
+from catalog.workflow.verify_catalogue import VerifyOrder, verify_catalogue
 
 Told = Callable[[str, int, int], None]
 # Says that a restoration has begun and not ended; whoever opens the instance meanwhile is refused.
@@ -50,7 +50,7 @@ def back_up(catalogue: Catalogue, folder: Path, opened: Callable[[Path], Catalog
             try:
                 sums, size = _copy_files(catalogue, copy, partial, told)
                 drop_unlisted(partial, {*(name for name, _ in sums), *DATABASE_FILES})
-                verdict = verify_catalogue(copy, told=lambda done, total: told("checking", done, total))
+                verdict = verify_catalogue(copy, VerifyOrder(), lambda done, total: told("checking", done, total))
             finally:
                 copy.close()
             sums.append((DATABASE_FILE, digest_of(partial / DATABASE_FILE)))
@@ -96,7 +96,7 @@ def restore(folder: Path, target: Catalogue, told: Told) -> Copied:
                 sync_folders(place)
         # The backup itself stays as it was, so an older schema can be brought to head here at once.
         target.store.upgrade()
-        verdict = verify_catalogue(target, told=lambda done, total: told("checking", done, total))
+        verdict = verify_catalogue(target, VerifyOrder(), lambda done, total: told("checking", done, total))
         if verdict.head != facts.head:
             raise CustodyError(f"{folder}: its database ends at another event than the backup says", code="backup_damaged")
         marker.unlink()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bench import import_cost, import_memory, kills, restart, verification
+from bench import import_cost, import_memory, kills, restart, tampering, verification
 from bench.__main__ import benches, main
 from bench.figures import Figure, held_against, table
 from bench.photo_sets import enlarged, pieces
@@ -60,3 +60,9 @@ def test_sets_hold_as_many_photos_as_asked_for_at_the_size_asked_for(tmp_path: P
     assert len(pieces(tmp_path / "pieces", 90)) == len(list((tmp_path / "pieces").iterdir())) == 90
     with Image.open(enlarged(tmp_path / "large", 1, 2.0)[0]) as picture:
         assert picture.width * picture.height == pytest.approx(2e6, rel=0.01)
+
+
+def test_alterations_are_made_counted_and_named(tmp_path: Path) -> None:
+    figures = list(tampering.run(tmp_path, altered=42, items=8, clean_items=30))
+    assert [one.ratio for one in figures[:2]] == [1.0, 1.0]
+    assert figures[-1].measured == "0 "

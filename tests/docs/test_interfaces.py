@@ -144,6 +144,6 @@ def test_a_line_of_credits_parse_has_the_documented_shape() -> None:
 
 def test_the_summaries_have_the_documented_names() -> None:
     assert set(example("import --json", 1)["summary"]) == set(RunSummary.__slots__)
-    verdict = set(Verdict.__slots__)
+    verdict = {*Verdict.__slots__, "whole"}
     assert set(example("verify --json", 1)["summary"]) == verdict
     assert set(example("verify --json", 1)["summary"]["head"]) == set(Anchor.__slots__)

@@ -23,7 +23,7 @@ from catalog.records.metadata import EmbeddedText, MetadataValue
 from catalog.records.text import RecordedText
 from catalog.store.tables import DERIVED, EVIDENCE, event
 from catalog.workflow.anchor_ledger import head_of_ledger
-from catalog.workflow.verify_catalogue import verify_catalogue
+from catalog.workflow.verify_catalogue import VerifyOrder, verify_catalogue
 from tests.store.keeping import Keeping
 from tests.store.test_intake_rows import stated
 
@@ -66,9 +66,11 @@ def told(instance: Path, anchor: Anchor | None = None, **limits: Any) -> list[tu
     """Return code and subject of everything that `verify` names."""
     keeping = Keeping(instance)
     unsigned = None if anchor is None else AnchorStatement(anchor, "", None)
-    verdict = verify_catalogue(keeping.catalogue, anchor=unsigned, told=lambda _done, _total: None, **limits)
+    verdict = verify_catalogue(keeping.catalogue, VerifyOrder(anchor=unsigned, **limits), lambda _done, _total: None)
     keeping.close()
-    assert verdict.originals_expected == verdict.originals_read + verdict.originals_skipped
+    covered = (verdict.originals_read, verdict.originals_not_readable, verdict.originals_skipped)
+    assert verdict.originals_expected == sum(covered)
+    assert verdict.is_whole == (not verdict.alterations and not verdict.originals_skipped)
     return [(found.code, found.subject) for found in verdict.alterations]
 
 
@@ -327,7 +329,7 @@ def test_two_originals_that_changed_places_are_both_named(instance: Path) -> Non
 
 def test_a_sample_reads_so_many_and_says_how_many_it_skipped(instance: Path) -> None:
     keeping = Keeping(instance)
-    verdict = verify_catalogue(keeping.catalogue, sample=1, told=lambda _done, _total: None)
+    verdict = verify_catalogue(keeping.catalogue, VerifyOrder(sample=1), lambda _done, _total: None)
     keeping.close()
     assert (verdict.originals_expected, verdict.originals_read, verdict.originals_skipped) == (3, 1, 2)
 
