@@ -16,7 +16,7 @@ from bench.matching_vocabulary import drawn_picture
 from catalog.descriptors.local_points import LOCAL_POINTS
 from catalog.descriptors.shrunk import Pixels
 from catalog.matching.geometry import agreeing_model, alike
-from catalog.matching.point_index import PointIndex
+from catalog.matching.point_index import point_run, votes
 from catalog.matching.points import LONG_SIDE, POINT_DTYPE, Points, unpacked_points
 
 PICTURES = 60
@@ -74,12 +74,9 @@ def run(folder: Path) -> Iterator[Figure]:
     best = 100 * float(np.mean([exhaustive(query, references) == number for number, query in enumerate(queries)]))
     first = 0.0
     for size in SIZES:
-        index = PointIndex()
-        for number, one in enumerate(held + filler(size - PICTURES, held)):
-            index.add(number, one)
-        index.votes(queries[0], size)
+        run = point_run(list(enumerate(held + filler(size - PICTURES, held))))
         begin = time.process_time()
-        listed = [np.argsort(-index.votes(query, size), kind="stable")[:SHORT_LIST] for query in queries]
+        listed = [np.argsort(-votes([(0, run)], query, size), kind="stable")[:SHORT_LIST] for query in queries]
         spent = 1e3 * (time.process_time() - begin) / len(queries)
         hit = 100 * float(np.mean([number in found for number, found in enumerate(listed)]))
         first = first or spent
@@ -87,4 +84,4 @@ def run(folder: Path) -> Iterator[Figure]:
         yield held_against(
             f"right photo in the first {SHORT_LIST} of {size}", "%", hit, f"every point of {PICTURES} looked at", best
         )
-        yield Figure("index in memory", f"{index.nbytes / size:.0f} bytes a photo")
+        yield Figure("index of local features", f"{run.nbytes / size:.0f} bytes a photo")

@@ -1,4 +1,4 @@
-"""Sets of real photos to import: the samples, the samples enlarged, small pieces cut out of them."""
+"""Sets of pictures to import: the samples, the samples enlarged, small pieces cut out of them, and drawings."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import shutil
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from tests.conftest import SAMPLES
 
 NOISE_LEVELS = 3.0  # an enlarged picture is smooth; a little noise gives it the entropy of a camera's file (about 2 bits a pixel)
 CROP = (160, 120)
+DISCS = 80
 
 
 def sample_photos() -> list[Path]:
@@ -54,4 +55,21 @@ def pieces(folder: Path, count: int) -> list[Path]:
             left, top = chance.randint(0, picture.width - width), chance.randint(0, picture.height - height)
             made.append(folder / f"{piece:05d}.jpg")
             picture.resize(CROP, Image.Resampling.BILINEAR, (left, top, left + width, top + height)).save(made[-1], quality=85)
+    return made
+
+
+def drawings(folder: Path, count: int) -> list[Path]:
+    """Draw so many small pictures of discs that hide one another: as many as wanted, and no two show the same."""
+    folder.mkdir(parents=True)
+    chance, made = random.Random(20261122), []
+    for number in range(count):
+        picture = Image.new("RGB", (4 * CROP[0], 4 * CROP[1]))
+        pen = ImageDraw.Draw(picture)
+        for disc in range(DISCS):
+            radius = 400 / (3 + disc / 2)
+            x, y = chance.uniform(0, picture.width), chance.uniform(0, picture.height)
+            colour = (chance.randrange(256), chance.randrange(256), chance.randrange(256))
+            pen.ellipse((x - radius, y - radius * chance.uniform(0.4, 1), x + radius, y + radius), fill=colour)
+        made.append(folder / f"{number:05d}.jpg")
+        picture.reduce(4).save(made[-1], quality=85)
     return made

@@ -19,8 +19,9 @@ _LOOK_SECONDS = 0.02
 class Cost:
     """Hold what a process cost.
 
-    `cpu_seconds` counts user and system time of the process and of all children it waited for. `peak_mib` is the high-water
-    mark of its own resident memory, `child_peak_mib` the highest of any direct child; both are read while it runs, every 20 ms.
+    `cpu_seconds` counts user and system time of the process and of all children it waited for. `peak_mib` is the highest seen of
+    its own resident memory that lies in no file, `child_peak_mib` the highest of any direct child; both are read every 20 ms.
+    Pages of mapped files are left out: the system takes them back when memory is wanted.
     """
 
     cpu_seconds: float
@@ -41,8 +42,8 @@ def run_measured(arguments: Sequence[str], surroundings: dict[str, str]) -> Cost
         pid, status, used = os.wait4(process.pid, os.WNOHANG)
         if pid:
             break
-        peak = max(peak, _high_water(process.pid))
-        child_peak = max([child_peak, *map(_high_water, _children(process.pid))])
+        peak = max(peak, resident(process.pid))
+        child_peak = max([child_peak, *map(resident, _children(process.pid))])
         time.sleep(_LOOK_SECONDS)
     process.returncode = os.waitstatus_to_exitcode(status)
     out = reading.text()
@@ -78,12 +79,13 @@ class _Drain:
         return "".join(self._lines)
 
 
-def _high_water(pid: int) -> float:
+def resident(pid: int) -> float:
+    """Return the MiB of a process that lie in memory and in no file (Linux proc(5): RssAnon); 0 when it is gone."""
     try:
         text = Path(f"/proc/{pid}/status").read_text("ascii", "replace")
     except (FileNotFoundError, ProcessLookupError):
         return 0.0
-    found = [line for line in text.splitlines() if line.startswith("VmHWM:")]
+    found = [line for line in text.splitlines() if line.startswith("RssAnon:")]
     return int(found[0].split()[1]) * 1024 / _MIB if found else 0.0
 
 

@@ -67,7 +67,7 @@ def match(
                 answers.append(answer)
             if keep and answer.picture is not None:
                 with catalogue.store.write() as change:
-                    change.inquire(answer.query, answer.picture.sha256, f"{desk.photos} photos", line["matches"])
+                    change.inquire(answer.query, answer.picture.sha256, f"{len(desk.index)} photos", line["matches"])
             meter.tell(done, len(paths))
         if explain is not None:
             with explain.open("wb") as stream:

@@ -7,6 +7,8 @@ codes within the radius then differ by at most t_i bits in at least one band i, 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
@@ -15,6 +17,7 @@ from numpy.typing import NDArray
 
 from catalog.errors import DescriptorError
 from catalog.matching.codes import Words, distances
+from catalog.matching.making import Make, in_memory
 
 BAND_BITS: Final = 16
 BAND_VALUES: Final = 1 << BAND_BITS
@@ -39,58 +42,58 @@ def _masks(allowance: int) -> NDArray[np.int64]:
     return np.array(values, dtype=np.int64)
 
 
-class CodeIndex:
-    """Hold codes of one length and answer which lie within a fixed radius of another; exact, and grows by adding."""
+@dataclass(frozen=True, slots=True)
+class CodeRun:
+    """Hold codes of one length and answer which lie within a radius of another; exact.
 
-    def __init__(self, bits: int, radius: int) -> None:
-        """Take the length, a multiple of 64, and the radius, 0 or more; raises DescriptorError `bad_index`."""
-        if bits % 64 or radius < 0:
-            raise DescriptorError(
-                "an index needs whole 64-bit words and a radius of 0 or more", algorithm="codes", code="bad_index"
-            )
-        self.bits = bits
-        self.radius = radius
-        self._codes: Words = np.empty((0, bits // 64), dtype=np.uint64)
-        self._pending: list[Words] = []
-        self._bands: list[tuple[NDArray[np.int64], Rows]] = []
+    `codes` is (n, bits / 64). `starts` (bands, 65,537) and `rows` (bands, n) are the tables of many codes; few have none.
+    """
 
-    def __len__(self) -> int:
-        return len(self._codes) + sum(len(codes) for codes in self._pending)
+    codes: Words
+    starts: NDArray[np.int64]
+    rows: NDArray[np.int32]
 
     @property
     def nbytes(self) -> int:
-        """Return the bytes that codes and tables take in memory."""
-        self._settle()
-        return self._codes.nbytes + sum(starts.nbytes + rows.nbytes for starts, rows in self._bands)
+        """Return the bytes of codes and tables."""
+        return self.codes.nbytes + self.starts.nbytes + self.rows.nbytes
 
-    def add(self, codes: Words) -> None:
-        """Add (n, bits / 64) codes; their rows count on from those already there."""
-        self._pending.append(codes)
-
-    def near(self, code: Words) -> tuple[Rows, NDArray[np.int64]]:
-        """Return the rows within the radius of one (w,) code, ascending, and their distances."""
-        self._settle()
-        is_small = len(self._codes) < SCAN_BELOW
-        rows = np.arange(len(self._codes), dtype=np.int64) if is_small else self._looked_up(code)
-        found = distances(self._codes[rows], code)
-        inside = found <= self.radius
+    def near(self, code: Words, radius: int) -> tuple[Rows, NDArray[np.int64]]:
+        """Return the rows within the radius of one (bits / 64,) code, ascending, and their distances."""
+        if not len(self.starts):
+            found = distances(self.codes, code)
+            rows = np.flatnonzero(found <= radius).astype(np.int64)
+            return rows, found[rows]
+        rows = self._looked_up(code, radius)
+        found = distances(self.codes[rows], code)
+        inside = found <= radius
         return rows[inside], found[inside]
 
-    def _settle(self) -> None:
-        if self._pending:
-            self._codes = np.concatenate([self._codes, *self._pending])
-            self._pending.clear()
-            self._bands = []
-        if not self._bands and len(self._codes) >= SCAN_BELOW:
-            self._bands = [_table(keys) for keys in _keys(self._codes)]
-
-    def _looked_up(self, code: Words) -> Rows:
-        own = _keys(code[None, :])
+    def _looked_up(self, code: Words, radius: int) -> Rows:
         found = []
-        for (starts, rows), key, allowance in zip(self._bands, own, allowances(self.bits, self.radius), strict=True):
+        for band, (key, allowance) in enumerate(zip(_keys(code[None, :]), allowances(64 * len(code), radius), strict=True)):
             values = _masks(allowance) ^ key[0]
-            found.append(rows[_spans(starts[values], starts[values + 1])])
-        return np.unique(np.concatenate(found))
+            found.append(self.rows[band][_spans(self.starts[band][values], self.starts[band][values + 1])])
+        return np.unique(np.concatenate(found)).astype(np.int64)
+
+
+def code_run(parts: Sequence[Words], make: Make = in_memory, name: str = "codes") -> CodeRun:
+    """Join (n, w) codes, at least one array of them, into one run; raises DescriptorError `bad_index` when they differ in w."""
+    words = {part.shape[1] for part in parts}
+    if len(words) != 1:
+        raise DescriptorError("an index needs codes of one length", algorithm=name, code="bad_index")
+    count = sum(len(part) for part in parts)
+    codes = make(name, (count, *words), np.uint64)
+    begin = 0
+    for part in parts:
+        codes[begin : begin + len(part)] = part
+        begin += len(part)
+    bands = 4 * codes.shape[1] if count >= SCAN_BELOW else 0
+    starts = make(f"{name}-starts", (bands, BAND_VALUES + 1), np.int64)
+    rows = make(f"{name}-rows", (bands, count), np.int32)
+    for band in range(bands):
+        starts[band], rows[band] = _table(_key(codes, band))
+    return CodeRun(codes, starts, rows)
 
 
 def all_pairs(codes: Words, radius: int) -> tuple[Rows, Rows, NDArray[np.int64]]:
@@ -124,8 +127,12 @@ def all_pairs(codes: Words, radius: int) -> tuple[Rows, Rows, NDArray[np.int64]]
 
 def _keys(codes: Words) -> list[NDArray[np.int64]]:
     """Return for each band the 16 bits of every code."""
-    halves = np.ascontiguousarray(codes).view(np.uint16)
-    return [halves[:, band].astype(np.int64) for band in range(halves.shape[1])]
+    return [_key(codes, band) for band in range(4 * codes.shape[1])]
+
+
+def _key(codes: Words, band: int) -> NDArray[np.int64]:
+    """Return one band's 16 bits of every code."""
+    return np.ascontiguousarray(codes).view(np.uint16)[:, band].astype(np.int64)
 
 
 def _table(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], Rows]:

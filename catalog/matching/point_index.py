@@ -7,13 +7,15 @@ together (H. Jegou, M. Douze, C. Schmid, "Improving Bag-of-Features for Large Sc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.matching.making import Make, in_memory
 from catalog.matching.points import LONG_SIDE, POINT_DTYPE, Points
 from catalog.records.local_points import ANGLE_STEPS_PER_TURN, SCALE_STEPS_PER_OCTAVE
 from catalog.records.vocabulary import BRANCHES, CODE_BYTES, WORDS_PER_BRANCH, vocabulary
@@ -33,11 +35,21 @@ MOST_TALLIED: Final = 300
 TURN_BINS: Final = 12
 GROWTH_PER_BIN: Final = 0.7
 GROWTH_BINS: Final = 16
+# What a run holds of each point, beside its word.
+FIELDS: Final[dict[str, type[np.generic]]] = {
+    "first": np.uint64,
+    "second": np.uint64,
+    "owner": np.int32,
+    "scale": np.uint8,
+    "angle": np.uint8,
+}
+# Points merged in one go: bounds memory at about 20 MB.
+POINTS_AT_ONCE: Final = 250_000
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """Hold the points of some photos sorted by word; `starts` (words + 1) says where each word begins."""
+class PointRun:
+    """Hold the points of some photos, counted from 0 by `owner`, sorted by word; `starts` (words + 1) says where each begins."""
 
     starts: NDArray[np.int64]
     first: NDArray[np.uint64]
@@ -49,129 +61,128 @@ class Segment:
     @property
     def nbytes(self) -> int:
         """Return the bytes of the arrays."""
-        return sum(part.nbytes for part in (self.starts, self.first, self.second, self.owner, self.scale, self.angle))
+        return self.starts.nbytes + sum(int(getattr(self, name).nbytes) for name in FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Hold pairs of a segment's point (`at`) and a query's (`asked`) that look alike, and by how many bits they differ."""
+    """Hold pairs of a held point and a query's (`asked`) that look alike, and by how many bits they differ.
 
-    at: NDArray[np.int32]
+    `owner` is the number of the held point's photo; `scale` and `angle` are the held point's, in steps.
+    """
+
+    owner: NDArray[np.int64]
+    scale: NDArray[np.uint8]
+    angle: NDArray[np.uint8]
     asked: NDArray[np.int32]
     distance: NDArray[np.float32]
 
 
-class PointIndex:
-    """Hold the local features of numbered photos, and propose those that share them with a query."""
+def votes(runs: Sequence[tuple[int, PointRun]], query: Points, count: int) -> NDArray[np.float32]:
+    """Return (count,) for photos 0 to count - 1: how strongly points agree on one turn and enlargement.
 
-    def __init__(self) -> None:
-        """Begin empty."""
-        self._segments: list[Segment] = []
-        self._pending: list[tuple[int, NDArray[np.void]]] = []
-
-    @property
-    def nbytes(self) -> int:
-        """Return the bytes of the index in memory."""
-        self._settle()
-        return sum(segment.nbytes for segment in self._segments)
-
-    def add(self, number: int, packed: bytes) -> None:
-        """Add the packed points of one photo."""
-        self._pending.append((number, np.frombuffer(packed, dtype=POINT_DTYPE)))
-
-    def votes(self, query: Points, count: int) -> NDArray[np.float32]:
-        """Return (count,) for photos 0 to count - 1: how strongly points agree on one turn and enlargement."""
-        self._settle()
-        score = np.zeros(count, dtype=np.float32)
-        if not len(query):
-            return score
-        words = nearest_words(query.code).reshape(-1)
-        for segment in self._segments:
-            hits = self._hits(segment, query, words)
-            if len(hits.at):
-                self._tally(score, segment, query, hits)
+    Each run comes with the number of its first photo. How photos are spread over runs makes no difference.
+    """
+    score = np.zeros(count, dtype=np.float32)
+    if not len(query) or not runs:
         return score
-
-    @staticmethod
-    def _hits(segment: Segment, query: Points, words: NDArray[np.int64]) -> Hits:
-        """Return which points of the segment look like which of the query's."""
-        low = segment.starts[words]
-        sizes = segment.starts[words + 1] - low
-        # A word that far too many points share says little and costs much.
-        sizes[sizes > MOST_TIMES_MEAN * (len(segment.owner) / WORDS + 8)] = 0
-        asked = np.repeat(np.arange(len(words), dtype=np.int32), sizes)
-        shift = (low - (np.cumsum(sizes) - sizes)).astype(np.int32)
-        at = np.arange(len(asked), dtype=np.int32) + shift[asked]
-        lanes = np.ascontiguousarray(query.code[:, :SKETCH_BYTES]).view(np.uint64).repeat(TRIED_WORDS, axis=0)
-        distance = np.bitwise_count(segment.first[at] ^ lanes[asked, 0])
-        near = np.flatnonzero(distance <= MOST_LANE_DISTANCE)
-        at, asked = at[near], asked[near]
-        distance = distance[near] + np.bitwise_count(segment.second[at] ^ lanes[asked, 1])
-        near = np.flatnonzero(distance <= MOST_SKETCH_DISTANCE)
-        return Hits(at[near], asked[near] // TRIED_WORDS, distance[near].astype(np.float32))
-
-    @staticmethod
-    def _tally(score: NDArray[np.float32], segment: Segment, query: Points, hits: Hits) -> None:
-        """Count the agreements of the photos that have most of them by turn and enlargement, and keep each photo's best."""
-        crowd = np.bincount(hits.asked, minlength=len(query))[hits.asked]
-        weight = (1 - hits.distance / (MOST_SKETCH_DISTANCE + 4)) ** 2 / np.sqrt(crowd)
-        owner = segment.owner[hits.at]
-        total = np.bincount(owner, weight, len(score))
-        leaders = np.argsort(-total, kind="stable")[:MOST_TALLIED]
-        place = np.full(len(score), -1, dtype=np.int32)
-        place[leaders] = np.arange(len(leaders))
-        kept = np.flatnonzero(place[owner] >= 0)
-        row, at, asked, weight = place[owner[kept]], hits.at[kept], hits.asked[kept], weight[kept]
-        scale = np.log2(query.radius / np.float32(LONG_SIDE)) * -SCALE_STEPS_PER_OCTAVE
-        angle = query.angle * (ANGLE_STEPS_PER_TURN / (2 * np.pi))
-        growth = (scale[asked] - segment.scale[at]) / (SCALE_STEPS_PER_OCTAVE * GROWTH_PER_BIN) + GROWTH_BINS / 2
-        turn = ((segment.angle[at] - angle[asked]) / ANGLE_STEPS_PER_TURN * TURN_BINS) % TURN_BINS
-        tally = np.zeros(len(leaders) * GROWTH_BINS * TURN_BINS)
-        for step_growth in (-0.5, 0.5):
-            for step_turn in (-0.5, 0.5):
-                level = np.clip(np.round(growth + step_growth), 0, GROWTH_BINS - 1).astype(np.int64)
-                sector = np.round(turn + step_turn).astype(np.int64) % TURN_BINS
-                tally += np.bincount((row * GROWTH_BINS + level) * TURN_BINS + sector, weight, len(tally))
-        best = tally.reshape(len(leaders), -1).max(axis=1)
-        score[leaders] = np.maximum(score[leaders], best.astype(np.float32))
-
-    def _settle(self) -> None:
-        if not self._pending:
-            return
-        owner = np.concatenate([np.full(len(points), number, dtype=np.int32) for number, points in self._pending])
-        points = np.concatenate([points for _, points in self._pending])
-        self._pending.clear()
-        lanes = np.ascontiguousarray(points["code"][:, :SKETCH_BYTES]).view(np.uint64)
-        segment = _sorted(points["word"], lanes[:, 0], lanes[:, 1], owner, points["scale"], points["angle"])
-        while self._segments and len(self._segments[-1].owner) < 4 * len(segment.owner):
-            segment = _merged(self._segments.pop(), segment)
-        self._segments.append(segment)
+    words = nearest_words(query.code).reshape(-1)
+    sizes = sum((run.starts[words + 1] - run.starts[words] for _, run in runs), np.zeros(len(words), dtype=np.int64))
+    # A word that far too many points share says little and costs much.
+    told = sizes <= MOST_TIMES_MEAN * (sum(len(run.owner) for _, run in runs) / WORDS + 8)
+    found = [_hits(run, base, query, words, told) for base, run in runs]
+    hits = Hits(*(np.concatenate([getattr(one, part.name) for one in found]) for part in fields(Hits)))
+    if len(hits.owner):
+        _tally(score, query, hits)
+    return score
 
 
-def _sorted(
-    word: NDArray[np.uint16],
-    first: NDArray[np.uint64],
-    second: NDArray[np.uint64],
-    owner: NDArray[np.int32],
-    scale: NDArray[np.uint8],
-    angle: NDArray[np.uint8],
-) -> Segment:
-    order = np.argsort(word, kind="stable")
-    starts = np.zeros(WORDS + 1, dtype=np.int64)
-    np.cumsum(np.bincount(word, minlength=WORDS), out=starts[1:])
-    return Segment(starts, first[order], second[order], owner[order], scale[order], angle[order])
+def _hits(run: PointRun, base: int, query: Points, words: NDArray[np.int64], told: NDArray[np.bool_]) -> Hits:
+    """Return which points of the run look like which of the query's."""
+    low = run.starts[words]
+    sizes = np.where(told, run.starts[words + 1] - low, 0)
+    asked = np.repeat(np.arange(len(words), dtype=np.int32), sizes)
+    shift = (low - (np.cumsum(sizes) - sizes)).astype(np.int32)
+    at = np.arange(len(asked), dtype=np.int32) + shift[asked]
+    lanes = np.ascontiguousarray(query.code[:, :SKETCH_BYTES]).view(np.uint64).repeat(TRIED_WORDS, axis=0)
+    distance = np.bitwise_count(run.first[at] ^ lanes[asked, 0])
+    near = np.flatnonzero(distance <= MOST_LANE_DISTANCE)
+    at, asked = at[near], asked[near]
+    distance = distance[near] + np.bitwise_count(run.second[at] ^ lanes[asked, 1])
+    near = np.flatnonzero(distance <= MOST_SKETCH_DISTANCE)
+    at, asked = at[near], asked[near] // TRIED_WORDS
+    return Hits(run.owner[at].astype(np.int64) + base, run.scale[at], run.angle[at], asked, distance[near].astype(np.float32))
 
 
-def _merged(first: Segment, second: Segment) -> Segment:
-    word = np.concatenate([np.repeat(np.arange(WORDS, dtype=np.uint16), np.diff(part.starts)) for part in (first, second)])
-    return _sorted(
-        word,
-        np.concatenate([first.first, second.first]),
-        np.concatenate([first.second, second.second]),
-        np.concatenate([first.owner, second.owner]),
-        np.concatenate([first.scale, second.scale]),
-        np.concatenate([first.angle, second.angle]),
-    )
+def _tally(score: NDArray[np.float32], query: Points, hits: Hits) -> None:
+    """Count the agreements of the photos that have most of them by turn and enlargement, and keep each photo's best."""
+    crowd = np.bincount(hits.asked, minlength=len(query))[hits.asked]
+    weight = (1 - hits.distance / (MOST_SKETCH_DISTANCE + 4)) ** 2 / np.sqrt(crowd)
+    total = np.bincount(hits.owner, weight, len(score))
+    leaders = np.argsort(-total, kind="stable")[:MOST_TALLIED]
+    place = np.full(len(score), -1, dtype=np.int32)
+    place[leaders] = np.arange(len(leaders))
+    kept = np.flatnonzero(place[hits.owner] >= 0)
+    row, asked, weight = place[hits.owner[kept]], hits.asked[kept], weight[kept]
+    scale = np.log2(query.radius / np.float32(LONG_SIDE)) * -SCALE_STEPS_PER_OCTAVE
+    angle = query.angle * (ANGLE_STEPS_PER_TURN / (2 * np.pi))
+    growth = (scale[asked] - hits.scale[kept]) / (SCALE_STEPS_PER_OCTAVE * GROWTH_PER_BIN) + GROWTH_BINS / 2
+    turn = ((hits.angle[kept] - angle[asked]) / ANGLE_STEPS_PER_TURN * TURN_BINS) % TURN_BINS
+    tally = np.zeros(len(leaders) * GROWTH_BINS * TURN_BINS)
+    for step_growth in (-0.5, 0.5):
+        for step_turn in (-0.5, 0.5):
+            level = np.clip(np.round(growth + step_growth), 0, GROWTH_BINS - 1).astype(np.int64)
+            sector = np.round(turn + step_turn).astype(np.int64) % TURN_BINS
+            tally += np.bincount((row * GROWTH_BINS + level) * TURN_BINS + sector, weight, len(tally))
+    best = tally.reshape(len(leaders), -1).max(axis=1)
+    score[leaders] = np.maximum(score[leaders], best.astype(np.float32))
+
+
+def point_run(packed: Sequence[tuple[int, bytes]], make: Make = in_memory) -> PointRun:
+    """Sort the packed points of photos, each with its number in the run, into one run."""
+    points = np.frombuffer(b"".join(content for _, content in packed), dtype=POINT_DTYPE)
+    sizes = [len(content) // POINT_DTYPE.itemsize for _, content in packed]
+    owner = np.repeat(np.array([number for number, _ in packed], dtype=np.int32), sizes)
+    lanes = np.ascontiguousarray(points["code"][:, :SKETCH_BYTES]).view(np.uint64)
+    columns: dict[str, NDArray[Any]] = {
+        "first": lanes[:, 0], "second": lanes[:, 1], "owner": owner, "scale": points["scale"], "angle": points["angle"],
+    }  # fmt: skip
+    run = _empty(np.r_[0, np.cumsum(np.bincount(points["word"], minlength=WORDS))], make)
+    order = np.argsort(points["word"], kind="stable")
+    for name, column in columns.items():
+        getattr(run, name)[:] = column[order]
+    return run
+
+
+def merged_points(first: PointRun, second: PointRun, shift: int, make: Make = in_memory) -> PointRun:
+    """Merge two runs; the second's photos are counted on from `shift`. A piece at a time: memory does not grow with the runs."""
+    run = _empty(first.starts + second.starts, make)
+    low = 0
+    while low < WORDS:
+        high = max(low + 1, int(np.searchsorted(run.starts, run.starts[low] + POINTS_AT_ONCE, side="right")) - 1)
+        high = min(high, WORDS)
+        spans = [(part, slice(int(part.starts[low]), int(part.starts[high]))) for part in (first, second)]
+        word = np.concatenate([np.repeat(np.arange(high - low), np.diff(part.starts[low : high + 1])) for part, _ in spans])
+        order = np.argsort(word, kind="stable")
+        target = slice(int(run.starts[low]), int(run.starts[high]))
+        for name in FIELDS:
+            pieces = [getattr(part, name)[span] for part, span in spans]
+            if name == "owner":
+                pieces[1] = pieces[1] + np.int32(shift)
+            getattr(run, name)[target] = np.concatenate(pieces)[order]
+        low = high
+    return run
+
+
+def opened_points(open_array: Callable[[str], NDArray[Any]]) -> PointRun:
+    """Return a run whose arrays were made before, given what opens an array by its name."""
+    return PointRun(open_array("points-starts"), *(open_array(f"points-{name}") for name in FIELDS))
+
+
+def _empty(starts: NDArray[np.int64], make: Make) -> PointRun:
+    kept = make("points-starts", (WORDS + 1,), np.int64)
+    kept[:] = starts
+    return PointRun(kept, *(make(f"points-{name}", (int(starts[-1]),), dtype) for name, dtype in FIELDS.items()))
 
 
 @lru_cache(maxsize=1)

@@ -7,16 +7,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, or_, select
 
 from catalog.records.comparable import Comparable
 from catalog.records.descriptor import Descriptor
 from catalog.records.match import Decision, Overlap, Verification
 from catalog.records.reading import PhotoState
+from catalog.records.traces import TRACES_ALGORITHM
 from catalog.store.arrays import FeatureArrays
 from catalog.store.tables import decision, descriptor, photo, rendition, stage, standing, verification
 
 SLICE = 400
+NUMBERS = 10_000
 
 
 def standing_photos() -> Select[tuple[int, str]]:
@@ -39,21 +41,64 @@ def photo_state(connection: Connection, sha256: str) -> PhotoState | None:
     )  # fmt: skip
 
 
-def unmatched(connection: Connection, version: int) -> list[str]:
-    """Return the described photos that stand and have not been matched by this version, in stored order."""
-    done = select(stage.c.photo_id).where(stage.c.stage == "matched", stage.c.version == version)
-    rows = standing_photos().join(rendition, rendition.c.photo_id == photo.c.id).where(photo.c.id.not_in(done))
-    return [row.sha256 for row in connection.execute(rows)]
+def unmatched(version: int) -> Select[tuple[int, str]]:
+    """Ask for the described photos that stand and have not been matched by this version, in stored order."""
+    described = standing_photos().join(rendition, rendition.c.photo_id == photo.c.id)
+    return described.where(~_reached("matched", version))
 
 
-def untraced(connection: Connection, version: int) -> list[str]:
-    """Return the photos that stand whose groups and chains this version has still to make, in stored order."""
-    done = select(stage.c.photo_id).where(stage.c.stage == "traced", stage.c.version == version)
-    return [row.sha256 for row in connection.execute(standing_photos().where(photo.c.id.not_in(done)))]
+def untraced(version: int) -> Select[tuple[int, str]]:
+    """Ask for the photos that stand whose groups and chains this version has still to make, in stored order."""
+    return standing_photos().where(~_reached("traced", version))
 
 
-def comparables(connection: Connection, arrays: FeatureArrays, only: Sequence[str] | None = None) -> Iterator[Comparable]:
-    """Yield the photos that stand with their descriptors, in stored order, without previews; `only` names some of them."""
+def _reached(name: str, version: int) -> ColumnElement[bool]:
+    # Asked photo by photo: a list of all that are done would be made anew for every slice of those that are not.
+    return exists().where(stage.c.photo_id == photo.c.id, stage.c.stage == name, stage.c.version == version)
+
+
+def counted(connection: Connection, rows: Select[tuple[int, str]]) -> int:
+    """Count the photos that are asked for."""
+    return connection.execute(select(func.count()).select_from(rows.order_by(None).subquery())).scalar_one()
+
+
+def first_of(connection: Connection, rows: Select[tuple[int, str]], most: int, after: str | None = None) -> list[str]:
+    """Return the first of the photos that are asked for, or the first stored after another photo."""
+    if after is not None:
+        rows = rows.where(photo.c.id > select(photo.c.id).where(photo.c.sha256 == after).scalar_subquery())
+    return [row.sha256 for row in connection.execute(rows.limit(most))]
+
+
+def described_photos(connection: Connection) -> Iterator[list[int]]:
+    """Yield the row numbers of the described photos that stand, in stored order, some thousands at a time."""
+    stands = (standing.c.kind == "photo") & (standing.c.subject_id == photo.c.id)
+    rows = select(photo.c.id).join(standing, stands).join(rendition, rendition.c.photo_id == photo.c.id).order_by(photo.c.id)
+    for part in connection.execute(rows.execution_options(yield_per=NUMBERS)).scalars().partitions(NUMBERS):
+        yield list(part)
+
+
+def descriptor_bytes(connection: Connection) -> int:
+    """Sum the bytes of the descriptors that photos are found and compared by."""
+    size = func.coalesce(func.length(descriptor.c.data), descriptor.c.array_length)
+    return connection.execute(select(func.sum(size)).where(descriptor.c.algorithm != TRACES_ALGORITHM)).scalar() or 0
+
+
+def comparables(connection: Connection, arrays: FeatureArrays, only: Sequence[str]) -> Iterator[Comparable]:
+    """Yield those of the photos that stand with their descriptors, without previews."""
+    for _, one in _numbered(connection, arrays, photo.c.sha256, only):
+        yield one
+
+
+def numbered_comparables(
+    connection: Connection, arrays: FeatureArrays, numbers: Sequence[int]
+) -> Iterator[tuple[int, Comparable]]:
+    """Yield those of the photos that stand, by their row numbers, with their descriptors, without previews."""
+    yield from _numbered(connection, arrays, photo.c.id, numbers)
+
+
+def _numbered(
+    connection: Connection, arrays: FeatureArrays, column: ColumnElement[Any], wanted: Sequence[Any]
+) -> Iterator[tuple[int, Comparable]]:
     columns = (
         photo.c.id, photo.c.sha256, photo.c.size_bytes, rendition.c.image_data_sha256, rendition.c.width, rendition.c.height,
         rendition.c.is_plain, descriptor.c.algorithm, descriptor.c.version, descriptor.c.bits, descriptor.c.data,
@@ -67,18 +112,15 @@ def comparables(connection: Connection, arrays: FeatureArrays, only: Sequence[st
         .outerjoin(descriptor, descriptor.c.photo_id == photo.c.id)
         .order_by(photo.c.id, descriptor.c.algorithm)
     )
-    if only is None:
-        yield from _comparables(connection.execute(rows.execution_options(yield_per=2000)), arrays)
-        return
-    for start in range(0, len(only), SLICE):
-        yield from _comparables(connection.execute(rows.where(photo.c.sha256.in_(only[start : start + SLICE]))), arrays)
+    for start in range(0, len(wanted), SLICE):
+        yield from _comparables(connection.execute(rows.where(column.in_(wanted[start : start + SLICE]))), arrays)
 
 
-def _comparables(rows: Iterable[Row[Any]], arrays: FeatureArrays) -> Iterator[Comparable]:
-    for _, owned in groupby(rows, key=lambda row: row.id):
+def _comparables(rows: Iterable[Row[Any]], arrays: FeatureArrays) -> Iterator[tuple[int, Comparable]]:
+    for number, owned in groupby(rows, key=lambda row: row.id):
         found = list(owned)
         first = found[0]
-        yield Comparable(
+        yield number, Comparable(
             first.sha256, first.image_data_sha256, first.size_bytes, first.width, first.height, first.is_plain,
             tuple(_descriptor(row, arrays) for row in found if row.algorithm is not None), b"",
         )  # fmt: skip

@@ -232,20 +232,45 @@ class SqlStore:
         with self._read() as connection:
             return [row.sha256 for row in connection.execute(matching_rows.standing_photos())]
 
-    def unmatched(self, version: int) -> list[str]:
-        """Return the described photos that stand and were not matched by this version, in stored order."""
+    def count_unmatched(self, version: int) -> int:
+        """Count the described photos that stand and were not matched by this version."""
         with self._read() as connection:
-            return matching_rows.unmatched(connection, version)
+            return matching_rows.counted(connection, matching_rows.unmatched(version))
 
-    def untraced(self, version: int) -> list[str]:
-        """Return the photos that stand whose groups and chains this version has still to make, in stored order."""
+    def unmatched(self, version: int, most: int, after: str | None = None) -> list[str]:
+        """Return the first described photos that stand and were not matched by this version, in stored order."""
         with self._read() as connection:
-            return matching_rows.untraced(connection, version)
+            return matching_rows.first_of(connection, matching_rows.unmatched(version), most, after)
 
-    def comparables(self, only: Sequence[str] | None = None) -> Iterator[Comparable]:
-        """Yield the photos that stand with their descriptors, without previews, in stored order."""
+    def count_untraced(self, version: int) -> int:
+        """Count the photos that stand whose groups and chains this version has still to make."""
+        with self._read() as connection:
+            return matching_rows.counted(connection, matching_rows.untraced(version))
+
+    def untraced(self, version: int, most: int, after: str | None = None) -> list[str]:
+        """Return the first photos that stand whose groups and chains this version has still to make, in stored order."""
+        with self._read() as connection:
+            return matching_rows.first_of(connection, matching_rows.untraced(version), most, after)
+
+    def described_photos(self) -> Iterator[list[int]]:
+        """Yield the row numbers of the described photos that stand, in stored order, some thousands at a time."""
+        with self._read() as connection:
+            yield from matching_rows.described_photos(connection)
+
+    def descriptor_bytes(self) -> int:
+        """Sum the bytes of the descriptors that photos are found and compared by."""
+        with self._read() as connection:
+            return matching_rows.descriptor_bytes(connection)
+
+    def comparables(self, only: Sequence[str]) -> Iterator[Comparable]:
+        """Yield those of the photos that stand with their descriptors, without previews, in stored order."""
         with self._read() as connection:
             yield from matching_rows.comparables(connection, self.arrays, only)
+
+    def numbered_comparables(self, numbers: Sequence[int]) -> Iterator[tuple[int, Comparable]]:
+        """Yield those of the photos that stand, by their row numbers, with their descriptors, in stored order."""
+        with self._read() as connection:
+            yield from matching_rows.numbered_comparables(connection, self.arrays, numbers)
 
     def pixels_digest(self, sha256: str) -> str | None:
         """Return the cached digest of a photo's full pixels, None when nobody asked for it yet."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from catalog.errors import ComputeError, NotInCatalogueError
 from catalog.matching.index import ReferenceIndex
+from catalog.matching.index_folder import IndexFolder
 from catalog.matching.thresholds import VERSION as VERIFICATION_VERSION
 from catalog.records.comparable import Comparable
 from catalog.records.match import Verification
-from catalog.records.traces import TRACES_ALGORITHM
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.choose_thresholds import thresholds_in_force
 from catalog.workflow.compare_pixels import with_same_pixels
@@ -27,48 +28,51 @@ def match_photos(catalogue: Catalogue, told: Callable[[int, int], None]) -> list
     Photos are marked as they are done: a killed run goes on where it stopped. `told` hears how many are done, of how many.
     Returns the photos that could not be examined, with the reason; they stay unmatched and are tried again by the next run.
     """
-    waiting = catalogue.store.unmatched(VERIFICATION_VERSION)
-    if not waiting:
+    total = catalogue.store.count_unmatched(VERIFICATION_VERSION)
+    if not total:
         return []
-    place = {sha256: number for number, sha256 in enumerate(catalogue.store.standing_photos())}
-    index, _, _ = indexed(catalogue)
+    index = indexed(catalogue)
     failed: list[tuple[str, ComputeError]] = []
     done: list[tuple[str, list[Verification]]] = []
-    for position, (sha256, found) in enumerate(_examined(catalogue, index, waiting, place), 1):
+    for position, (sha256, found) in enumerate(_examined(catalogue, index), 1):
         if isinstance(found, ComputeError):
             failed.append((sha256, found))
         else:
             done.append((sha256, found))
-        if len(done) >= COMMIT_PHOTOS or position == len(waiting):
+        if len(done) == COMMIT_PHOTOS:
             _store(catalogue, done)
             done.clear()
-        told(position, len(waiting))
+        told(min(position, total), total)
+    _store(catalogue, done)
     return failed
 
 
-def indexed(catalogue: Catalogue) -> tuple[ReferenceIndex, int, int]:
-    """Build the index over every photo that stands; return it, how many there are, and the bytes of their descriptors."""
-    index, photos, descriptor_bytes = ReferenceIndex(), 0, 0
-    for some in _slices(catalogue.store.comparables()):
-        index.add(some)
-        photos += len(some)
-        descriptor_bytes += sum(len(made.data) for one in some for made in one.descriptors if made.algorithm != TRACES_ALGORITHM)
-    return index, photos, descriptor_bytes
+def index_folder(catalogue: Catalogue) -> IndexFolder:
+    """Name where the catalogue keeps its index."""
+    return IndexFolder(catalogue.settings.instance / "index")
 
 
-def _examined(
-    catalogue: Catalogue, index: ReferenceIndex, waiting: Sequence[str], place: dict[str, int]
-) -> Iterator[tuple[str, list[Verification] | ComputeError]]:
+def indexed(catalogue: Catalogue) -> ReferenceIndex:
+    """Bring the index up to every described photo that stands, and open it; one that no longer stands may be in it too."""
+    with index_folder(catalogue).growing() as growing:
+        for numbers in catalogue.store.described_photos():
+            lacking = growing.index.lacking(numbers)
+            for start in range(0, len(lacking), ADDED_AT_ONCE):
+                growing.add(list(catalogue.store.numbered_comparables(lacking[start : start + ADDED_AT_ONCE])))
+        return growing.index
+
+
+def _examined(catalogue: Catalogue, index: ReferenceIndex) -> Iterator[tuple[str, list[Verification] | ComputeError]]:
     def asked() -> Iterator[tuple[Comparable, list[Comparable]]]:
-        for start in range(0, len(waiting), COMMIT_PHOTOS):
-            for query in catalogue.store.comparables(waiting[start : start + COMMIT_PHOTOS]):
-                earlier = [
-                    one.reference
-                    for one in index.candidates(query)
-                    if place.get(one.reference, len(place)) < place.get(query.sha256, len(place))
-                ]
-                references = with_previews(catalogue, catalogue.store.comparables(earlier))
-                yield with_preview(catalogue, query), references
+        last = None
+        while waiting := catalogue.store.unmatched(VERIFICATION_VERSION, COMMIT_PHOTOS, last):
+            for query in list(catalogue.store.comparables(waiting)):
+                found = [one.reference for one in index.candidates(query) if one.reference != query.sha256]
+                # In stored order: what comes before the query was stored before it, and what no longer stands is not there.
+                together = catalogue.store.comparables([query.sha256, *found])
+                earlier = takewhile(lambda one, own=query.sha256: one.sha256 != own, together)  # type: ignore[misc]
+                yield with_preview(catalogue, query), with_previews(catalogue, earlier)
+            last = waiting[-1]
 
     for examination in examine_all(catalogue.executor, asked(), thresholds_in_force(catalogue.settings)):
         yield examination.query.sha256, _told(catalogue, examination)
@@ -84,7 +88,7 @@ def _told(catalogue: Catalogue, examination: Examination) -> list[Verification] 
         return error
 
 
-def with_previews(catalogue: Catalogue, pictures: Iterator[Comparable]) -> list[Comparable]:
+def with_previews(catalogue: Catalogue, pictures: Iterable[Comparable]) -> list[Comparable]:
     """Return the pictures with their previews."""
     return [with_preview(catalogue, one) for one in pictures]
 
@@ -98,18 +102,10 @@ def with_preview(catalogue: Catalogue, picture: Comparable) -> Comparable:
 
 
 def _store(catalogue: Catalogue, done: Sequence[tuple[str, list[Verification]]]) -> None:
+    if not done:
+        return
     with catalogue.store.write() as change:
         for sha256, found in done:
             change.store_verifications(found)
             change.mark_matched(sha256, VERIFICATION_VERSION)
             change.mark_touched({name for one in found if one.state == "accepted" for name in (one.query, one.reference)})
-
-
-def _slices(pictures: Iterator[Comparable]) -> Iterator[list[Comparable]]:
-    some: list[Comparable] = []
-    for one in pictures:
-        some.append(one)
-        if len(some) == ADDED_AT_ONCE:
-            yield some
-            some = []
-    yield some

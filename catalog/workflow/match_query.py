@@ -10,7 +10,6 @@ from threading import Lock
 
 from catalog.compute.interface import Reply
 from catalog.errors import CatalogError, ComputeError
-from catalog.matching.index import ReferenceIndex
 from catalog.records.comparable import Comparable
 from catalog.records.description import Description
 from catalog.records.match import Candidate, Verification
@@ -50,15 +49,15 @@ class Timing:
 
 
 class QueryDesk:
-    """Answer queries against one state of a catalogue, whose index is built once."""
+    """Answer queries against one state of a catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        """Build the index over every photo that stands."""
+        """Bring the index up to every photo that stands, and open it."""
         self.catalogue = catalogue
         self.timing = Timing()
-        self.index: ReferenceIndex
-        self.index, self.photos, descriptor_bytes = indexed(catalogue)
-        self.descriptor_bytes_per_photo = round((descriptor_bytes + self.index.nbytes) / max(1, self.photos))
+        self.index = indexed(catalogue)
+        stored = catalogue.store.descriptor_bytes() + self.index.nbytes
+        self.descriptor_bytes_per_photo = round(stored / max(1, len(self.index)))
 
     def answer(self, paths: Iterable[Path], box: Box | None = None) -> Iterator[QueryAnswer]:
         """Answer one query after another, in the order given; `box` limits each to a region in its oriented pixels."""

@@ -11,7 +11,7 @@ from catalog.errors import ComputeError, NotInCatalogueError
 from catalog.records.description import Description
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.describe_photo import believed, describing, is_described
-from catalog.workflow.match_photos import match_photos
+from catalog.workflow.match_photos import index_folder, match_photos
 from catalog.workflow.read_credits import store_reading
 from catalog.workflow.trace_chains import trace_chains
 
@@ -26,6 +26,7 @@ def rebuild_derived(catalogue: Catalogue, told: Callable[[str, int, int], None])
     with catalogue.store.write() as change:
         change.clear_derived()
         change.group_alone(catalogue.store.standing_photos())
+    index_folder(catalogue).clear()
     return resume_derived(catalogue, told)
 
 

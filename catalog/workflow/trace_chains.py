@@ -24,16 +24,14 @@ def trace_chains(catalogue: Catalogue, told: Callable[[int, int], None]) -> int:
     Some neighbourhoods at a time are one transaction, so a killed run goes on where it stopped. `told` hears how many of the
     touched photos are done, of how many.
     """
-    touched = catalogue.store.untraced(CHAINS_VERSION)
-    done: set[str] = set()
-    made = 0
-    for start in range(0, len(touched), COMMIT_PHOTOS):
-        waiting = [sha256 for sha256 in touched[start : start + COMMIT_PHOTOS] if sha256 not in done]
-        if waiting:
-            members = catalogue.store.connected(waiting)
-            made += _trace(catalogue, members)
-            done.update(members)
-        told(min(start + COMMIT_PHOTOS, len(touched)), len(touched))
+    total = catalogue.store.count_untraced(CHAINS_VERSION)
+    made, done, last = 0, 0, None
+    while touched := catalogue.store.untraced(CHAINS_VERSION, COMMIT_PHOTOS, last):
+        made += _trace(catalogue, catalogue.store.connected(touched))
+        done, last = done + len(touched), touched[-1]
+        told(min(done, total), total)
+    # Neighbours that were waiting too went with the photos that touch them.
+    told(total, total)
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from catalog.records.reading import Undone
 from catalog.workflow.catalogue import Catalogue
+from catalog.workflow.match_photos import index_folder
 from catalog.workflow.trace_chains import trace_chains
 
 
@@ -17,5 +18,7 @@ def undo_import(catalogue: Catalogue, run: str, reason: str) -> Undone:
         change.index_words(undone.touched)
         change.mark_touched(undone.touched)
         change.count_sources()
+    # What no longer stands would take places on short lists.
+    index_folder(catalogue).clear()
     trace_chains(catalogue, lambda _done, _total: None)
     return undone

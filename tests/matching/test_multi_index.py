@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from catalog.errors import DescriptorError
 from catalog.matching import multi_index
 from catalog.matching.codes import distances
-from catalog.matching.multi_index import CodeIndex, all_pairs, allowances
+from catalog.matching.multi_index import all_pairs, allowances, code_run
 
 
 def crowded_codes(seed: int, count: int, words: int) -> NDArray[np.uint64]:
@@ -51,12 +51,9 @@ def test_a_query_finds_what_a_scan_finds(scan_below: int, seed: int, shape: tupl
     codes = crowded_codes(seed, 80, words)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(multi_index, "SCAN_BELOW", scan_below)
-        index = CodeIndex(64 * words, radius)
-        index.add(codes[:50])
-        index.near(codes[0])
-        index.add(codes[50:])
+        run = code_run([codes[:50], codes[50:]])
         for code in codes[::17]:
-            rows, found = index.near(code)
+            rows, found = run.near(code, radius)
             assert rows.tolist() == np.flatnonzero(distances(codes, code) <= radius).tolist()
             assert (found == distances(codes[rows], code)).all()
 
@@ -71,6 +68,6 @@ def test_no_codes_have_no_pairs() -> None:
     assert len(first) == len(second) == len(found) == 0
 
 
-def test_an_index_of_odd_length_is_refused() -> None:
-    with pytest.raises(DescriptorError, match="64-bit words"):
-        CodeIndex(60, 10)
+def test_codes_of_different_lengths_are_refused() -> None:
+    with pytest.raises(DescriptorError, match="one length"):
+        code_run([np.zeros((1, 1), dtype=np.uint64), np.zeros((1, 4), dtype=np.uint64)])

@@ -123,17 +123,17 @@ def test_a_new_chain_takes_the_place_of_those_that_held_its_photos(keeping: Keep
 
 def test_marks_say_what_is_left_to_do(keeping: Keeping) -> None:
     made = photos(keeping, [None, None, None])
-    assert keeping.store.unmatched(1) == keeping.store.untraced(1) == made
+    assert keeping.store.unmatched(1, 9) == keeping.store.untraced(1, 9) == made
     with keeping.store.write() as change:
         change.mark_matched(made[0], 1)
         change.mark_traced(made, 1)
         change.mark_touched(made[1:2])
-    assert keeping.store.unmatched(1) == made[1:]
-    assert keeping.store.untraced(1) == made[1:2]
-    assert keeping.store.untraced(2) == made
+    assert keeping.store.unmatched(1, 9) == made[1:]
+    assert keeping.store.untraced(1, 9) == made[1:2]
+    assert keeping.store.untraced(2, 9) == made
     with keeping.store.write() as change:
         change.mark_traced(made, 2)
-    assert keeping.store.untraced(2) == []
+    assert keeping.store.untraced(2, 9) == []
 
 
 def test_neighbourhoods_are_what_accepted_pairs_reach(keeping: Keeping) -> None:
@@ -161,7 +161,7 @@ def test_small_codes_lie_in_rows_and_large_ones_in_array_files(keeping: Keeping)
     small, large = Descriptor("phash", 1, 64, b"12345678"), Descriptor("points", 1, 0, bytes(SMALL_BYTES + 1))
     with keeping.store.write() as change:
         change.store_descriptors([(one, (small, large)) for one in made])
-    assert [one.descriptors for one in keeping.store.comparables()] == [(small, large), (small, large)]
+    assert [one.descriptors for one in keeping.store.comparables(made)] == [(small, large), (small, large)]
     assert keeping.ask("SELECT count(*) FROM descriptor WHERE data IS NULL") == [(2,)]
     state = keeping.store.photo_state(made[0])
     assert state is not None

@@ -50,7 +50,7 @@ def test_every_photo_lies_in_one_group_and_one_chain(keeping: Keeping) -> None:
     chains, groups = traced(keeping)
     assert [row[:2] for row in chains] == [(1, 1), (1, 4), (1, 7), (2, 2), (2, 6), (3, 3), (5, 5)]
     assert groups == [(1, 1), (1, 4), (1, 7), (2, 2), (3, 3), (5, 5), (6, 6)]
-    assert keeping.store.untraced(CHAINS_VERSION) == []
+    assert keeping.store.untraced(CHAINS_VERSION, 99) == []
 
 
 @pytest.mark.parametrize("size", [1, 2, 3])
@@ -79,7 +79,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_stopped(keeping: Keeping, monke
         patched.setattr(SqlChange, "mark_traced", mark_once)
         with pytest.raises(DiskError):
             traced(keeping)
-    left = keeping.store.untraced(CHAINS_VERSION)
+    left = keeping.store.untraced(CHAINS_VERSION, 99)
     assert 0 < len(left) < COUNT
     assert len(keeping.ask(CHAINS)) == COUNT - len(left)
     assert len(traced(keeping)[0]) == COUNT

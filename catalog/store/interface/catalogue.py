@@ -76,16 +76,42 @@ class Store(Protocol):
         """Return the photos that stand, in stored order."""
         ...
 
-    def unmatched(self, version: int) -> list[str]:
-        """Return the described photos that stand and were not matched by this version, in stored order."""
+    def count_unmatched(self, version: int) -> int:
+        """Count the described photos that stand and were not matched by this version."""
         ...
 
-    def untraced(self, version: int) -> list[str]:
-        """Return the photos that stand whose groups and chains this version has still to make, in stored order."""
+    def unmatched(self, version: int, most: int, after: str | None = None) -> list[str]:
+        """Return the first described photos that stand and were not matched by this version, in stored order.
+
+        `after` names a photo: only those stored after it are asked for.
+        """
         ...
 
-    def comparables(self, only: Sequence[str] | None = None) -> Iterator[Comparable]:
-        """Yield the photos that stand with their descriptors, without previews, in stored order."""
+    def count_untraced(self, version: int) -> int:
+        """Count the photos that stand whose groups and chains this version has still to make."""
+        ...
+
+    def untraced(self, version: int, most: int, after: str | None = None) -> list[str]:
+        """Return the first photos that stand whose groups and chains this version has still to make, in stored order."""
+        ...
+
+    def described_photos(self) -> Iterator[list[int]]:
+        """Yield the row numbers of the described photos that stand, in stored order, some thousands at a time."""
+        ...
+
+    def descriptor_bytes(self) -> int:
+        """Sum the bytes of the descriptors that photos are found and compared by."""
+        ...
+
+    def comparables(self, only: Sequence[str]) -> Iterator[Comparable]:
+        """Yield those of the photos that stand with their descriptors, without previews, in stored order.
+
+        Of more than some hundred photos the order holds within each slice only.
+        """
+        ...
+
+    def numbered_comparables(self, numbers: Sequence[int]) -> Iterator[tuple[int, Comparable]]:
+        """Yield those of the photos that stand, each with its row number, by their row numbers, without previews."""
         ...
 
     def pixels_digest(self, sha256: str) -> str | None:
