@@ -14,6 +14,7 @@ _MAX_CHARACTERS = 4096
 # RFC 5646 §2.1: a primary subtag of two or three letters and further subtags; `c` and `x-default` are no languages.
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 _NO_LANGUAGES = frozenset({"und", "mis", "mul", "zxx", "xx", "xxx"})
+_SCRIPT_CODES = {"ARABIC": "Arab", "CYRILLIC": "Cyrl", "HEBREW": "Hebr", "LATIN": "Latn"}
 _RTL_SCRIPTS = frozenset({"ARABIC", "HEBREW", "SYRIAC", "THAANA", "NKO"})
 _RTL_LANGUAGES = frozenset({"ar", "fa", "ur", "he", "iw", "yi", "ps", "ckb", "sd", "ug", "dv", "syr", "arc"})
 # Letters of CLDR's exemplar sets that no neighbour in the script has: one is enough.
@@ -77,6 +78,13 @@ def language_of(text: str, declared: str | None = None) -> LanguageReading:
         if letters * 3 >= scripts.total() * 2:
             found = _by_letters(text[:_MAX_CHARACTERS].casefold(), script)
     return LanguageReading(found, direction, "script" if found else "unknown")
+
+
+def script_of(text: str) -> str:
+    """Return the tag of an undetermined language in the script of most letters, `und` alone where we name none (ISO 15924)."""
+    scripts = _scripts(text[:_MAX_CHARACTERS])
+    most = scripts.most_common(1)[0][0] if scripts else ""
+    return f"und-{_SCRIPT_CODES[most]}" if most in _SCRIPT_CODES else "und"
 
 
 def _tag(declared: str | None) -> str | None:

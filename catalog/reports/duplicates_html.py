@@ -12,9 +12,10 @@ from typing import BinaryIO
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from catalog.records.duplicates import DuplicateReport, ReportedGroup, ReportedPhoto, ReportedPublication
+from catalog.records.foreign_text import linkable
 from catalog.records.match import Verification
 from catalog.records.provenance import Derivation
-from catalog.reports.page_text import language_tag, linkable, segments, written_date, written_size
+from catalog.reports.page_text import language_tag, segments, written_date, written_size
 from catalog.reports.report_words import ReportWords
 from catalog.reports.thumbnails import Thumbnail, thumbnail_of
 

@@ -1,19 +1,15 @@
-"""How foreign text stands on a report's page: its language, its invisible characters, and which addresses may be links."""
+"""How foreign text, dates and sizes are written on a report's page."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
+from catalog.records.foreign_text import segments_of
 from catalog.records.partial_date import PartialDate
 from catalog.records.text import shown
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,8}")
-# Format characters that scripts need and that move nothing: soft hyphen, the two joiners.
-_NEEDED_FORMATS = frozenset({"\u00ad", "\u200c", "\u200d"})
-_LINKED_SCHEMES = frozenset({"http", "https"})
 
 
 def language_tag(language: str | None) -> str:
@@ -22,34 +18,8 @@ def language_tag(language: str | None) -> str:
 
 
 def segments(text: str) -> Iterator[tuple[str, str]]:
-    """Cut a text at characters that show nothing yet move or hide what stands around them.
-
-    Yields pairs: (text, "") as it reads, or (code point, Unicode name) for one such character. Control characters and lone
-    surrogates are U+FFFD before that.
-    """
-    run = ""
-    for letter in shown(text):
-        if unicodedata.category(letter) in {"Cf", "Zl", "Zp", "Co", "Cn"} and letter not in _NEEDED_FORMATS:
-            if run:
-                yield run, ""
-            run = ""
-            yield f"U+{ord(letter):04X}", unicodedata.name(letter, "no name")
-        else:
-            run += letter
-    if run:
-        yield run, ""
-
-
-def linkable(address: str | None) -> str:
-    """Return an address if the page may link to it: http and https with a host; empty otherwise."""
-    if not address:
-        return ""
-    try:
-        parts = urlsplit(address.strip())
-        host = parts.hostname
-    except ValueError:
-        return ""
-    return address.strip() if parts.scheme.lower() in _LINKED_SCHEMES and host else ""
+    """Cut a text at its invisible characters, as `segments_of`; controls and lone surrogates are U+FFFD before that."""
+    return segments_of(shown(text))
 
 
 def written_date(date: PartialDate | None) -> str:

@@ -1,61 +1,25 @@
-"""Foreign text keeps its language and direction, hides nothing, and becomes a link only when it is a web address."""
+"""Foreign text is cut, shortened and led by what stands for it, and loses nothing on the way."""
 
 from __future__ import annotations
 
 import time
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.gallery.text_view import (
-    direction_of,
     first_line,
     host_of,
-    language_of,
     leading,
-    link_of,
     runs_of,
-    segments_of,
     short_property,
     shortened,
 )
 from catalog.records.pages import CaptionLine
 
 
-@pytest.mark.parametrize(
-    ("text", "declared", "direction"),
-    [("Aleppo", None, "ltr"), ("حلب", None, "rtl"), ("2017: حلب", None, "rtl"), ("حلب", "en", "ltr"),
-     ("Aleppo", "ar-SY", "rtl"), ("…", None, "ltr")],
-)  # fmt: skip
-def test_direction_is_as_declared_else_as_the_first_letter_runs(text: str, declared: str | None, direction: str) -> None:
-    assert direction_of(text, declared) == direction
-
-
-@pytest.mark.parametrize(
-    ("text", "declared", "language"),
-    [
-        ("Алеппо", None, "und-Cyrl"),
-        ("حلب", None, "und-Arab"),
-        ("Aleppo", None, "und-Latn"),
-        ("…", None, "und"),
-        ("Aleppo", "fr", "fr"),
-    ],
-)
-def test_an_undeclared_language_is_undetermined_in_its_script(text: str, declared: str | None, language: str) -> None:
-    assert language_of(text, declared) == language
-
-
-def test_invisible_characters_are_named() -> None:
-    assert segments_of("a\u202eb\u200bc") == [
-        ("a", ""), ("U+202E", "RIGHT-TO-LEFT OVERRIDE"), ("b", ""), ("U+200B", "ZERO WIDTH SPACE"), ("c", ""),
-    ]  # fmt: skip
-    assert segments_of("می\u200cخواهم") == [("می\u200cخواهم", "")]
-
-
 @given(st.text())
-def test_cutting_a_text_loses_no_letter(text: str) -> None:
-    assert "".join(chr(int(run[2:], 16)) if name else run for run, name in segments_of(text)) == text
+def test_cutting_a_sentence_loses_no_letter(text: str) -> None:
     assert "".join(run for run, _ in runs_of(text)) == text
 
 
@@ -70,16 +34,6 @@ def test_cutting_a_hostile_sentence_takes_time_in_its_length() -> None:
     runs_of("ا" + "!" * 100_000)
     runs_of(("ا" + "!" * 50) * 2_000)
     assert time.process_time() - begun < 2
-
-
-@pytest.mark.parametrize(
-    ("address", "link"),
-    [("https://a.example/x", True), ("HTTP://a.example", True), ("javascript:alert(1)", False), ("data:text/html,x", False),
-     ("//a.example", False), ("ftp://a.example", False), ("https://", False),
-     ("http://[bad", False), (" javascript:x", False), ("", False)],
-)  # fmt: skip
-def test_only_web_addresses_become_links(address: str, link: bool) -> None:
-    assert (link_of(address) is not None) is link
 
 
 def test_a_host_is_named_without_its_www() -> None:
