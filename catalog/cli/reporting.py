@@ -1,9 +1,11 @@
-"""`catalog report`: the duplicate-detection report."""
+"""`catalog report`: the duplicate-detection report, and the chain of custody of a photo."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -32,13 +34,44 @@ def duplicates(format_name: str, output: Path | None) -> None:
 
     with open_catalogue() as catalogue:
         made = collect_duplicates(catalogue)
-        writer = WRITERS[format_name]
-        if output is None:
-            writer.write(made, sys.stdout.buffer)
-            sys.stdout.flush()
-            return
-        partial = output.with_name(output.name + ".partial")
-        with partial.open("wb") as stream:
-            writer.write(made, stream)
-        partial.replace(output)
+        _write(output, lambda stream: WRITERS[format_name].write(made, stream))
+
+
+@report.command(help=_("Write who did what with a photo and when, from which run and path, and whether each seal holds."))
+@click.argument("photo")
+@click.option(
+    "--format", "format_name", type=click.Choice(["html", "jsonl"]), default="html", show_default=True,
+    help=_("HTML to look at, JSON Lines exact."),
+)  # fmt: skip
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("Write to this file, not to standard output.")
+)
+def custody(photo: str, format_name: str, output: Path | None) -> None:
+    """Write the chain of custody of a photo; exit 1 when the original or a seal is not what it must be."""
+    from catalog.cli.opening import open_catalogue
+    from catalog.reports.writers import CUSTODY_WRITERS
+    from catalog.workflow.report_custody import report_custody
+
+    with open_catalogue() as catalogue:
+        made = report_custody(catalogue, photo)
+    _write(output, lambda stream: CUSTODY_WRITERS[format_name].write(made, stream))
+    if made.reading != "as_stored":
+        say(f"{made.reading}: {made.page.photo}: {made.reading_detail}")
+    broken = [event.sequence for event in made.page.events if not event.is_sealed]
+    if broken:
+        say(_("The seals of these events do not hold: {events}").format(events=", ".join(map(str, broken))))
+    if broken or made.reading != "as_stored":
+        raise click.exceptions.Exit(1)
+
+
+def _write(output: Path | None, write: Callable[[BinaryIO], None]) -> None:
+    """Write to standard output, or to a file that has its name only when it is whole."""
+    if output is None:
+        write(sys.stdout.buffer)
+        sys.stdout.flush()
+        return
+    partial = output.with_name(output.name + ".partial")
+    with partial.open("wb") as stream:
+        write(stream)
+    partial.replace(output)
     say(_("Wrote {file}.").format(file=output))

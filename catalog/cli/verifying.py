@@ -33,19 +33,16 @@ if TYPE_CHECKING:
     is_flag=True,
     help=_("Go on with an interrupted check, and note what is read so that this one can be."),
 )
+@click.option("--record", "is_recorded", is_flag=True, help=_("Write what was covered and found into the ledger, as one event."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON Lines, one an alteration, then a summary."))
 def verify(
-    sample: int | None,
-    since: datetime | None,
-    anchor_file: Path | None,
-    public_key: str | None,
-    is_resumable: bool,
-    as_json: bool,
-) -> None:
+    sample: int | None, since: datetime | None, anchor_file: Path | None, public_key: str | None, is_resumable: bool,
+    is_recorded: bool, as_json: bool,
+) -> None:  # fmt: skip
     """Check the catalogue; exit 1 when anything was altered."""
     from catalog.cli.opening import open_catalogue
     from catalog.workflow.anchor_ledger import open_anchor
-    from catalog.workflow.verify_catalogue import VerifyOrder, verify_catalogue
+    from catalog.workflow.verify_catalogue import VerifyOrder, record_check, verify_catalogue
 
     if public_key is not None and anchor_file is None:
         raise UsageError("--public-key says who signed an anchor; give one with --anchor")
@@ -56,6 +53,8 @@ def verify(
     with open_catalogue() as catalogue, meters() as shown:
         meter = shown.phase(_("Re-reading originals"))
         verdict = verify_catalogue(catalogue, VerifyOrder(sample, moment, anchor, public_key, is_resumable), meter.tell)
+        if is_recorded:
+            record_check(catalogue, verdict)
     _tell(verdict, as_json=as_json)
     if verdict.alterations:
         raise click.exceptions.Exit(1)

@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 from catalog.gallery.answers import Sha256Converter, here
 from catalog.gallery.chain import bp as chain
 from catalog.gallery.compare import bp as compare
+from catalog.gallery.custody import bp as custody
 from catalog.gallery.dates_view import DATES
 from catalog.gallery.description import bp as description
 from catalog.gallery.doors import DESK_EXTENSION, EXTENSION
@@ -36,7 +37,7 @@ from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.match_query import LastingDesk
 
 STATIC = Path(__file__).parents[2] / "static"
-PAGE_MODULES = (grid, photo, chain, compare, duplicates, image_search, sources, imports, pictures, health, description)
+PAGE_MODULES = (grid, photo, custody, chain, compare, duplicates, image_search, sources, imports, pictures, health, description)
 ASSET_SECONDS = 365 * 24 * 3600
 
 

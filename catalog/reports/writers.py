@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import BinaryIO, Protocol
 
+from catalog.records.custody_pages import CustodyReport
 from catalog.records.duplicates import DuplicateReport
+from catalog.reports.custody_html import CustodyHtml
+from catalog.reports.custody_jsonl import CustodyJsonLines
 from catalog.reports.duplicates_csv import DuplicatesCsv
 from catalog.reports.duplicates_html import DuplicatesHtml
 from catalog.reports.duplicates_jsonl import DuplicatesJsonLines
 from catalog.reports.explanation_html import write_explanations
 
-__all__ = ["WRITERS", "ReportWriter", "write_explanations"]
+__all__ = ["CUSTODY_WRITERS", "WRITERS", "CustodyWriter", "ReportWriter", "write_explanations"]
 
 
 class ReportWriter(Protocol):
@@ -33,3 +36,19 @@ WRITERS: Mapping[str, ReportWriter] = MappingProxyType({
     "csv": DuplicatesCsv(),
     "jsonl": DuplicatesJsonLines(),
 })  # fmt: skip
+
+
+class CustodyWriter(Protocol):
+    """Write the chain of custody of a photo in one format."""
+
+    @property
+    def media_type(self) -> str:
+        """Return what to declare the file as."""
+        ...
+
+    def write(self, report: CustodyReport, stream: BinaryIO) -> None:
+        """Write the report to a binary stream; the stream stays open."""
+        ...
+
+
+CUSTODY_WRITERS: Mapping[str, CustodyWriter] = MappingProxyType({"html": CustodyHtml(), "jsonl": CustodyJsonLines()})

@@ -27,6 +27,8 @@ from catalog.store.tables import (
 )
 
 BATCH = 500
+# The action of an event that records a check of the whole catalogue.
+CHECKED = "catalogue checked"
 
 
 def events(connection: Connection, since: str | None = None) -> Iterator[Event]:
@@ -46,6 +48,17 @@ def evidence_digests(connection: Connection, sequences: Sequence[int]) -> dict[i
         rows = select(table).where(table.c.event_sequence.between(min(sequences), max(sequences)))
         for row in connection.execute(rows).mappings():
             if row["event_sequence"] in digests:
+                digests[row["event_sequence"]].append(row_digest(table.name, dict(row)))
+    return {sequence: rows_digest(found) for sequence, found in digests.items()}
+
+
+def digests_of(connection: Connection, sequences: Sequence[int]) -> dict[int, str]:
+    """Compute anew the digest of each of these events, wherever in the ledger they stand, from the rows as they are now."""
+    digests: dict[int, list[str]] = {sequence: [] for sequence in sequences}
+    for table in EVIDENCE:
+        for start in range(0, len(sequences), BATCH):
+            rows = select(table).where(table.c.event_sequence.in_(sequences[start : start + BATCH]))
+            for row in connection.execute(rows).mappings():
                 digests[row["event_sequence"]].append(row_digest(table.name, dict(row)))
     return {sequence: rows_digest(found) for sequence, found in digests.items()}
 
@@ -84,6 +97,11 @@ def record_decision(writer: EvidenceWriter, made: Decision) -> None:
         agent=storable(made.agent), at=made.decided_at,
     )  # fmt: skip
     writer.seal(f"decision {made.verdict}", f"{first}-{second}", agent=made.agent)
+
+
+def record_check(writer: EvidenceWriter, agent: str, head: str, outcome: str, numbers: Mapping[str, object]) -> None:
+    """Record that the whole catalogue was checked up to an event, given by its hash, and what came of it."""
+    writer.seal(CHECKED, head, agent=agent, outcome=outcome, detail=numbers)
 
 
 def record_inquiry(

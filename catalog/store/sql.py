@@ -82,6 +82,10 @@ class SqlChange:
         """Record a search by image and what it found."""
         ledger_rows.record_inquiry(self._writer, self._agent, query_name, query_sha256, scope, found)
 
+    def record_check(self, head: str, outcome: str, numbers: Mapping[str, object]) -> None:
+        """Record a check of the catalogue up to an event, given by its hash, and what came of it."""
+        ledger_rows.record_check(self._writer, self._agent, head, outcome, numbers)
+
     def store_rendition(self, sha256: str, image_data_sha256: str | None, made: Rendition | None) -> None:
         """Store the decoded facts of a photo; None for a picture too large to preview."""
         self._derived.store_rendition(sha256, image_data_sha256, made)

@@ -20,6 +20,7 @@ from catalog.workflow.catalogue import Catalogue
 
 BATCH_EVENTS = 500
 NOTE_FILE = "verify-note"
+ALTERATIONS_RECORDED = 100
 NOT_READABLE = frozenset({"original_missing", "original_unreadable"})
 
 
@@ -69,6 +70,22 @@ def verify_catalogue(catalogue: Catalogue, order: VerifyOrder, told: Callable[[i
         alterations=tuple(alterations), anchor=anchor, head=head, begun_at=note.begun_at if note is not None and before else "",
         seconds=time.monotonic() - started,
     )  # fmt: skip
+
+
+def record_check(catalogue: Catalogue, verdict: Verdict) -> None:
+    """Write one event that says what a check covered and found, so that the custody of every photo tells of it.
+
+    It stands under the head that was checked. Nothing else is recorded: what was altered is told, not believed.
+    """
+    numbers = {
+        "originals_expected": verdict.originals_expected, "originals_read": verdict.originals_read,
+        "originals_read_before": verdict.originals_read_before, "originals_not_readable": verdict.originals_not_readable,
+        "originals_skipped": verdict.originals_skipped, "events_read": verdict.events_read,
+        "alterations": [f"{found.code} {found.subject}" for found in verdict.alterations[:ALTERATIONS_RECORDED]],
+        "alterations_found": len(verdict.alterations), "through_event": verdict.head.sequence,
+    }  # fmt: skip
+    with catalogue.store.write() as change:
+        change.record_check(verdict.head.hash, "failure" if verdict.alterations else "success", numbers)
 
 
 def _check_originals(

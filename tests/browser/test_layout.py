@@ -17,7 +17,8 @@ def test_no_page_is_wider_than_its_window(open_page: OpenPage, told: tuple[str, 
     page = open_page(language=language)
     for path in (
         "/", f"/photo/{stories.panorama}", f"/photo/{stories.undated}", f"/photo/{stories.ruins}", f"/chain/{stories.ruins}",
-        f"/compare/{stories.crop}/{stories.ruins}", "/duplicates", "/sources", "/imports", "/search-by-image",
+        f"/compare/{stories.crop}/{stories.ruins}", "/duplicates", "/sources", "/imports", "/search-by-image", "/audit",
+        f"/photo/{stories.hostile}/custody",
     ):  # fmt: skip
         page.goto(address + path)
         for width in (320, 360, 640, 960, 1280, 1920):

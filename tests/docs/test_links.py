@@ -21,8 +21,8 @@ KNOWN_HOSTS = {
 # Absolute paths in documents are examples of a user's or places that every Linux has.
 PATHS = {"absolute", "backup", "dev", "etc", "proc", "srv", "tmp", "usr", "var"}
 ADDRESSES = {
-    "api", "chain", "compare", "decisions", "duplicates", "healthz", "imports", "originals", "photo", "previews", "readyz",
-    "search-by-image", "sources", "static", "thumbnails",
+    "api", "audit", "chain", "compare", "decisions", "duplicates", "healthz", "imports", "originals", "photo", "previews",
+    "readyz", "search-by-image", "sources", "static", "thumbnails",
 }  # fmt: skip
 ABSOLUTE = re.compile(r"(?<![\w.:/<>~})\]*…-])/([a-z][\w.-]*)(?=/|\b)")
 

@@ -45,6 +45,10 @@ class Change(Protocol):
         """Record a search by image and what it found."""
         ...
 
+    def record_check(self, head: str, outcome: str, numbers: Mapping[str, object]) -> None:
+        """Record a check of the catalogue up to an event, given by its hash, and what came of it."""
+        ...
+
     def store_rendition(self, sha256: str, image_data_sha256: str | None, made: Rendition | None) -> None:
         """Store the decoded facts of a photo; None for a picture too large to preview."""
         ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from catalog.records.custody_pages import AuditPage, CustodyPage
 from catalog.records.image_search import AppearedPhoto
 from catalog.records.pages import (
     ChainPage,
@@ -68,6 +69,14 @@ class PageStore(Protocol):
 
     def run_page(self, run: str, outcome: str, place: Place, size: int) -> RunPage:
         """Return one run with its items in the order read, those of one outcome or all for ""; keys are positions."""
+        ...
+
+    def custody_page(self, sha256: str) -> CustodyPage:
+        """Return the chain of custody of a photo that was ever stored, whether it stands or not."""
+        ...
+
+    def audit_page(self, action: str, place: Place, size: int) -> AuditPage:
+        """Return the events of the ledger, newest first, those of one action or all for ""; keys are their numbers."""
         ...
 
     def appeared(self, photos: Sequence[str]) -> dict[str, AppearedPhoto]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from catalog.records.custody_pages import AuditPage, CustodyPage
 from catalog.records.image_search import AppearedPhoto
 from catalog.records.pages import (
     ChainPage,
@@ -22,6 +23,7 @@ from catalog.records.pages import (
 )
 from catalog.store.engine import CatalogEngine
 from catalog.store.pages.chains import chain_page
+from catalog.store.pages.custody import audit_page, custody_page
 from catalog.store.pages.grid import grid_page
 from catalog.store.pages.pairs import compare_page, pairs_page
 from catalog.store.pages.photos import appeared, has_photo, original_facts, photo_page
@@ -86,6 +88,16 @@ class SqlPages:
         """Return one run with its items."""
         with self._engine.read() as connection:
             return run_page(connection, run, outcome, place, size)
+
+    def custody_page(self, sha256: str) -> CustodyPage:
+        """Return the chain of custody of a photo."""
+        with self._engine.read() as connection:
+            return custody_page(connection, sha256)
+
+    def audit_page(self, action: str, place: Place, size: int) -> AuditPage:
+        """Return one page of the ledger."""
+        with self._engine.read() as connection:
+            return audit_page(connection, action, place, size)
 
     def appeared(self, photos: Sequence[str]) -> dict[str, AppearedPhoto]:
         """Return photos that stand with their publications."""
