@@ -60,7 +60,7 @@ FLAG_WORDS = {
     "illustration": later("illustration"),
 }  # fmt: skip
 OUTCOME_WORDS = {"added": later("added"), "known": later("known"), "rejected": later("rejected")}
-ORIGIN_WORDS = {"manifest": later("manifest"), "sidecar": later("sidecar")}
+ORIGIN_WORDS = {"manifest": later("manifest"), "sidecar": later("sidecar"), "web_page": later("saved page")}
 VOCABULARY_NAMES = {"xmp": "XMP", "iim": "IIM", "exif": "EXIF", "png": "PNG", "gif": "GIF", "jpeg": "JPEG"}
 SORT_WORDS = {"newest": later("newest first"), "oldest": later("oldest first"), "reuse": later("most used first")}
 

@@ -10,11 +10,12 @@ from catalog.intake.folder import FolderReader
 from catalog.intake.interface import IntakeRequest, Reader
 from catalog.intake.json_lines import JsonLinesReader
 from catalog.intake.manifest_files import manifest_beside
+from catalog.intake.web_page import WebPageReader
 
 __all__ = ["READERS", "IntakeRequest", "Reader", "choose_reader", "manifest_beside"]
 
 # Asked in this order: the folder takes whatever is left.
-READERS: tuple[Reader, ...] = (CsvTableReader(), JsonLinesReader(), FolderReader())
+READERS: tuple[Reader, ...] = (CsvTableReader(), JsonLinesReader(), WebPageReader(), FolderReader())
 
 
 def choose_reader(path: Path, manifest: Path | None = None, name: str | None = None) -> Reader:

@@ -24,6 +24,8 @@ class IntakeItem:
     when there is none. `root` is the folder it must not leave. `source_path` is the path relative to that folder with forward
     slashes. `raw_row` is the whole row as read, JSON text, or None. `sidecar` is the `.xmp` file that lies beside it.
     `problem` is set when the row or file is refused already; then nothing else is done with it. `warnings` are codes.
+    `content` holds the bytes of a picture that stands in another file, such as a page; then there is no path. `named_address`
+    is set for a picture that was named and whose file is not there: its publication is kept without a photo.
     """
 
     item: str
@@ -35,6 +37,8 @@ class IntakeItem:
     sidecar: Path | None = None
     problem: Problem | None = None
     warnings: tuple[str, ...] = ()
+    content: bytes | None = None
+    named_address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

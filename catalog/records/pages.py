@@ -310,14 +310,31 @@ class SourcesPage:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPicture:
+    """Hold a picture that a page named and that was not saved: its publication, and the address at which it lay."""
+
+    id: str
+    address: str
+    publisher: str | None
+    url: str | None
+    published_at: PartialDate | None
+    caption: CaptionLine | None
+    credit: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SourcePage:
-    """Hold one source, whom it credits, and one page of what it published or is credited for."""
+    """Hold one source, whom it credits, and one page of what it published or is credited for.
+
+    `named` are pictures that its pages name and that were not saved, the first of them.
+    """
 
     source: SourceLine
     credits: tuple[SourceLine, ...]
     publications: tuple[PublicationLine, ...]
     thumbs: tuple[Thumb, ...]
     turn: Turn
+    named: tuple[NamedPicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

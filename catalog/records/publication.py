@@ -57,7 +57,10 @@ class CreditReading:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Hold one appearance of a photo as a row of a manifest (or a file's own folder) states it."""
+    """Hold one appearance of a photo as a row of a manifest, a saved page or a file's own folder states it.
+
+    `origin` is what its words come from: `manifest` or `web_page`.
+    """
 
     publisher: RecordedText | None
     url: RecordedText | None
@@ -69,3 +72,4 @@ class Publication:
     captions: tuple[Caption, ...]
     credits: tuple[Credit, ...]
     extras: tuple[tuple[str, str], ...]
+    origin: str = "manifest"

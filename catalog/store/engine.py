@@ -54,20 +54,30 @@ class CatalogEngine:
             connection.rollback()
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self, *, references_last: bool = False) -> Iterator[Connection]:
         """Open the one write transaction; it is committed, durably, when the block ends, and rolled back when it raises.
+
+        `references_last` holds foreign keys only before the commit, for a migration that rebuilds a table which others refer to
+        (sqlite.org/lang_altertable.html §7).
 
         Raises StoreBusyError when another process keeps writing for 30 s, DiskError when the disk refuses.
         """
         with named_errors(), self._writer_lock(), self.engine.connect() as connection:
+            if references_last:
+                connection.exec_driver_sql("PRAGMA foreign_keys=OFF")  # without effect inside a transaction
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 yield connection
+                if references_last:
+                    _require_references(connection)
                 connection.exec_driver_sql("COMMIT")
             except BaseException:
                 if connection.connection.dbapi_connection and connection.connection.dbapi_connection.in_transaction:
                     connection.exec_driver_sql("ROLLBACK")
                 raise
+            finally:
+                if references_last:
+                    connection.exec_driver_sql("PRAGMA foreign_keys=ON")
             self._checkpoint(connection)
 
     @contextmanager
@@ -111,6 +121,11 @@ class CatalogEngine:
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+def _require_references(connection: Connection) -> None:
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise StoreError("rows would refer to nothing; nothing was changed, restore a backup", code="database_damaged")
 
 
 @contextmanager

@@ -87,7 +87,8 @@ class IntakeRows:
         photo_id = self._keep_photo(item, kept)
         publication_id, identity = None, None
         if item.publication is not None:
-            publication_id, identity = self._keep_publication(item, item.publication, photo_id, kept)
+            identity = publication_identity(item.read.sha256 or "", item.publication, item.read.source_path)
+            publication_id = self._keep_publication(identity, item.read.source_path, item.publication, photo_id, kept)
         for text in item.embedded:
             record: Caption | Credit = (
                 Caption(text.role, text.text, text.language) if text.kind == "caption" else Credit(text.role, text.text)
@@ -103,6 +104,20 @@ class IntakeRows:
         return ItemOutcome(
             item.read.item, outcome, item.read.sha256, identity, None, None, item.read.warnings, tuple(kept.new_credits)
         )
+
+    def keep_named(self, run: str, read: ReadItem, address: str, stated: Publication) -> ItemOutcome:
+        """Keep the publication of a picture that was named at an address and whose file is not there: it has no photo."""
+        kept = _Kept()
+        identity = publication_identity(f"named {address}", stated, read.source_path)
+        publication_id = self._keep_publication(identity, read.source_path, stated, None, kept)
+        outcome = "added" if kept.is_new or not self._standing(kept.attested) >= set(kept.attested) else "known"
+        item_id = self._add_item(run, read, outcome, publication_id=publication_id)
+        for kind, subject in kept.attested:
+            self.writer.add(attestation, item_id=item_id, kind=kind, subject_id=subject)
+        self.writer.seal(f"item {outcome}", identity, agent=self.agent, detail={"run": run})
+        if outcome == "added":
+            self._stand(kept.attested)
+        return ItemOutcome(read.item, outcome, None, identity, None, None, read.warnings, tuple(kept.new_credits))
 
     def restore_standing(self) -> None:
         """Let stand what runs that are not retracted attest; the table must be empty."""
@@ -137,15 +152,14 @@ class IntakeRows:
             rows = select(table.c.id).where(table.c.photo_id == photo_id, table.c.origin != "sidecar")
             kept.attested += [(table.name, text_id) for text_id in self.connection.execute(rows).scalars()]
 
-    def _keep_publication(self, item: KeptItem, stated: Publication, photo_id: int, kept: _Kept) -> tuple[int, str]:
-        identity = publication_identity(item.read.sha256 or "", stated, item.read.source_path)
+    def _keep_publication(self, identity: str, source_path: str, stated: Publication, photo_id: int | None, kept: _Kept) -> int:
         # The identity covers the photo, so a photo that is new has no publication yet.
         is_asked = ("photo_id", photo_id) not in kept.made
         rows = select(publication.c.id).where(publication.c.identity == identity)
         known = self.connection.execute(rows).scalar() if is_asked else None
         publication_id = known or self.writer.add(
             publication, identity=identity, photo_id=photo_id, **recorded("publisher", stated.publisher),
-            **recorded("url", stated.url), source_path=storable(item.read.source_path),
+            **recorded("url", stated.url), source_path=storable(source_path),
         )  # fmt: skip
         if known is None:
             kept.is_new = True
@@ -154,8 +168,8 @@ class IntakeRows:
         self._keep_statement(stated, publication_id, kept)
         words: tuple[Caption | Credit, ...] = (*stated.captions, *stated.credits)
         for text in words:
-            self._keep_text(text, "manifest", {"publication_id": publication_id}, kept)
-        return publication_id, identity
+            self._keep_text(text, stated.origin, {"publication_id": publication_id}, kept)
+        return publication_id
 
     def _keep_statement(self, stated: Publication, publication_id: int, kept: _Kept) -> None:
         columns = {

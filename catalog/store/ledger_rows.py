@@ -135,7 +135,8 @@ def retract(writer: EvidenceWriter, run: str, agent: str, reason: str) -> tuple[
     writer.seal("import undone", run, agent=agent)
     lost = _unattested(connection, run)
     gone = _photos(connection, lost.get("photo", []))
-    owners = select(publication.c.photo_id).where(publication.c.id.in_(select(_subjects(run, "publication"))))
+    named = publication.c.id.in_(select(_subjects(run, "publication")))
+    owners = select(publication.c.photo_id).where(named, publication.c.photo_id.is_not(None))
     touched = sorted(
         set(connection.execute(owners).scalars()) | set(connection.execute(select(_subjects(run, "photo"))).scalars())
     )

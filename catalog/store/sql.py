@@ -20,7 +20,7 @@ from catalog.records.match import Decision, PictureGroup, Verification
 from catalog.records.metadata import MetadataValue
 from catalog.records.pages import PublicationLine
 from catalog.records.provenance import Chain
-from catalog.records.publication import CreditReading
+from catalog.records.publication import CreditReading, Publication
 from catalog.records.reading import CreditLine, PhotoFacts, PhotoState, Undone
 from catalog.records.traces import StatedFacts, TracedPhoto
 from catalog.store import ledger_rows, matching_rows, report_rows, schema, tracing_rows
@@ -56,6 +56,10 @@ class SqlChange:
     def keep(self, run: str, item: KeptItem) -> ItemOutcome:
         """Keep an item whose bytes lie in the store already, and tell what was new."""
         return self._intake.keep(run, item)
+
+    def keep_named(self, run: str, read: ReadItem, address: str, stated: Publication) -> ItemOutcome:
+        """Keep the publication of a picture that was named at an address and whose file is not there, and tell what was new."""
+        return self._intake.keep_named(run, read, address, stated)
 
     def reject(self, run: str, read: ReadItem, reason: str, message: str) -> ItemOutcome:
         """Record that an item was rejected and why."""

@@ -76,7 +76,7 @@ publication = Table(
     Column("id", Integer, primary_key=True),
     _under_ledger(),
     Column("identity", Text, nullable=False, unique=True),  # public id: SHA-256 over what makes it the same one, 32 hex digits
-    Column("photo_id", Integer, ForeignKey("photo.id"), nullable=False, index=True),
+    Column("photo_id", Integer, ForeignKey("photo.id"), index=True),  # none: a page names the picture, nobody saved it
     *_recorded("publisher"),
     *_recorded("url"),
     Column("source_path", Text, nullable=False),
@@ -105,7 +105,7 @@ caption = Table(
     Column("photo_id", Integer, ForeignKey("photo.id"), index=True),
     Column("role", Text, nullable=False),
     Column("language", Text, index=True),
-    Column("origin", Text, nullable=False),  # manifest, sidecar, xmp, iim, exif …
+    Column("origin", Text, nullable=False),  # manifest, web_page, sidecar, xmp, iim, exif …
     Column("revision", Integer, nullable=False),
     *_recorded("text", nullable=False),
     CheckConstraint(_either_subject, name="one_subject"),

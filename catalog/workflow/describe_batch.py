@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -86,6 +88,12 @@ def _stage(catalogue: Catalogue, waiting: Waiting, staging: Staging, asked: set[
     if item.problem is not None:
         waiting.refusal = FileRefusedError(item.problem.message, code=item.problem.code, path=item.item)
         return None
+    if item.named_address is not None:
+        return None
+    if item.content is not None:
+        digest = hashlib.sha256(item.content).hexdigest()
+        source = SourceFile(io.BytesIO(item.content), item.source_path, len(item.content), digest)
+        return _stage_open(catalogue, waiting, staging, asked, source)
     for attempt in range(READING_TRIES):
         try:
             with catalogue.files.open_beneath(item.root, item.source_path, catalogue.settings.max_file_bytes) as source:

@@ -47,6 +47,9 @@ def keep_batch(catalogue: Catalogue, batch: Batch, run: str, *, dry_run: bool) -
 def _keep(change: Change, run: str, waiting: Waiting, described: dict[str, Description], zone: str | None) -> ItemOutcome:
     if waiting.refusal is not None:
         return change.reject(run, waiting.read, waiting.refusal.code, str(waiting.refusal))
+    if waiting.item.named_address is not None:
+        stated = with_read_dates(waiting.item.publication, zone)
+        return change.keep_named(run, waiting.read, waiting.item.named_address, stated)
     found = described.get(waiting.read.sha256 or "")
     read, values = waiting.read, waiting.values
     if found is not None:

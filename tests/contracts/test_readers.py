@@ -14,6 +14,12 @@ from catalog.records.intake import IntakeItem, Unlisted
 COLLECTIONS = {
     "csv_table": ("list.csv", b"file,caption\na.jpg,x\nb.jpg,y\ngone.jpg,z\n"),
     "json_lines": ("list.jsonl", b'{"file": "a.jpg"}\n{"file": "b.jpg"}\n{"file": "gone.jpg"}\n'),
+    "web_page": (
+        "page.html",
+        b'<article><h1>x</h1><figure><img src="a.jpg"><figcaption>x</figcaption></figure>'
+        b'<figure><img src="b.jpg"><figcaption>y</figcaption></figure>'
+        b'<figure><img src="c.jpg"><figcaption>z</figcaption></figure></article>',
+    ),
     "folder": ("", b""),
 }
 
@@ -90,7 +96,7 @@ def test_a_reader_is_chosen_by_name(reader: Reader, tmp_path: Path) -> None:
 
 
 def test_a_name_that_no_reader_has_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="csv_table, json_lines, folder"):
+    with pytest.raises(UsageError, match="csv_table, json_lines, web_page, folder"):
         choose_reader(tmp_path, None, "tarot")
 
 

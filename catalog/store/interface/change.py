@@ -10,7 +10,7 @@ from catalog.records.descriptor import Descriptor
 from catalog.records.keeping import ItemOutcome, KeptItem, ReadItem
 from catalog.records.match import Decision, PictureGroup, Verification
 from catalog.records.provenance import Chain
-from catalog.records.publication import CreditReading
+from catalog.records.publication import CreditReading, Publication
 from catalog.records.reading import Undone
 
 
@@ -27,6 +27,10 @@ class Change(Protocol):
 
     def keep(self, run: str, item: KeptItem) -> ItemOutcome:
         """Keep an item whose bytes lie in the store already, and tell what was new."""
+        ...
+
+    def keep_named(self, run: str, read: ReadItem, address: str, stated: Publication) -> ItemOutcome:
+        """Keep the publication of a picture that was named at an address and whose file is not there, and tell what was new."""
         ...
 
     def reject(self, run: str, read: ReadItem, reason: str, message: str) -> ItemOutcome:

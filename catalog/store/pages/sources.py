@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, Connection, func, select, 
 
 from catalog.errors import NotInCatalogueError
 from catalog.records.pages import Facets, Place, SourceLine, SourcePage, SourcesPage, Thumb
+from catalog.store.pages.named import named_pictures
 from catalog.store.pages.publications import publication_lines
 from catalog.store.pages.rows import THUMB, FullRow, after_key, read_thumb, stands
 from catalog.store.pages.turning import lost_place, turned
@@ -61,7 +62,7 @@ def source_page(connection: Connection, source: str, place: Place, size: int) ->
         raise NotInCatalogueError(f"no source {source!r} stands in this catalogue")
     shown = (
         select(publication.c.id, publication.c.identity, func.coalesce(_earliest(), "").label("moment"))
-        .where(publication.c.id.in_(_appearances(source)), stands("publication", publication.c.id))
+        .where(_appeared(source), publication.c.photo_id.is_not(None))
         .subquery()
     )
     order = (shown.c.moment, shown.c.id)
@@ -83,6 +84,7 @@ def source_page(connection: Connection, source: str, place: Place, size: int) ->
         publications=publications,
         thumbs=_thumbs(connection, [line.photo for line in publications]),
         turn=turn,
+        named=named_pictures(connection, source),
     )
 
 
@@ -119,6 +121,10 @@ def _earliest() -> ColumnElement[str]:
         )
         .scalar_subquery()
     )
+
+
+def _appeared(source: str) -> ColumnElement[bool]:
+    return publication.c.id.in_(_appearances(source)) & stands("publication", publication.c.id)
 
 
 def _appearances(source: str) -> CompoundSelect[Any]:
