@@ -11,6 +11,7 @@ import click
 from catalog import __version__
 from catalog.cli.anchoring import anchor
 from catalog.cli.backing_up import backup, restore
+from catalog.cli.captioning import captions_group
 from catalog.cli.chaining import chains
 from catalog.cli.crediting import credits_group
 from catalog.cli.deciding import decide
@@ -76,8 +77,8 @@ def catalog(debug: bool) -> None:
 
 
 COMMANDS = (
-    init, upgrade, import_command, match, decide, evaluate, report, chains, search, show, sources, credits_group, verify, anchor,
-    backup, restore, undo, rebuild, serve,
+    init, upgrade, import_command, match, decide, evaluate, report, chains, search, show, sources, credits_group, captions_group,
+    verify, anchor, backup, restore, undo, rebuild, serve,
 )  # fmt: skip
 for command in COMMANDS:
     catalog.add_command(command)

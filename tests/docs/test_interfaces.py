@@ -21,6 +21,7 @@ from catalog.records.match import CHANGES, Overlap, Verification
 from catalog.records.provenance import CHAIN_STATES, Chain, Claim, Derivation, Evidence, Finding
 from catalog.records.publication import CREDIT_FLAGS, CREDIT_PARTY_ROLES, CreditParty, CreditReading
 from catalog.workflow.catalogue import Catalogue
+from catalog.workflow.compare_captions import compare_pair, comparison_line
 from catalog.workflow.match_query import QueryAnswer
 from catalog.workflow.present_chains import chain_line
 from catalog.workflow.present_match import match_line
@@ -140,6 +141,12 @@ def test_a_line_of_credits_parse_has_the_documented_shape() -> None:
     documented = example("credits parse --json")
     assert list(made) == list(documented)
     assert list(cast(Any, made["parties"])[0]) == list(documented["parties"][0])
+
+
+def test_a_line_of_captions_compare_has_the_documented_shape() -> None:
+    made = comparison_line(compare_pair({"a": "Ruins in Aleppo", "b": "Ruins in Mosul", "lang_a": "en", "lang_b": "en"}))
+    assert made == example("captions compare --json") | {"claims": made["claims"]}
+    assert shape(made["claims"]) == shape(example("captions compare --json")["claims"])
 
 
 def test_the_summaries_have_the_documented_names() -> None:

@@ -16,7 +16,7 @@ HOST_NAME = re.compile(r"(?<![\w/.-])(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|ai|a
 KNOWN_HOSTS = {
     "127.0.0.1", "localhost", "iptc.org", "ns.adobe.com", "ns.useplus.org", "purl.org", "www.themoscowtimes.com", "sqlite.org",
     "www.w3.org", "www.iptc.org", "www.loc.gov", "www.rfc-editor.org", "creativecommons.org", "commons.wikimedia.org",
-    "cipa.jp", "keepachangelog.com", "semver.org", "doi.org", "arxiv.org",
+    "cipa.jp", "keepachangelog.com", "semver.org", "doi.org", "arxiv.org", "www.geonames.org",
 }  # fmt: skip
 # Absolute paths in documents are examples of a user's or places that every Linux has.
 PATHS = {"absolute", "backup", "dev", "etc", "proc", "srv", "tmp", "usr", "var"}

@@ -1,0 +1,110 @@
+"""Places that a text names, and how they belong to its picture: there, near there, or where people came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catalog.captions.calendar_words import fold_word
+from catalog.captions.gazetteer import kilometres_between, lies_in, place_names, places
+from catalog.captions.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """Hold one place named in a text: its id, the half-open range of words, and its role (shown, near, origin)."""
+
+    id: str
+    first: int
+    last: int
+    role: str
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(fold_word(word) for word in text.split())
+
+
+_AT = _set(
+    "in at near of outside inside around across to toward towards from over through into between north south east "
+    "west via off on "
+    "город города городе городу місто міста місті село села селе селі в во у на из з із зі под під возле біля по до около над "
+    "поселке поселок смт селище посёлок город-герой "
+    "في من إلى على قرب مدينة بلدة قرية محافظة بمدينة ببلدة بقرية شمال جنوب شرق غرب شمالي جنوبي شرقي غربي ضواحي نحو وسط بمحافظة "
+    "city town village district province governorate suburb region"
+)
+_NEAR = _set(
+    "near outside around surrounding suburb suburbs outskirts close towards north south east west "
+    "под під возле біля около рядом неподалеку недалеко поблизу близ окрестностях околицях пригороде передмісті севернее южнее "
+    "восточнее западнее південніше північніше "
+    "قرب بالقرب مشارف ضواحي محيط جوار"
+)
+_COMING = _set(
+    "fled fleeing refugee refugees displaced evacuated evacuees migrants migrant native originally exiled "
+    "беженцы беженцев беженка бежали бежавшие бежавших эвакуированные эвакуированных переселенцы уроженец выходцы "
+    "біженці біженців втекли евакуйовані евакуйованих переселенці родом "
+    "نازحون نازحين لاجئون لاجئين النازحون النازحين اللاجئون اللاجئين فروا الفارين الفارون فارين المهجرين مهجرون نازحة لاجئة"
+)
+_FROM = _set("from из з із зі من")
+_STEP = 3  # words before a name that may make it a place
+_REACH = 7  # words before a name in which people may have come from it
+
+
+def find_places(words: Sequence[Word], taken: frozenset[int]) -> list[NamedPlace]:
+    """Find the places that words name, longest names first, leaving out words that are taken for something else."""
+    found: list[NamedPlace] = []
+    at = 0
+    while at < len(words):
+        length, meanings = place_names().at(words, at) if words[at].kind == "word" and at not in taken else (0, [])
+        if not length or any(place in taken for place in range(at, at + length)) or not _is_name(words[at : at + length]):
+            at += 1
+            continue
+        believed = [name for name in meanings if not places()[name].is_wary or _is_placed(words, at, at + length)]
+        if believed:
+            found.append(NamedPlace(_meant(believed, found), at, at + length, _role(words, at)))
+        at += length
+    return found
+
+
+def _is_name(words: Sequence[Word]) -> bool:
+    """Tell whether a capital stands somewhere in it; Arabic has none and is believed."""
+    return any(word.is_capital for word in words if word.kind == "word")
+
+
+def _is_placed(words: Sequence[Word], first: int, last: int) -> bool:
+    """Tell whether a preposition, a kind of place, or a comma and a wider place make a name a place."""
+    before = [word.fold for word in words[max(0, first - 2) : first]]
+    if any(fold in _AT for fold in before):
+        return True
+    if words[first].text != words[first].fold and words[first].fold not in words[first].forms:
+        return True
+    if last + 1 < len(words) and words[last].text in (",", "،"):
+        length, meanings = place_names().at(words, last + 1)
+        return bool(length) and any(places()[name].kind in ("country", "region") for name in meanings)
+    return False
+
+
+def _meant(meanings: Sequence[str], others: Sequence[NamedPlace]) -> str:
+    """Choose among places of one name: one that lies with the others named, else the first of the list."""
+    if len(meanings) > 1:
+        for other in reversed(others):
+            for meaning in meanings:
+                if lies_in(meaning, other.id) or lies_in(other.id, meaning):
+                    return meaning
+            for meaning in meanings:
+                apart = kilometres_between(meaning, other.id)
+                if apart is not None and apart < 150:
+                    return meaning
+    return meanings[0]
+
+
+def _role(words: Sequence[Word], first: int) -> str:
+    before = [word.fold for word in words[max(0, first - _STEP) : first] if word.kind == "word"]
+    earlier = [word.fold for word in words[max(0, first - _REACH) : first] if word.kind == "word"]
+    leading = [fold for fold in before if fold in _AT or fold in _NEAR]
+    if leading and leading[-1] in _FROM and any(fold in _COMING for fold in earlier):
+        return "origin"
+    if leading and (
+        leading[-1] in _NEAR or (leading[-1] in ("of", "от", "від", "من") and len(leading) > 1 and leading[-2] in _NEAR)
+    ):
+        return "near"
+    return "shown"

@@ -1,0 +1,48 @@
+"""`catalog captions compare`: how two captions of one picture stand to each other."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from catalog.cli.language import _
+from catalog.cli.printing import emit, show_line
+from catalog.errors import UsageError
+
+
+@click.group("captions", help=_("Read and compare captions."))
+def captions_group() -> None:
+    """Hold what is done with captions."""
+
+
+@captions_group.command(help=_("Say of each pair of captions how they stand to each other and what contradicts."))
+@click.option(
+    "--file", "pairs", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("JSON Lines, one pair a line: a, b and, where known, lang_a and lang_b."),
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help=_("Print one JSON line a pair, in order."))
+def compare(pairs: Path, as_json: bool) -> None:
+    """Print how the captions of every pair stand to each other."""
+    from catalog.workflow.compare_captions import compare_pair, comparison_line
+
+    with pairs.open(encoding="utf-8-sig") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                pair = json.loads(line)
+            except ValueError as error:
+                raise UsageError(f"{pairs.name}, line {number}: not JSON ({error})") from error
+            if not isinstance(pair, dict):
+                raise UsageError(f"{pairs.name}, line {number}: a pair is an object with the texts “a” and “b”")
+            found = compare_pair(pair)
+            if as_json:
+                emit(comparison_line(found))
+                continue
+            show_line(found.relation + (f" ({', '.join(found.contradictions)})" if found.contradictions else ""))
+            for item in found.claims:
+                show_line(
+                    f"  {item.kind}: {item.a.text if item.a else '–'} | {item.b.text if item.b else '–'}: {item.comparison}"
+                )

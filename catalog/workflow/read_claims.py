@@ -1,0 +1,27 @@
+"""Read what captions claim, with the sources that the authority knows."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from catalog.captions.claims import read_claims
+from catalog.captions.language import language_of
+from catalog.credits.authority import known_sources
+from catalog.records.claims import Claim, NamedActor
+from catalog.records.partial_date import PartialDate
+
+
+@cache
+def known_actors() -> tuple[NamedActor, ...]:
+    """Return the shipped sources as captions may name them."""
+    return tuple(NamedActor(source.id, source.kind, tuple(name for _, name in source.names)) for source in known_sources())
+
+
+def claims_of(text: str, published: PartialDate | None = None) -> tuple[Claim, ...]:
+    """Read the claims of one caption; relative dates count back from `published`."""
+    return read_claims(text, published, known_actors())
+
+
+def primary_language(text: str, declared: str | None) -> str | None:
+    """Return the language of a caption, as declared or as its letters tell, None when nobody can say."""
+    return language_of(text, declared).language

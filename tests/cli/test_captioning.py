@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from catalog.cli.group import catalog
+
+
+def run(folder: Path, *lines: str, as_json: bool = True) -> tuple[int, str]:
+    pairs = folder / "pairs.jsonl"
+    pairs.write_text("\n".join(lines), "utf-8")
+    result = CliRunner().invoke(catalog, ["captions", "compare", "--file", str(pairs), *(["--json"] if as_json else [])])
+    return result.exit_code, result.output
+
+
+def test_each_pair_has_one_line_in_order(tmp_path: Path) -> None:
+    same = {"a": "Ruins in Aleppo, 5 May 2016", "b": "Руины в Алеппо, 5 мая 2016 года", "lang_a": "en", "lang_b": "ru"}
+    other = {"a": "Ruins in Aleppo, 5 May 2016", "b": "أنقاض في الموصل، 5 أيار 2016", "lang_a": "en", "lang_b": "ar"}
+    code, output = run(tmp_path, json.dumps(same), "", json.dumps(other, ensure_ascii=False))
+    first, second = map(json.loads, output.splitlines())
+    assert code == 0
+    assert (first["relation"], first["contradictions"]) == ("translation", [])
+    assert (second["relation"], second["contradictions"]) == ("contradicting", ["place"])
+    assert set(second) == {"relation", "contradictions", "claims"}
+
+
+def test_a_person_reads_words(tmp_path: Path) -> None:
+    code, output = run(tmp_path, json.dumps({"a": "A fire in Aleppo", "b": "A fire in Mosul"}), as_json=False)
+    assert code == 0
+    assert output.splitlines() == ["contradicting (place)", "  place: Aleppo | Mosul: contradicting"]
+
+
+def test_what_is_no_pair_is_named_with_its_line(tmp_path: Path) -> None:
+    good = json.dumps({"a": "x", "b": "y"})
+    for bad in ("{", "[]", '{"a": 1, "b": "x"}', '{"b": "x"}'):
+        code, output = run(tmp_path, good, bad)
+        assert code == 2
+        assert "usage" in output
