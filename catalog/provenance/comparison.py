@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.provenance.tones import tone_curve, toned
 from catalog.provenance.views import Matrix, Plane, View, density, inverted, project, sample
 
 # The frame both are laid on: large enough to see overlaid letters, small enough for a few milliseconds a pair.
 FRAME_PIXELS = 192
-_BINS = 32
 _BLOCK = 8
 
 Mask = NDArray[np.bool_]
@@ -132,16 +132,8 @@ def _outline(width: int, height: int) -> Matrix:
 
 def _by_tones(given: Plane, wanted: Plane, mask: Mask) -> Plane:
     """Return `wanted` as made from `given` by the best curve of tones: the mean wanted level of each given level."""
-    place = (given * np.float32((_BINS - 1) / 255.0)).clip(0, _BINS - 1.001)
-    low = place.astype(np.int32)
-    share = place - low
-    known_low, known_share, levels = low[mask], share[mask], wanted[mask]
-    weight = np.bincount(known_low, 1 - known_share, _BINS) + np.bincount(known_low + 1, known_share, _BINS)
-    total = np.bincount(known_low, (1 - known_share) * levels, _BINS) + np.bincount(known_low + 1, known_share * levels, _BINS)
-    known = weight > 1e-6
-    curve = np.interp(np.arange(_BINS), np.flatnonzero(known), total[known] / weight[known]).astype(np.float32)
-    made: Plane = curve[low] * (1 - share) + curve[low + 1] * share
-    return made
+    curve = tone_curve(given[mask], wanted[mask], least=1e-6)
+    return given if curve is None else toned(given, curve)
 
 
 def _odd_blocks(gap_first: Plane, gap_second: Plane, both: Mask) -> Mask:

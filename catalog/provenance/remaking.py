@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.provenance.resampling import resampled
+from catalog.provenance.tones import tone_curve, toned
 from catalog.provenance.views import Matrix, Plane, View, inverted, project
 
 # The window looked at, in the child's own pixels: JPEG noise needs its own resolution, not the whole picture.
 WINDOW = 256
 # The middle of the window is enough to find where exactly the two lie.
 _REFINED = 192
-_BINS = 32
 # The map is refined once at half size, which reaches further, and twice at full size.
 _LEVELS = (1, 0, 0)
 _BLOCK = 8
@@ -50,14 +50,17 @@ def remake(parent: View, child: View, transform: Matrix, table: tuple[int, ...])
     # The same window's middle, for the map; then the whole, for what is left over.
     inner_width, inner_height = min(width, _REFINED), min(height, _REFINED)
     inner_left, inner_top = left + (width - inner_width) // 2, top + (height - inner_height) // 2
-    mapping = to_parent @ _shifted(inner_left, inner_top)
-    is_upright = _is_upright(mapping, width, height)
+    mapping = _flattened(to_parent @ _shifted(inner_left, inner_top), inner_width, inner_height)
+    is_upright = False
     for level in _LEVELS:
         step = 2**level
         zoom = np.array([[step, 0, (step - 1) / 2], [0, step, (step - 1) / 2], [0, 0, 1.0]])
         wanted = child.levels[level][0, inner_top // step :, inner_left // step :][: inner_height // step, : inner_width // step]
-        made = resampled(parent, mapping @ zoom, wanted.shape[1], wanted.shape[0], is_upright=is_upright)
+        made = resampled(parent, mapping @ zoom, wanted.shape[1], wanted.shape[0], is_upright=is_upright, is_rough=True)
         mapping = mapping @ zoom @ _correction(_toned(made, wanted), wanted, is_upright=is_upright) @ inverted(zoom)
+        # Points found in a picture turn its map by a little that no editor did: once refined, it tells.
+        if not is_upright and _is_upright(mapping, inner_width, inner_height):
+            is_upright, mapping = True, _straightened(mapping, inner_width, inner_height)
     mapping = mapping @ _shifted(left - inner_left, top - inner_top)
     wanted = child.levels[0][0, top : top + height, left : left + width]
     made = _toned(resampled(parent, mapping, width, height, is_upright=is_upright), wanted)
@@ -104,21 +107,35 @@ def _is_upright(mapping: Matrix, width: int, height: int) -> bool:
     return bool(abs(mapping[0, 1]) * height < 0.5 and abs(mapping[1, 0]) * width < 0.5 and np.abs(mapping[2, :2]).max() < 1e-7)
 
 
+def _flattened(mapping: Matrix, width: int, height: int) -> Matrix:
+    """Return the affine map that agrees in the window's middle, where the perspective bends it by less than a pixel."""
+    middle = mapping @ np.array([(width - 1) / 2, (height - 1) / 2, 1.0])
+    x, y = middle[:2] / middle[2]
+    slope = (mapping[:2, :2] - np.outer((x, y), mapping[2, :2])) / middle[2]
+    start = (x, y) - slope @ ((width - 1) / 2, (height - 1) / 2)
+    flat = np.array([[*slope[0], start[0]], [*slope[1], start[1]], [0.0, 0.0, 1.0]])
+    corners = np.array([[0, width, 0, width], [0, 0, height, height], [1.0, 1.0, 1.0, 1.0]])
+    bent = mapping @ corners
+    return flat if np.abs((flat @ corners)[:2] - bent[:2] / bent[2]).max() < 1 else mapping
+
+
+def _straightened(mapping: Matrix, width: int, height: int) -> Matrix:
+    """Return the map without its turn and slant, the middle of the window kept where it is."""
+    x, y = (width - 1) / 2, (height - 1) / 2
+    return np.array(
+        [
+            [mapping[0, 0], 0, mapping[0, 2] + mapping[0, 1] * y],
+            [0, mapping[1, 1], mapping[1, 2] + mapping[1, 0] * x],
+            [0, 0, 1.0],
+        ]
+    )
+
+
 def _toned(made: Plane, wanted: Plane) -> Plane:
     """Give `made` the tones of `wanted`: each level becomes the mean level that stands in its place."""
-    place = (made * np.float32((_BINS - 1) / 255.0)).clip(0, _BINS - 1.001)
-    low = place.astype(np.int32)
-    share = place - low
     # Every second row says as much about the curve.
-    flat_low, flat_share, levels = low[::2].ravel(), share[::2].ravel(), wanted[::2].ravel()
-    weight = np.bincount(flat_low, 1 - flat_share, _BINS) + np.bincount(flat_low + 1, flat_share, _BINS)
-    total = np.bincount(flat_low, (1 - flat_share) * levels, _BINS) + np.bincount(flat_low + 1, flat_share * levels, _BINS)
-    known = weight > 20
-    if known.sum() < 2:
-        return made
-    curve = np.interp(np.arange(_BINS), np.flatnonzero(known), total[known] / weight[known]).astype(np.float32)
-    toned: Plane = curve[low] * (1 - share) + curve[low + 1] * share
-    return toned
+    curve = tone_curve(made[::2], wanted[::2], least=20)
+    return made if curve is None else toned(made, curve)
 
 
 def _correction(made: Plane, wanted: Plane, *, is_upright: bool) -> Matrix:

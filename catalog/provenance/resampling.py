@@ -9,11 +9,12 @@ from catalog.provenance.views import Matrix, Plane, View, project
 _LANCZOS = 3.0
 
 
-def resampled(view: View, mapping: Matrix, width: int, height: int, *, is_upright: bool) -> Plane:
+def resampled(view: View, mapping: Matrix, width: int, height: int, *, is_upright: bool, is_rough: bool = False) -> Plane:
     """Sample a view's luma where `mapping` leads from a frame of height × width pixels to the view's finest pixels.
 
     `is_upright` says that rows map to rows and columns to columns: then by Lanczos windows as wide as the step, as editors
-    shrink and enlarge; else by cubic convolution from the level that is not much finer than the frame.
+    shrink and enlarge; else by cubic convolution from the level that is not much finer than the frame, or where `is_rough`, which
+    is enough to find the map, linearly.
     """
     plane: Plane = view.levels[0][0]
     if is_upright:
@@ -25,7 +26,8 @@ def resampled(view: View, mapping: Matrix, width: int, height: int, *, is_uprigh
     u, v, _ = project(mapping, height, width)
     halving = np.float32(2**level)
     half = np.float32(0.5)
-    found = _cubic(view.levels[level][0], (u + half) / halving - half, (v + half) / halving - half)
+    between = _linear if is_rough else _cubic
+    found = between(view.levels[level][0], (u + half) / halving - half, (v + half) / halving - half)
     return found.reshape(height, width)
 
 
@@ -51,6 +53,22 @@ def _resampling(step: float, start: float, count: int, size: int) -> tuple[Plane
     matrix = np.zeros((count, high - low), np.float32)
     np.add.at(matrix, (np.arange(count)[:, None], (nearest - low).clip(0, high - low - 1)), weights.astype(np.float32))
     return matrix, low, high
+
+
+def _linear(plane: Plane, u: Plane, v: Plane) -> Plane:
+    """Sample between pixels linearly."""
+    u = u.clip(0, plane.shape[1] - 1.01)
+    v = v.clip(0, plane.shape[0] - 1.01)
+    left, top = u.astype(np.int32), v.astype(np.int32)
+    share_x, share_y = u - left, v - top
+    flat = plane.ravel()
+    at = top * np.int32(plane.shape[1]) + left
+    upper: Plane = flat[at]
+    lower = flat[at + plane.shape[1]]
+    upper += (flat[at + 1] - upper) * share_x
+    lower += (flat[at + plane.shape[1] + 1] - lower) * share_x
+    upper += (lower - upper) * share_y
+    return upper
 
 
 def _cubic(plane: Plane, u: Plane, v: Plane) -> Plane:
