@@ -18,6 +18,7 @@ from catalog.cli.deciding import decide
 from catalog.cli.evaluating import evaluate
 from catalog.cli.importing import import_command
 from catalog.cli.initialising import init, upgrade
+from catalog.cli.inquiring import inquire
 from catalog.cli.language import _
 from catalog.cli.matching import match
 from catalog.cli.printing import say
@@ -77,8 +78,8 @@ def catalog(debug: bool) -> None:
 
 
 COMMANDS = (
-    init, upgrade, import_command, match, decide, evaluate, report, chains, search, show, sources, credits_group, captions_group,
-    verify, anchor, backup, restore, undo, rebuild, serve,
+    init, upgrade, import_command, match, decide, inquire, evaluate, report, chains, search, show, sources, credits_group,
+    captions_group, verify, anchor, backup, restore, undo, rebuild, serve,
 )  # fmt: skip
 for command in COMMANDS:
     catalog.add_command(command)

@@ -52,6 +52,7 @@ def match(
     from catalog.workflow.explain_match import explain_answers
     from catalog.workflow.match_query import QueryDesk
     from catalog.workflow.present_match import match_line
+    from catalog.workflow.record_inquiry import keep_search
 
     paths = list(_walked(images))
     unread = 0
@@ -66,8 +67,7 @@ def match(
             if explain is not None:
                 answers.append(answer)
             if keep and answer.picture is not None:
-                with catalogue.store.write() as change:
-                    change.inquire(answer.query, answer.picture.sha256, f"{len(desk.index)} photos", line["matches"])
+                keep_search(catalogue, answer.query, answer.picture.sha256, len(desk.index), line["matches"])
             meter.tell(done, len(paths))
         if explain is not None:
             with explain.open("wb") as stream:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from flask import Blueprint
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
 
+from catalog.errors import NotInCatalogueError, UsageError
 from catalog.gallery.answers import page
 from catalog.gallery.chain_drawing import draw_chain
-from catalog.gallery.doors import pages
+from catalog.gallery.doors import catalogue, pages
 from catalog.gallery.languages import RIGHT_TO_LEFT, chosen_language
+from catalog.records.inquiry import THIS_CATALOGUE
 from catalog.records.pages import ChainPage, PartyLine, PublicationLine
-from catalog.records.provenance import Derivation
+from catalog.records.provenance import ChainDecision, Derivation
+from catalog.workflow.decide_chain import decide_derivation, decide_finding
+from catalog.workflow.present_chains import finding_name
+from catalog.workflow.record_inquiry import record_inquiry
 
+REASON_LETTERS = 500
+ADDRESSES = 10
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 DEEPEST = 8  # a list nested deeper leaves no room for words; what is made from the eighth stands beside it
 
 
@@ -42,6 +52,12 @@ def _beside(shown: ChainPage) -> dict[str, object]:
         "undirected": [derivation for derivation in shown.derivations if not derivation.directed],
         "numbers": {photo.sha256: number for number, photo in enumerate(shown.photos, 1)},
         "names": {source.id: source.name for source in shown.sources},
+        "standing": [found for found in shown.findings if not found.is_dismissed],
+        "dismissed": [found for found in shown.findings if found.is_dismissed],
+        "finding_name": finding_name,
+        "not_drawn": _not_drawn(shown),
+        "reason_letters": REASON_LETTERS,
+        "this_catalogue": THIS_CATALOGUE,
     }
 
 
@@ -49,6 +65,49 @@ def _beside(shown: ChainPage) -> dict[str, object]:
 def chain(sha256: str) -> ChainPage:
     """Show the chain that holds a photo."""
     return pages().chain_page(sha256)
+
+
+@bp.post("/chain/decisions")
+def chain_decisions() -> Response:
+    """Record a decision about a derivation (parent, child) or a finding (finding), and lead back to the chain."""
+    held, verdict = _asked_photo("chain"), request.form.get("verdict", "")
+    reason = request.form.get("reason", "").strip()[:REASON_LETTERS]
+    if "finding" in request.form:
+        decide_finding(catalogue(), verdict, held, request.form["finding"], reason)
+        return _back(held, "disputes")
+    decide_derivation(catalogue(), verdict, _asked_photo("child"), _asked_photo("parent"), reason)
+    return _back(held, "listed")
+
+
+@bp.post("/chain/inquiries")
+def chain_inquiries() -> Response:
+    """Record a search for an earlier appearance that somebody made elsewhere, and lead back to the chain."""
+    held, asked = (
+        _asked_photo("chain"),
+        {name: request.form.get(name, "")[:REASON_LETTERS] for name in ("place", "scope", "made_at")},
+    )
+    addresses = tuple(request.form.get("found", "")[: ADDRESSES * REASON_LETTERS].split()[:ADDRESSES])
+    record_inquiry(catalogue(), held, asked["place"], scope=asked["scope"], made_at=asked["made_at"], found=addresses)
+    return _back(held, "looked")
+
+
+def _asked_photo(name: str) -> str:
+    sha256 = request.form.get(name, "")
+    if not _SHA256.fullmatch(sha256):
+        raise UsageError(f"{name} names a photo by its SHA-256")
+    if not pages().has_photo(sha256):
+        raise NotInCatalogueError(f"{sha256[:12]}: this photo does not stand in this catalogue")
+    return sha256
+
+
+def _back(held: str, section: str) -> Response:
+    return redirect(url_for("chain.chain", sha256=held, _anchor=section), code=303)
+
+
+def _not_drawn(shown: ChainPage) -> list[ChainDecision]:
+    """Return what people decided about derivations that the chain does not draw: such as that there is none."""
+    drawn = {(one.parent, one.child) for one in shown.derivations}
+    return [made for made in shown.decisions if (made.subject[0], made.subject[1]) not in drawn]
 
 
 def _parties_of(line: PublicationLine) -> list[PartyLine]:

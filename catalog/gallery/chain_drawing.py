@@ -21,6 +21,7 @@ LANE = 150
 CLAIM_WIDTH, CLAIM_HEIGHT, CLAIM_ROW = 168, 28, 42
 AXIS_ROOM = 46
 LONG_GAP_DAYS = 365
+GAP_RULE = "missing_intermediate"
 # Rules whose subjects are (what went before, what departs from it), or the other way round.
 _ACCUSED = {
     "credit_dropped": slice(1, None), "credit_changed": slice(1, None), "credit_upgraded": slice(1, None),
@@ -65,13 +66,17 @@ class DrawnAppearance:
 
 @dataclass(frozen=True, slots=True)
 class DrawnDerivation:
-    """Hold a derivation: its path, the place of its words, and whether the dates speak against its direction."""
+    """Hold a derivation: its path, the place of its words, and whether the dates speak against its direction.
+
+    `is_gap` says that both photos come from a version that is not held: it is drawn in the middle, empty.
+    """
 
     derivation: Derivation
     path: str
     x: float
     y: float
     is_contradicted: bool
+    is_gap: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +158,20 @@ class _Ground:
         return self.width - x - width if self.mirrored else x
 
     def is_disputed(self, subject: str) -> bool:
-        return any(subject in _accused(finding) for finding in self.chain.findings)
+        return any(subject in _accused(finding) for finding in self.chain.findings if not finding.is_dismissed)
+
+    def is_gap(self, derivation: Derivation) -> bool:
+        ends = {derivation.parent, derivation.child}
+        return any(one.rule == GAP_RULE and set(one.subjects) == ends and not one.is_dismissed for one in self.chain.findings)
 
     def is_claim_disputed(self, source: str, publication: str) -> bool:
-        return any({source, publication} <= set(finding.subjects) for finding in self.chain.findings)
+        return any({source, publication} <= set(finding.subjects) for finding in self.chain.findings if not finding.is_dismissed)
 
 
 def _accused(finding: Finding) -> tuple[str, ...]:
     """Return the subjects that a finding speaks against: where it names an earlier one beside a later one, not both."""
+    if finding.rule == GAP_RULE:
+        return ()  # nobody is to blame for what is not held
     return finding.subjects[_ACCUSED[finding.rule]] if finding.rule in _ACCUSED else finding.subjects
 
 
@@ -282,7 +293,10 @@ def _derivation(ground: _Ground, derivation: Derivation) -> DrawnDerivation:
     path = "M{0[0]:.1f} {0[1]:.1f}C{1[0]:.1f} {1[1]:.1f} {2[0]:.1f} {2[1]:.1f} {3[0]:.1f} {3[1]:.1f}".format(*points)
     before, after = (_moment(next(iter(_shown(ground.chain)[sha256]), None)) for sha256 in (derivation.parent, derivation.child))
     contradicted = derivation.directed and before is not None and after is not None and after < before
-    return DrawnDerivation(derivation, path, (points[0][0] + points[3][0]) / 2, (points[0][1] + points[3][1]) / 2, contradicted)
+    return DrawnDerivation(
+        derivation, path, (points[0][0] + points[3][0]) / 2, (points[0][1] + points[3][1]) / 2, contradicted,
+        is_gap=ground.is_gap(derivation),
+    )  # fmt: skip
 
 
 def _parties(chain: ChainPage) -> dict[str, str]:

@@ -26,7 +26,11 @@ RELATION_WORDS = {
 STATE_WORDS = {
     "accepted": later("accepted"), "suggested": later("suggested"), "refused": later("refused"), "decided": later("decided"),
 }  # fmt: skip
-VERDICT_WORDS = {"accept": later("accepted by a person"), "reject": later("rejected by a person"), "undo": later("undone")}
+VERDICT_WORDS = {
+    "accept": later("accepted by a person"), "reject": later("rejected by a person"), "undo": later("undone"),
+    "made_from": later("made from it, a person decided"), "not_made_from": later("not made from it, a person decided"),
+    "confirmed": later("confirmed by a person"), "dismissed": later("dismissed by a person"),
+}  # fmt: skip
 FINDING_WORDS = {
     "credited_source_never_seen_publishing": later("credited source never seen"),
     "credited_source_seen_only_later": later("credited source seen only later"),

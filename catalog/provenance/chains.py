@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from time import perf_counter
 
 from catalog.provenance.arborescence import Scores, best_tree, edge_probabilities
 from catalog.provenance.collages import second_sources_of
+from catalog.provenance.decided import decided, judged
 from catalog.provenance.direction import TreeSays, weigh
 from catalog.provenance.drawn import Drawn
 from catalog.provenance.examination import Examined, examine
@@ -14,7 +17,7 @@ from catalog.provenance.findings import find_disagreements
 from catalog.provenance.quantities import OrderedPair
 from catalog.provenance.states import state_of
 from catalog.records.match import Verification
-from catalog.records.provenance import Chain, Claim, Derivation
+from catalog.records.provenance import Chain, ChainDecision, Claim, Derivation
 from catalog.records.traces import TracedPhoto
 
 # An origin is named when it is at least this much of all that the evidence gives; below, two would share the odds.
@@ -25,12 +28,14 @@ def trace_chain(
     photos: Sequence[TracedPhoto],
     verifications: Sequence[Verification],
     same_scene: Sequence[tuple[TracedPhoto, Verification]] = (),
+    decisions: Sequence[ChainDecision] = (),
 ) -> tuple[Chain, ...]:
     """Draw one chain for each set of photos that accepted matches join, first stored first.
 
     `verifications` between other photos, refused ones and those of one scene are passed over. `same_scene` are photos outside
-    the chain that show another frame of the same scene, with the verification that says so. The order of the arguments
-    changes nothing.
+    the chain that show another frame of the same scene, with the verification that says so. `decisions` are people's last words
+    on derivations and findings: they stand above the evidence, which is kept beside them. The order of the arguments changes
+    nothing.
     """
     ordered = sorted(photos, key=lambda photo: (photo.stored_order, photo.sha256))
     place = {photo.sha256: number for number, photo in enumerate(ordered)}
@@ -42,7 +47,7 @@ def trace_chain(
     chains = []
     for members in _components(len(ordered), accepted):
         own = {pair: accepted[pair] for pair in accepted if pair[0] in members}
-        chains.append(_draw([ordered[number] for number in members], _renumbered(own, members), same_scene))
+        chains.append(_draw([ordered[number] for number in members], _renumbered(own, members), same_scene, decisions))
     return tuple(chains)
 
 
@@ -73,13 +78,23 @@ def _draw(
     photos: list[TracedPhoto],
     accepted: Mapping[tuple[int, int], Verification],
     same_scene: Sequence[tuple[TracedPhoto, Verification]],
+    decisions: Sequence[ChainDecision],
 ) -> Chain:
+    started = perf_counter()
     joined = examine(photos, accepted)
-    parents = best_tree(joined.edges, joined.roots)
+    people = decided([photo.sha256 for photo in photos], decisions)
+    edges = people.above(joined.edges)
+    parents = best_tree(edges, joined.roots)
     probable, rooted = edge_probabilities(joined.edges, joined.roots)
-    second_sources = second_sources_of(parents, joined.edges)
+    second_sources = {
+        source: composite
+        for source, composite in second_sources_of(parents, joined.edges).items()
+        if not any(child == source for _, child in people.made_from)
+    }
+    settled = edge_probabilities(edges, joined.roots)[1] if people.made_from or people.not_made_from else rooted
     links = [(parent, child) for child, parent in enumerate(parents) if parent >= 0 and child not in second_sources]
     links += sorted((source, child) for source, child in second_sources.items())
+    links += [link for link in people.further(parents) if link not in links]
     drawn: list[Derivation] = []
     mirrored: set[tuple[str, str]] = set()
     composites = set(second_sources.values())
@@ -87,12 +102,15 @@ def _draw(
         # A tree knows one parent only: the parents of a composite are weighed each on its own.
         known = None if child in composites else (probable, rooted)
         derivation = _derivation(photos, joined, parent, child, known)
+        said = people.of(parent, child)
+        if said is not None:
+            derivation = replace(derivation, directed=said.verdict == "made_from", decision=said)
         drawn.append(derivation)
         forward = joined.pairs.get((parent, child))
         if forward is not None and forward.comparison is not None and forward.comparison.is_mirrored:
             mirrored.add((derivation.parent, derivation.child))
     drawn.sort(key=lambda item: (item.parent, item.child))
-    origin = _origin(photos, rooted, second_sources)
+    origin = _origin(photos, settled, second_sources)
     members = tuple(photo.sha256 for photo in photos)
     seen = Drawn(
         photos={photo.sha256: photo for photo in photos}, derivations=tuple(drawn), origin=origin,
@@ -101,11 +119,11 @@ def _draw(
         },
         same_scene=tuple((other, found) for other, found in same_scene if {found.query, found.reference} & set(members)),
     )  # fmt: skip
-    findings = find_disagreements(seen)
+    findings = judged(find_disagreements(seen), decisions)
     state, reason = state_of(tuple(drawn), origin, findings, {photo.sha256: photo for photo in photos})
     return Chain(
         id=members[0], photos=members, origin=origin, derivations=tuple(drawn), claimed=_claimed(photos), findings=findings,
-        state=state, state_reason=reason,
+        state=state, state_reason=reason, drawing_seconds=perf_counter() - started,
     )  # fmt: skip
 
 

@@ -9,11 +9,28 @@ from catalog.provenance.quantities import first_shown
 from catalog.records.provenance import Derivation, Finding
 from catalog.records.traces import TracedPhoto
 
+# Of what these rules find, not everything can be true: dates that exclude one another, a source that had the picture later than
+# who credits it, credits in a ring, one scene sold as two events. Other rules find what was left out or altered on the way.
+CONTRADICTIONS = frozenset(
+    {
+        "credited_source_seen_only_later",
+        "circular_credit",
+        "shown_before_date_claimed",
+        "camera_date_after_publication",
+        "date_conflict",
+        "same_scene_used_as_other_event",
+        "official_first_publisher_not_origin",
+    }
+)
+
 
 def state_of(
     derivations: tuple[Derivation, ...], origin: tuple[str, ...], findings: tuple[Finding, ...], photos: Mapping[str, TracedPhoto]
 ) -> tuple[str, str]:
-    """Return the state, one of CHAIN_STATES, and its reason; the gravest state that holds is the one named."""
+    """Return the state, one of CHAIN_STATES, and its reason; the gravest state that holds is the one named.
+
+    Findings that a person dismissed do not count, and what a person decided about a derivation has a direction.
+    """
     for derivation in derivations:
         parent, child = first_shown(photos[derivation.parent]), first_shown(photos[derivation.child])
         if derivation.directed and parent is not None and child is not None and child.is_before(parent):
@@ -21,7 +38,13 @@ def state_of(
                 f"{named(photos[derivation.child])} looks made from {named(photos[derivation.parent])}, "
                 "which was first seen later: a date is wrong, or an earlier appearance is missing."
             )
-    gaps = [finding for finding in findings if finding.rule == "missing_intermediate"]
+    standing = [finding for finding in findings if not finding.is_dismissed]
+    contradictions = [finding for finding in standing if finding.rule in CONTRADICTIONS]
+    if contradictions:
+        more = len(contradictions) - 1
+        rest = f" {more} more {'finding' if more == 1 else 'findings'} of this kind." if more else ""
+        return "contradicted", f"What is claimed and what was seen cannot all be true. {contradictions[0].reason}{rest}"
+    gaps = [finding for finding in standing if finding.rule == "missing_intermediate"]
     if gaps:
         return "gap", f"At least one version in between is not in the catalogue. {gaps[0].reason}"
     open_ends = sum(not derivation.directed for derivation in derivations)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 CHAIN_STATES = ("complete", "gap", "contradicted", "undetermined")
+DERIVATION_VERDICTS = ("made_from", "not_made_from")
+FINDING_VERDICTS = ("confirmed", "dismissed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +23,27 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class ChainDecision:
+    """Hold what a person decided about a derivation or a finding.
+
+    `kind` is `derivation`, with parent and child as `subject` and one of DERIVATION_VERDICTS, or `finding`, with the rule and its
+    subjects and one of FINDING_VERDICTS. The verdict `undo` takes back the one before. `decided_at` is ISO 8601 in UTC.
+    """
+
+    kind: str
+    subject: tuple[str, ...]
+    verdict: str
+    reason: str
+    agent: str
+    decided_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Derivation:
-    """Hold one photo made from another; when not `directed` the order of the two says nothing."""
+    """Hold one photo made from another; when not `directed` the order of the two says nothing.
+
+    `confidence` and `evidence` are what the machine says, whatever a person decided; `decision` is the person's last word.
+    """
 
     parent: str
     child: str
@@ -30,6 +51,7 @@ class Derivation:
     changes: tuple[str, ...]
     confidence: float
     evidence: tuple[Evidence, ...]
+    decision: ChainDecision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +65,25 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Hold a disagreement found by a rule of `docs/findings.md`."""
+    """Hold a disagreement found by a rule of `docs/findings.md`, and what a person decided about it."""
 
     rule: str
     reason: str
     subjects: tuple[str, ...]
+    decision: ChainDecision | None = None
+
+    @property
+    def is_dismissed(self) -> bool:
+        """Tell whether a person decided that it is none; it stays on record and counts no more."""
+        return self.decision is not None and self.decision.verdict == "dismissed"
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Hold photos joined by derivations; `id` is the SHA-256 of its first stored photo, `state` one of CHAIN_STATES."""
+    """Hold photos joined by derivations; `id` is the SHA-256 of its first stored photo, `state` one of CHAIN_STATES.
+
+    `drawing_seconds` is how long it took to draw, which is no property of the chain: two that differ in it alone are equal.
+    """
 
     id: str
     photos: tuple[str, ...]
@@ -62,3 +93,4 @@ class Chain:
     findings: tuple[Finding, ...]
     state: str
     state_reason: str
+    drawing_seconds: float = field(default=0.0, compare=False)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from catalog.records.match import PictureGroup
 from catalog.records.provenance import Chain
+from catalog.store.decided_rows import decision_text
 from catalog.store.photo_ids import PhotoIds
 from catalog.store.tables import (
     chain,
@@ -82,10 +83,13 @@ class GroupRows:
         self._insert(chain_member, members)
         self._insert(derivation, [row for number, item in numbered for row in self._derivation_rows(number, item)])
         found = [
-            {"chain_id": number, "rule": one.rule, "reason": one.reason, "subjects": compact(one.subjects)}
+            {
+                "chain_id": number, "rule": one.rule, "reason": one.reason, "subjects": compact(one.subjects),
+                "decision": decision_text(one.decision),
+            }
             for number, item in numbered
             for one in item.findings
-        ]
+        ]  # fmt: skip
         self._insert(finding, found)
         self._count_findings(chains)
 
@@ -133,12 +137,13 @@ class GroupRows:
                 "child_photo_id": self.photo_ids.of(edge.child), "directed": edge.directed, "changes": compact(edge.changes),
                 "confidence": edge.confidence,
                 "evidence": compact([[one.code, one.supports, one.weight, one.detail] for one in edge.evidence]),
+                "decision": decision_text(edge.decision),
             }  # fmt: skip
 
     def _count_findings(self, chains: Iterable[Chain]) -> None:
-        """Count in each group the findings that concern one of its photos or their publications."""
+        """Count in each group the findings that concern one of its photos or their publications; dismissed ones do not count."""
         counts: dict[int, int] = defaultdict(int)
-        for one in (one for item in chains for one in item.findings):
+        for one in (one for item in chains for one in item.findings if not one.is_dismissed):
             publications = select(publication.c.photo_id).where(publication.c.identity.in_(one.subjects))
             photos = select(photo.c.id).where(photo.c.sha256.in_(one.subjects))
             concerned = group_member.c.photo_id.in_(publications) | group_member.c.photo_id.in_(photos)
@@ -158,7 +163,7 @@ class GroupRows:
 def _chain_row(number: int, item: Chain, first_photo_id: int, version: int) -> dict[str, object]:
     return {
         "id": number, "first_photo_id": first_photo_id, "origin": compact(item.origin), "state": item.state,
-        "state_reason": item.state_reason, "version": version,
+        "state_reason": item.state_reason, "drawing_seconds": item.drawing_seconds, "version": version,
     }  # fmt: skip
 
 

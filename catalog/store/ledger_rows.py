@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from catalog.errors import NotInCatalogueError, UsageError
 from catalog.records.event import Event, canonical_json, row_digest, rows_digest
+from catalog.records.inquiry import Inquiry
 from catalog.records.match import Decision
 from catalog.records.reading import Undone
 from catalog.store.evidence import EvidenceWriter, utc_now
@@ -104,20 +105,13 @@ def record_check(writer: EvidenceWriter, agent: str, head: str, outcome: str, nu
     writer.seal(CHECKED, head, agent=agent, outcome=outcome, detail=numbers)
 
 
-def record_inquiry(
-    writer: EvidenceWriter,
-    agent: str,
-    query_name: str,
-    query_sha256: str | None,
-    scope: str,
-    found: Sequence[Mapping[str, object]],
-) -> None:
-    """Record a search by image that was made here and what it found, nothing included."""
+def record_inquiry(writer: EvidenceWriter, made: Inquiry) -> None:
+    """Record a search for a picture and what it found, nothing included; the event says when it was recorded."""
     writer.add(
-        inquiry, at=utc_now(), agent=agent, place="this catalogue", scope=scope, query_name=storable(query_name),
-        query_sha256=query_sha256, found=canonical_json(list(found)),
+        inquiry, at=made.made_at, agent=storable(made.agent), place=storable(made.place), scope=storable(made.scope),
+        query_name=storable(made.query_name), query_sha256=made.query_sha256, found=canonical_json(list(made.found)),
     )  # fmt: skip
-    writer.seal("inquiry made", query_sha256 or storable(query_name), agent=agent)
+    writer.seal("inquiry made", made.query_sha256 or storable(made.query_name), agent=made.agent)
 
 
 def retract(writer: EvidenceWriter, run: str, agent: str, reason: str) -> tuple[Undone, dict[str, list[int]]]:

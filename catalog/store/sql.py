@@ -15,15 +15,16 @@ from catalog.records.description import Rendition
 from catalog.records.descriptor import Descriptor
 from catalog.records.duplicates import ReportTotals, UndecodedText
 from catalog.records.event import Event
+from catalog.records.inquiry import Inquiry
 from catalog.records.keeping import ItemOutcome, KeptItem, ReadItem
 from catalog.records.match import Decision, PictureGroup, Verification
 from catalog.records.metadata import MetadataValue
 from catalog.records.pages import PublicationLine
-from catalog.records.provenance import Chain
+from catalog.records.provenance import Chain, ChainDecision
 from catalog.records.publication import CreditReading, Publication
 from catalog.records.reading import CreditLine, PhotoFacts, PhotoState, Undone
 from catalog.records.traces import StatedFacts, TracedPhoto
-from catalog.store import ledger_rows, matching_rows, report_rows, schema, tracing_rows
+from catalog.store import chain_decisions, ledger_rows, matching_rows, report_rows, schema, tracing_rows
 from catalog.store.arrays import FeatureArrays
 from catalog.store.derived_rows import DerivedRows
 from catalog.store.engine import CatalogEngine, any_text
@@ -82,9 +83,13 @@ class SqlChange:
         """Record what a person decided about a pair of photos."""
         ledger_rows.record_decision(self._writer, made)
 
-    def inquire(self, query_name: str, query_sha256: str | None, scope: str, found: Sequence[Mapping[str, object]]) -> None:
-        """Record a search by image and what it found."""
-        ledger_rows.record_inquiry(self._writer, self._agent, query_name, query_sha256, scope, found)
+    def decide_chain(self, made: ChainDecision) -> None:
+        """Record what a person decided about a derivation or a finding."""
+        chain_decisions.record_chain_decision(self._writer, made)
+
+    def inquire(self, made: Inquiry) -> None:
+        """Record a search for a picture, where it was made and what it found, nothing included."""
+        ledger_rows.record_inquiry(self._writer, made)
 
     def record_check(self, head: str, outcome: str, numbers: Mapping[str, object]) -> None:
         """Record a check of the catalogue up to an event, given by its hash, and what came of it."""
@@ -305,6 +310,11 @@ class SqlStore:
         """Return the last word on every decided pair."""
         with self._read() as connection:
             return matching_rows.decisions(connection, among)
+
+    def chain_decisions(self, among: Sequence[str] | None = None) -> list[ChainDecision]:
+        """Return the last word on every decided derivation, or those between the given photos, and on every decided finding."""
+        with self._read() as connection:
+            return chain_decisions.chain_decisions(connection, among)
 
     def traced_photos(
         self,

@@ -207,9 +207,23 @@ inquiry = Table(
     Column("found", Text, nullable=False),  # canonical JSON array of what was answered
 )  # fmt: skip
 
+chain_decision = Table(
+    "chain_decision", metadata,
+    Column("id", Integer, primary_key=True),
+    _under_ledger(),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False, index=True),  # canonical JSON: parent and child, or a rule and its subjects
+    Column("verdict", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    CheckConstraint("kind IN ('derivation', 'finding')", name="kind"),
+    CheckConstraint("verdict IN ('made_from', 'not_made_from', 'confirmed', 'dismissed', 'undo')", name="verdict"),
+)  # fmt: skip
+
 EVIDENCE = (
     import_run, photo, publication, publication_statement, caption, credit, file_metadata, import_item, attestation,
-    retraction, decision, inquiry,
+    retraction, decision, inquiry, chain_decision,
 )  # fmt: skip
 
 # ---- Derived: can be dropped and rebuilt; each row carries the version of what made it -------------------------------
@@ -331,6 +345,7 @@ chain = Table(
     Column("origin", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("state_reason", Text, nullable=False),
+    Column("drawing_seconds", Float, nullable=False),
     Column("version", Integer, nullable=False),
 )  # fmt: skip
 
@@ -350,6 +365,7 @@ derivation = Table(
     Column("changes", Text, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("evidence", Text, nullable=False),
+    Column("decision", Text),  # the last word of a person, as JSON
 )  # fmt: skip
 
 finding = Table(
@@ -359,6 +375,7 @@ finding = Table(
     Column("rule", Text, nullable=False, index=True),
     Column("reason", Text, nullable=False),
     Column("subjects", Text, nullable=False),
+    Column("decision", Text),  # the last word of a person, as JSON
 )  # fmt: skip
 
 DERIVED = (

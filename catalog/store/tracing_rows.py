@@ -16,6 +16,7 @@ from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Chain, Claim, Derivation, Evidence, Finding
 from catalog.records.reading import READ_CREDIT_ROLES, CreditLine
 from catalog.records.traces import TRACES_ALGORITHM, CreditedSource, StatedFacts, TracedPhoto, TracedPublication, Traces
+from catalog.store.decided_rows import read_decision
 from catalog.store.tables import (
     caption,
     chain,
@@ -154,8 +155,11 @@ def _chains(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Chain]
         yield Chain(
             row.first, tuple(names.values()), tuple(json.loads(row.origin)),
             tuple(_derivation(edge, names) for edge in edges[row.id]), tuple(claims),
-            tuple(Finding(one.rule, one.reason, tuple(json.loads(one.subjects))) for one in findings[row.id]),
-            row.state, row.state_reason,
+            tuple(
+                Finding(one.rule, one.reason, tuple(json.loads(one.subjects)), read_decision(one.decision))
+                for one in findings[row.id]
+            ),
+            row.state, row.state_reason, row.drawing_seconds,
         )  # fmt: skip
 
 
@@ -169,7 +173,10 @@ def _owned(connection: Connection, table: Table, chain_ids: Sequence[int]) -> di
 def _derivation(edge: Row[Any], names: Mapping[int, str]) -> Derivation:
     evidence = tuple(Evidence(*one) for one in json.loads(edge.evidence))
     changes = tuple(json.loads(edge.changes))
-    return Derivation(names[edge.parent_photo_id], names[edge.child_photo_id], edge.directed, changes, edge.confidence, evidence)
+    return Derivation(
+        names[edge.parent_photo_id], names[edge.child_photo_id], edge.directed, changes, edge.confidence, evidence,
+        read_decision(edge.decision),
+    )  # fmt: skip
 
 
 def _publications(connection: Connection, photo_ids: Sequence[int]) -> dict[int, list[TracedPublication]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from catalog.records.provenance import Chain, Derivation
+from catalog.records.event import canonical_json
+from catalog.records.provenance import Chain, ChainDecision, Derivation, Finding
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.plain import plain
 
@@ -21,13 +23,36 @@ def chain_line(chain: Chain, paths: Mapping[str, str]) -> dict[str, Any]:
         "chain": chain.id, "photos": [{"photo": name, "path": paths.get(name, "")} for name in chain.photos],
         "origin": list(chain.origin), "state": chain.state, "state_reason": chain.state_reason,
         "derivations": [_derivation(edge) for edge in chain.derivations],
-        "claimed": [plain(claim) for claim in chain.claimed], "findings": [plain(found) for found in chain.findings],
+        "claimed": [plain(claim) for claim in chain.claimed], "findings": [_finding(found) for found in chain.findings],
+        "missing": _missing(chain),
     }  # fmt: skip
+
+
+def _missing(chain: Chain) -> list[list[str]]:
+    """Return the photos that come from one version which is not held, a list for each such version."""
+    rules = (found for found in chain.findings if found.rule == "missing_intermediate" and not found.is_dismissed)
+    return [list(found.subjects) for found in rules]
+
+
+def finding_name(found: Finding) -> str:
+    """Return what a finding is called by: the SHA-256 of its rule and subjects, the same whenever it is found again."""
+    return hashlib.sha256(canonical_json([found.rule, *found.subjects]).encode()).hexdigest()
 
 
 def _derivation(edge: Derivation) -> dict[str, Any]:
     evidence = [{"code": one.code, "for": one.supports, "weight": one.weight, "detail": one.detail} for one in edge.evidence]
     return {
         "from": edge.parent, "to": edge.child, "directed": edge.directed, "changes": list(edge.changes),
-        "confidence": edge.confidence, "evidence": evidence,
+        "confidence": edge.confidence, "evidence": evidence, "decision": _decision(edge.decision),
     }  # fmt: skip
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    return {
+        "finding": finding_name(found), "rule": found.rule, "reason": found.reason, "subjects": list(found.subjects),
+        "decision": _decision(found.decision),
+    }  # fmt: skip
+
+
+def _decision(made: ChainDecision | None) -> dict[str, Any] | None:
+    return None if made is None else {"verdict": made.verdict, "reason": made.reason, "agent": made.agent, "at": made.decided_at}

@@ -40,7 +40,10 @@ def _trace(catalogue: Catalogue, members: Sequence[str]) -> int:
     decisions = catalogue.store.decisions(members)
     groups = group_pictures(members, verifications, decisions)
     photos = _traced(catalogue, members)
-    chains = trace_chain(photos, apply_decisions(verifications, decisions), _same_scenes(catalogue, members))
+    chains = trace_chain(
+        photos, apply_decisions(verifications, decisions), _same_scenes(catalogue, members),
+        catalogue.store.chain_decisions(members),
+    )  # fmt: skip
     with catalogue.store.write() as change:
         change.replace_groups(members, groups)
         change.replace_chains(members, chains, CHAINS_VERSION)

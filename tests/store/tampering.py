@@ -14,8 +14,10 @@ from typing import Any
 from sqlalchemy import Integer, LargeBinary, Table
 
 from catalog.records.event import Event, canonical_json, event_hash
+from catalog.records.inquiry import Inquiry
 from catalog.records.match import Decision
 from catalog.records.metadata import EmbeddedText, MetadataValue
+from catalog.records.provenance import ChainDecision
 from catalog.records.text import RecordedText
 from catalog.store.tables import DERIVED, EVIDENCE, event
 from tests.store.keeping import Keeping
@@ -50,7 +52,10 @@ def everything_kept(folder: Path, items: int) -> None:
         change.finish_run(keeping.run, {"read": items})
         for first, second in zip(photos[::7], photos[1::7], strict=False):
             change.decide(Decision((str(first), str(second)), "reject", "two walls", "editor", "2026-11-22T10:00:00Z"))
-            change.inquire("q.jpg", "c" * 64, "all photos", [{"photo": first}])
+            pair = (str(first), str(second))
+            change.decide_chain(ChainDecision("derivation", pair, "made_from", "they told us", "editor", "2026-11-22T10:00:01Z"))
+            asked = Inquiry("2026-11-22", "editor", "this catalogue", "all photos", "q.jpg", "c" * 64, ({"photo": first},))
+            change.inquire(asked)
         change.undo(run, "wrong folder")
     keeping.close()
 

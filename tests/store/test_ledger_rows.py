@@ -18,8 +18,10 @@ from sqlalchemy import Integer, LargeBinary, Table
 from catalog.errors import NotInCatalogueError
 from catalog.records.custody import Anchor, AnchorStatement
 from catalog.records.event import GENESIS_HASH, Event, event_hash, row_digest, rows_digest
+from catalog.records.inquiry import Inquiry
 from catalog.records.match import Decision
 from catalog.records.metadata import EmbeddedText, MetadataValue
+from catalog.records.provenance import ChainDecision
 from catalog.records.text import RecordedText
 from catalog.store.tables import DERIVED, EVIDENCE, event
 from catalog.workflow.anchor_ledger import head_of_ledger
@@ -48,7 +50,10 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         change.undo(first, "wrong folder")
         pair = (str(one.photo), str(other.photo))
         change.decide(Decision(pair, "accept", "the same wall", "editor", "2026-11-22T10:00:00Z"))
-        change.inquire("q.jpg", "c" * 64, "all photos", [{"photo": one.photo}])
+        change.decide_chain(ChainDecision("derivation", pair, "made_from", "they told us", "editor", "2026-11-22T10:00:01Z"))
+        change.inquire(
+            Inquiry("2026-11-22", "editor", "this catalogue", "all photos", "q.jpg", "c" * 64, ({"photo": one.photo},))
+        )
     for table in EVIDENCE:
         assert keeping.ask(f"SELECT count(*) FROM {table.name}")[0][0] > 0, table.name
     keeping.close()
@@ -192,7 +197,7 @@ def test_a_changed_value_in_any_column_of_an_event_is_named(instance: Path, colu
     assert ("event_altered", subject) in named
     if column == "sequence":
         assert ("event_deleted", "event 3") in named
-        assert ("event_deleted", "events 10 to 1002") in named
+        assert ("event_deleted", "events 11 to 1002") in named
 
 
 @pytest.mark.parametrize("sequence", [1, 3])
@@ -371,7 +376,7 @@ def test_every_event_is_sealed_over_the_rows_written_with_it_and_leads_to_the_ne
 def test_every_change_of_state_is_one_event(instance: Path) -> None:
     assert [row[0] for row in rows(instance, "SELECT action FROM event ORDER BY sequence")] == [
         "import started", "item added", "item added", "import started", "item added", "import ended", "import undone",
-        "decision accept", "inquiry made",
+        "decision accept", "derivation made_from", "inquiry made",
     ]  # fmt: skip
 
 

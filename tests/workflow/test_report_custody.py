@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from catalog.cli import catalog
 from catalog.gallery import create_app
+from catalog.records.inquiry import Inquiry
 from catalog.records.match import Decision
 from catalog.reports.writers import CUSTODY_WRITERS
 from catalog.workflow.report_custody import report_custody
@@ -37,7 +38,7 @@ def keeping(tmp_path: Path) -> Keeping:
         change.finish_run(made.run, {"read": 1})
         pair = (str(photo.photo), str(other.photo))
         change.decide(Decision(pair, "reject", f"two walls {HOSTILE}", "editor", "2026-11-22T10:00:00Z"))
-        change.inquire("q.jpg", str(photo.photo), "all photos", [])
+        change.inquire(Inquiry("2026-11-22", "editor", "this catalogue", "all photos", "q.jpg", str(photo.photo), ()))
         change.record_check("ab" * 32, "success", {"originals_read": 2})
         change.undo(first, "wrong folder")
     return made

@@ -13,7 +13,7 @@ from catalog.records.event import Event
 from catalog.records.match import Decision, Verification
 from catalog.records.metadata import MetadataValue
 from catalog.records.pages import PublicationLine
-from catalog.records.provenance import Chain
+from catalog.records.provenance import Chain, ChainDecision
 from catalog.records.reading import CreditLine, PhotoFacts, PhotoState
 from catalog.records.traces import StatedFacts, TracedPhoto
 from catalog.store.interface.change import Change
@@ -132,6 +132,10 @@ class Store(Protocol):
 
     def decisions(self, among: Sequence[str] | None = None) -> list[Decision]:
         """Return the last word on every decided pair."""
+        ...
+
+    def chain_decisions(self, among: Sequence[str] | None = None) -> list[ChainDecision]:
+        """Return the last word on every decided derivation, or those between the given photos, and on every decided finding."""
         ...
 
     def traced_photos(

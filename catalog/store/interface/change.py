@@ -7,9 +7,10 @@ from typing import Protocol
 
 from catalog.records.description import Rendition
 from catalog.records.descriptor import Descriptor
+from catalog.records.inquiry import Inquiry
 from catalog.records.keeping import ItemOutcome, KeptItem, ReadItem
 from catalog.records.match import Decision, PictureGroup, Verification
-from catalog.records.provenance import Chain
+from catalog.records.provenance import Chain, ChainDecision
 from catalog.records.publication import CreditReading, Publication
 from catalog.records.reading import Undone
 
@@ -45,8 +46,12 @@ class Change(Protocol):
         """Record what a person decided about a pair of photos."""
         ...
 
-    def inquire(self, query_name: str, query_sha256: str | None, scope: str, found: Sequence[Mapping[str, object]]) -> None:
-        """Record a search by image and what it found."""
+    def decide_chain(self, made: ChainDecision) -> None:
+        """Record what a person decided about a derivation or a finding."""
+        ...
+
+    def inquire(self, made: Inquiry) -> None:
+        """Record a search for a picture, where it was made and what it found, nothing included."""
         ...
 
     def record_check(self, head: str, outcome: str, numbers: Mapping[str, object]) -> None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from catalog.records.pages import ChainPage, PublicationLine, SourceLine
+from catalog.records.pages import ChainPage, InquiryLine, PublicationLine, SourceLine
+from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Derivation, Evidence
+from catalog.store.chain_decisions import chain_decisions
+from catalog.store.decided_rows import read_decision
 from catalog.store.pages.findings import findings_of
 from catalog.store.pages.photos import require_photo
 from catalog.store.pages.publications import publication_lines, publication_numbers
 from catalog.store.pages.rows import THUMB, FullRow, read_thumb, texts
-from catalog.store.tables import chain, chain_member, derivation, named_source, photo, rendition
+from catalog.store.tables import chain, chain_member, derivation, inquiry, named_source, photo, rendition
+
+INQUIRIES_SHOWN = 50
 
 
 def chain_page(connection: Connection, sha256: str) -> ChainPage:
@@ -45,6 +50,8 @@ def chain_page(connection: Connection, sha256: str) -> ChainPage:
         derivations=_derivations(connection, chain_id, names),
         findings=findings_of(connection, list(names)),
         sources=_sources(connection, publications),
+        inquiries=_inquiries(connection, list(names.values())),
+        decisions=tuple(made for made in chain_decisions(connection, list(names.values())) if made.kind == "derivation"),
     )
 
 
@@ -58,6 +65,7 @@ def _derivations(connection: Connection, chain_id: int | None, names: dict[int, 
             changes=texts(row.changes),
             confidence=row.confidence,
             evidence=_ledger(row),
+            decision=read_decision(row.decision),
         )
         for row in rows
     )
@@ -65,6 +73,31 @@ def _derivations(connection: Connection, chain_id: int | None, names: dict[int, 
 
 def _ledger(row: FullRow) -> tuple[Evidence, ...]:
     return tuple(Evidence(code, supports, weight, detail) for code, supports, weight, detail in json.loads(row.evidence))
+
+
+def _inquiries(connection: Connection, photos: list[str]) -> tuple[InquiryLine, ...]:
+    """Return the searches that asked about a photo of the chain or found one, newest first, at most INQUIRIES_SHOWN."""
+    found = func.json_each(inquiry.c.found).table_valued("value", name="one")
+    named = func.json_extract(found.c.value, "$.photo").in_(photos)
+    concerned = inquiry.c.query_sha256.in_(photos) | select(1).select_from(found).where(named).exists()
+    rows = connection.execute(select(inquiry).where(concerned).order_by(inquiry.c.id.desc()).limit(INQUIRIES_SHOWN))
+    return tuple(
+        InquiryLine(
+            PartialDate.parse(row.at, "UTC"),
+            row.agent,
+            row.place,
+            row.scope,
+            row.query_name,
+            _answers(row.found, row.query_sha256),
+        )
+        for row in rows
+    )
+
+
+def _answers(text: str, asked: str | None) -> tuple[str, ...]:
+    """Return what a search found: addresses, or photos other than the one asked about."""
+    answers = (str(one.get("url") or one.get("photo") or "") for one in json.loads(text))
+    return tuple(answer for answer in answers if answer and answer != asked)
 
 
 def _sources(connection: Connection, publications: tuple[PublicationLine, ...]) -> tuple[SourceLine, ...]:

@@ -11,6 +11,7 @@ from sqlalchemy.sql.expression import CompoundSelect, Select
 
 from catalog.records.match import CHANGES
 from catalog.records.pages import GridFilters
+from catalog.store.decided_rows import counted_findings
 from catalog.store.pages.rows import stands
 from catalog.store.search import query_letters, query_words
 from catalog.store.tables import (
@@ -100,7 +101,9 @@ def _photos_changed(change: str) -> Photos:
 
 def _photos_with_finding(rule: str) -> Photos:
     subject = func.json_each(finding.c.subjects).table_valued("value", name="subject")
-    subjects = select(subject.c.value).select_from(finding.join(subject, true())).where(finding.c.rule == rule)
+    subjects = (
+        select(subject.c.value).select_from(finding.join(subject, true())).where(finding.c.rule == rule, counted_findings())
+    )
     return union(
         select(photo.c.id).where(photo.c.sha256.in_(subjects)),
         select(publication.c.photo_id).where(publication.c.identity.in_(subjects)),

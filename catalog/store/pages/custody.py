@@ -15,9 +15,12 @@ from catalog.records.pages import Place
 from catalog.store.ledger_rows import CHECKED, digests_of
 from catalog.store.pages.rows import FullRow, stands, texts
 from catalog.store.pages.turning import lost_place, turned
-from catalog.store.tables import decision, event, import_item, import_run, inquiry, photo, retraction
+from catalog.store.tables import chain_decision, decision, event, import_item, import_run, inquiry, photo, retraction
 
-DECIDED = ("decision accept", "decision reject", "decision undo")
+DECIDED = (
+    "decision accept", "decision reject", "decision undo", "derivation made_from", "derivation not_made_from", "derivation undo",
+    "finding confirmed", "finding dismissed", "finding undo",
+)  # fmt: skip
 
 
 def custody_page(connection: Connection, sha256: str) -> CustodyPage:
@@ -64,7 +67,8 @@ def _custody_events(connection: Connection, events: Sequence[Event], sha256: str
     digests = digests_of(connection, numbers)
     hashes = _hashes(connection, [number - 1 for number in numbers])
     items = _by_event(connection, import_item, numbers)
-    reasons = {**_by_event(connection, decision, numbers), **_by_event(connection, retraction, numbers)}
+    kept = [_by_event(connection, table, numbers) for table in (decision, chain_decision, retraction)]
+    reasons = {number: row for rows in kept for number, row in rows.items()}
     runs = {number: found.id for number, found in _by_event(connection, import_run, numbers).items()}
     found = []
     for one in events:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, literal, select,
 from sqlalchemy.sql.expression import SelectBase
 
 from catalog.records.pages import CaptionLine, GridFilters, GridPage, Place, Tile
+from catalog.store.decided_rows import counted_findings
 from catalog.store.pages.conditions import passes
 from catalog.store.pages.publications import current_statements
 from catalog.store.pages.rows import THUMB, FullRow, after_key, read_caption, read_date, read_thumb, stands
@@ -187,7 +188,7 @@ def _captions(
 
 
 def _findings(connection: Connection, groups: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Return the rules of the findings that concern a photo of each group or a publication of one."""
+    """Return the rules of the findings, but dismissed ones, that concern a photo of each group or a publication of one."""
     members = (
         select(group_member.c.group_id, photo.c.sha256, photo.c.id)
         .join(photo, photo.c.id == group_member.c.photo_id)
@@ -196,7 +197,7 @@ def _findings(connection: Connection, groups: Sequence[int]) -> dict[int, tuple[
     )
     subjects = func.json_each(finding.c.subjects).table_valued("value", name="subject")
     joined = members.join(chain_member, chain_member.c.photo_id == members.c.id).join(
-        finding, finding.c.chain_id == chain_member.c.chain_id
+        finding, (finding.c.chain_id == chain_member.c.chain_id) & counted_findings()
     )
     concerned = union(
         select(members.c.group_id, finding.c.rule).select_from(
