@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from catalog.compute.local import LocalExecutor
 from catalog.settings import Settings, read_settings
+from catalog.store.durable import make_folder
 from catalog.store.files import LocalFiles
 from catalog.store.sql import SqlStore
 from catalog.workflow.back_up import require_restored
@@ -40,7 +41,7 @@ def build_catalogue(settings: Settings, *, is_restoring: bool = False) -> Catalo
     """
     if not is_restoring:
         require_restored(settings.instance)
-    settings.instance.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_folder(settings.instance, mode=0o700)
     agent = getpass.getuser()
     store = SqlStore(settings.resolved_database_url, settings.instance / "arrays", agent)
     files = LocalFiles(settings.resolved_store_folder, settings.instance / "previews")

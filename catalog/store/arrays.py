@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from catalog.errors import NotInCatalogueError
+from catalog.store.durable import LastingFolders, named_disk_errors, sync_folder
 
 
 class FeatureArrays:
@@ -19,18 +20,24 @@ class FeatureArrays:
     def __init__(self, folder: Path) -> None:
         """Name the folder; it is made by the first append."""
         self.folder = folder
+        self._folders = LastingFolders(folder)
+        # Files whose own name this process has made last.
+        self._lasting: set[Path] = set()
         self._views: dict[str, tuple[mmap.mmap, memoryview]] = {}
 
     def append(self, algorithm: str, version: int, packed: list[bytes]) -> list[int]:
-        """Append several features, sync once, and return the offset of each in bytes."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        offsets = []
-        with self._path(algorithm, version).open("ab") as file:
+        """Append several features, sync once, and return the offset of each in bytes; raises DiskError when the disk refuses."""
+        self._folders.make(self.folder)
+        path, offsets = self._path(algorithm, version), []
+        with named_disk_errors(path), path.open("ab") as file:
             for features in packed:
                 offsets.append(file.tell())
                 file.write(features)
             file.flush()
             os.fsync(file.fileno())
+            if path not in self._lasting:
+                sync_folder(self.folder)
+                self._lasting.add(path)
         return offsets
 
     def read(self, algorithm: str, version: int, offset: int, length: int) -> memoryview:
@@ -54,6 +61,7 @@ class FeatureArrays:
     def clear(self) -> None:
         """Remove every array file; the views handed out before stay readable."""
         self._views.clear()
+        self._lasting.clear()
         if self.folder.exists():
             for path in self.folder.iterdir():
                 path.unlink()

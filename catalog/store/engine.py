@@ -139,9 +139,9 @@ def named_errors() -> Iterator[None]:
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             raise StoreBusyError("the database is locked by another process; run the command again when it is done") from error
         if name.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")):
-            raise DiskError(
-                f"the disk refused the database: {origin}; free some space or mend the disk, then run again"
-            ) from error
+            code = "disk_full" if name.startswith("SQLITE_FULL") else "disk_error"
+            message = f"the disk refused the database: {origin}; free some space or mend the disk, then run again"
+            raise DiskError(message, code=code) from error
         if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             raise StoreError(f"the database file is damaged: {origin}; restore a backup", code="database_damaged") from error
         raise

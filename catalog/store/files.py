@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
-import secrets
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import BinaryIO
 
-from catalog.errors import DiskError, FixityError, NotInCatalogueError
+from catalog.errors import FixityError, NotInCatalogueError
 from catalog.imaging import thumbnail_from_preview
+from catalog.store.arrivals import Arrivals
+from catalog.store.durable import LastingFolders, named_disk_errors, sync_folder
 from catalog.store.interface.files import SourceFile, Staged
 from catalog.store.staging import BLOCK_BYTES, StagingFolder, open_beneath
 
@@ -30,8 +31,10 @@ class LocalFiles:
         """Name the folders; they are made when something is put into them."""
         self.originals = originals
         self.previews = previews
-        # Folders whose own entry this process has made durable; another process's word for it is not taken.
-        self._synced: set[Path] = set()
+        self._original_folders, self._preview_folders = LastingFolders(originals), LastingFolders(previews)
+        self._arrivals = Arrivals(originals.parent / "arriving")
+        self._making: StagingFolder | None = None
+        self._lock = threading.Lock()
 
     def open_beneath(self, root: Path, relative: str, max_bytes: int) -> AbstractContextManager[SourceFile]:
         """Open one regular file below a folder without following any link, and digest it; raises FileRefusedError."""
@@ -41,6 +44,18 @@ class LocalFiles:
         """Open a staging folder on the file system of the originals."""
         return StagingFolder(self.originals.parent / "staging")
 
+    def announce(self, sha256s: Iterable[str]) -> None:
+        """Say durably which originals are about to be published, before any is; raises DiskError when the disk refuses."""
+        self._arrivals.announce(sha256s)
+
+    def settle(self, sha256s: Iterable[str]) -> None:
+        """Say that the rows of these originals are committed."""
+        self._arrivals.settle(sha256s)
+
+    def arriving(self) -> list[str]:
+        """Return the originals that were announced and not settled: of imports under way, and of some that were cut off."""
+        return self._arrivals.listed()
+
     def keep(self, staged: Staged) -> bool:
         """Publish a staged copy under its SHA-256 and sync the folder; tell whether the original is new.
 
@@ -48,28 +63,27 @@ class LocalFiles:
         DiskError when the disk refuses.
         """
         target = self._original(staged.sha256)
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
+        self._original_folders.make(target.parent)
+        with named_disk_errors(target):
             staged.path.chmod(0o444)
             try:
                 os.link(staged.path, target)
             except FileExistsError:
                 self.check(staged.sha256)
-                return False
+                is_new = False
+            else:
+                is_new = True
             finally:
                 staged.path.unlink(missing_ok=True)
-            _sync_folder(target.parent)
-            if target.parent not in self._synced:
-                _sync_folder(target.parent.parent)
-                self._synced.add(target.parent)
-        except OSError as error:
-            raise _named(error, target) from error
-        return True
+            # Also of one that is there already: whoever put it there may have been killed before its name was on the disk.
+            sync_folder(target.parent)
+        return is_new
 
     def check(self, sha256: str) -> int:
         """Re-read an original and return its size in bytes.
 
-        Raises NotInCatalogueError when it is missing, FixityError when its bytes are not those of its name.
+        Raises NotInCatalogueError when it is missing, FixityError when its bytes are not those of its name, OSError when the disk
+        does not give them.
         """
         digest, size = hashlib.sha256(), 0
         with self.open_original(sha256) as file:
@@ -101,11 +115,16 @@ class LocalFiles:
                 yield from names
 
     def put_preview(self, sha256: str, jpeg: bytes) -> None:
-        """Write the preview of a photo, replacing an older one whole; thumbnails made from that one go."""
+        """Write the preview of a photo durably, replacing an older one whole; thumbnails made from that one go.
+
+        Raises DiskError when the disk refuses.
+        """
         target = self._preview(sha256)
-        _replace(target, jpeg)
-        for stale in target.parent.glob(f"{sha256}-*.jpg"):
-            stale.unlink(missing_ok=True)
+        self._replace(target, jpeg)
+        with named_disk_errors(target):
+            for stale in target.parent.glob(f"{sha256}-*.jpg"):
+                stale.unlink(missing_ok=True)
+            sync_folder(target.parent)
 
     def path_of_preview(self, sha256: str) -> Path:
         """Return where the preview of a photo lies, when there is one."""
@@ -125,8 +144,22 @@ class LocalFiles:
             return target.read_bytes()
         except FileNotFoundError:
             made = thumbnail_from_preview(self.preview(sha256), box)
-            _replace(target, made)
+            self._replace(target, made)
             return made
+
+    def close(self) -> None:
+        """Remove the folder in which previews were made, where there is one."""
+        with self._lock:
+            if self._making is not None:
+                self._making.close()
+                self._making = None
+
+    def _replace(self, target: Path, content: bytes) -> None:
+        self._preview_folders.make(target.parent)
+        with self._lock:
+            # Half a file lies where the next process looks for what a killed one has left, never among the previews.
+            self._making = self._making or StagingFolder(self.previews.parent / "staging")
+        self._making.place(content, target)
 
     def _original(self, sha256: str) -> Path:
         return self.originals / _hex(sha256)[:FAN_OUT] / sha256
@@ -140,29 +173,3 @@ def _hex(sha256: str) -> str:
     if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
         raise NotInCatalogueError(f"{sha256!r} is not a SHA-256 in lower-case hex")
     return sha256
-
-
-def _replace(target: Path, content: bytes) -> None:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_name(f".{secrets.token_hex(8)}")
-        with partial.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(target)
-    except OSError as error:
-        raise _named(error, target) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _named(error: OSError, target: Path) -> DiskError:
-    code = {errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_quota"}.get(error.errno or 0, "disk_error")
-    return DiskError(f"{target}: {error.strerror}; free some space or mend the disk, then run the command again", code=code)

@@ -27,6 +27,7 @@ from catalog.records.traces import StatedFacts, TracedPhoto
 from catalog.store import chain_decisions, ledger_rows, matching_rows, report_rows, schema, tracing_rows
 from catalog.store.arrays import FeatureArrays
 from catalog.store.derived_rows import DerivedRows
+from catalog.store.durable import make_folder
 from catalog.store.engine import CatalogEngine, any_text
 from catalog.store.evidence import EvidenceWriter
 from catalog.store.intake_rows import IntakeRows, storable
@@ -199,7 +200,8 @@ class SqlStore:
     def upgrade(self) -> None:
         """Bring the schema to head."""
         if self.engine.path is not None:
-            self.engine.path.parent.mkdir(parents=True, exist_ok=True)
+            # SQLite itself waits for the names in this folder before the first commit ends.
+            make_folder(self.engine.path.parent)
         schema.upgrade(self.engine)
 
     def open_schema(self) -> None:

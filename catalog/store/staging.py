@@ -12,8 +12,10 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
-from catalog.errors import DiskError, FileRefusedError
+from catalog.errors import CatalogError, FileRefusedError
+from catalog.store.durable import named_disk_errors
 from catalog.store.interface.files import SourceFile, Staged
 
 BLOCK_BYTES = 1 << 20
@@ -26,36 +28,36 @@ class StagingFolder:
     """
 
     def __init__(self, parent: Path) -> None:
-        """Make the folder and take its lock."""
-        parent.mkdir(parents=True, exist_ok=True)
-        # The guard keeps another process from taking a folder for abandoned before its lock is held.
-        with (parent / "guard").open("a+b") as guard:
-            fcntl.flock(guard, fcntl.LOCK_EX)
-            _remove_abandoned(parent)
-            self.path = parent / secrets.token_hex(8)
-            self.path.mkdir(mode=0o700)
-            self._lock = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            fcntl.flock(self._lock, fcntl.LOCK_EX)
+        """Make the folder and take its lock; raises DiskError when the disk refuses."""
+        with named_disk_errors(parent):
+            parent.mkdir(parents=True, exist_ok=True)
+            # The guard keeps another process from taking a folder for abandoned before its lock is held.
+            with (parent / "guard").open("a+b") as guard:
+                fcntl.flock(guard, fcntl.LOCK_EX)
+                _remove_abandoned(parent)
+                self.path = parent / secrets.token_hex(8)
+                self.path.mkdir(mode=0o700)
+                self._lock = os.open(self.path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+                fcntl.flock(self._lock, fcntl.LOCK_EX)
 
     def copy(self, source: SourceFile) -> Staged:
         """Write a copy, sync it, and make sure that the source did not change on the way.
 
-        Raises FileRefusedError (`changed_while_reading`) when the copy's digest is not the one read before, DiskError when the
-        disk refuses.
+        Raises FileRefusedError (`changed_while_reading`) when the copy's digest is not the one read before and
+        (`unreadable_file`) when the source cannot be read, DiskError when the disk refuses.
         """
         target = self.path / secrets.token_hex(8)
-        source.file.seek(0)
         digest = hashlib.sha256()
         try:
-            with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb") as copy:
-                while block := source.file.read(BLOCK_BYTES):
+            with named_disk_errors(target), _created(target) as copy:
+                for block in _blocks(source.file, source.name):
                     digest.update(block)
                     copy.write(block)
                 copy.flush()
                 os.fsync(copy.fileno())
-        except OSError as error:
+        except CatalogError:
             target.unlink(missing_ok=True)
-            raise _disk_error(error, target) from error
+            raise
         if digest.hexdigest() != source.sha256:
             target.unlink()
             raise FileRefusedError(
@@ -65,14 +67,33 @@ class StagingFolder:
             )
         return Staged(target, source.sha256, source.size_bytes)
 
+    def place(self, content: bytes, target: Path) -> None:
+        """Put content where it belongs, on the disk and whole, replacing what is there; its name lasts once its folder is synced.
+
+        Raises DiskError when the disk refuses.
+        """
+        partial = self.path / secrets.token_hex(8)
+        with named_disk_errors(target):
+            try:
+                with _created(partial) as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                partial.replace(target)
+            finally:
+                partial.unlink(missing_ok=True)
+
     def discard(self, staged: Staged) -> None:
         """Remove a copy that is not wanted; harmless when it is gone."""
         staged.path.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Remove the folder and drop its lock."""
-        shutil.rmtree(self.path, ignore_errors=True)
-        os.close(self._lock)
+        """Remove the folder and drop its lock; raises DiskError when the disk refuses, and the next process removes the rest."""
+        try:
+            with named_disk_errors(self.path):
+                shutil.rmtree(self.path)
+        finally:
+            os.close(self._lock)
 
 
 @contextmanager
@@ -91,9 +112,23 @@ def open_beneath(root: Path, relative: str, max_bytes: int) -> Iterator[SourceFi
         raise
     with os.fdopen(descriptor, "rb") as file:
         digest = hashlib.sha256()
-        while block := file.read(BLOCK_BYTES):
+        for block in _blocks(file, relative):
             digest.update(block)
         yield SourceFile(file, relative, facts.st_size, digest.hexdigest())
+
+
+def _created(path: Path) -> BinaryIO:
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600), "wb")
+
+
+def _blocks(file: BinaryIO, name: str) -> Iterator[bytes]:
+    """Read a file from outside from its start; a disk that does not give it refuses that file, not the import."""
+    try:
+        file.seek(0)
+        while block := file.read(BLOCK_BYTES):
+            yield block
+    except OSError as error:
+        raise _refused(name, "unreadable_file", f"cannot be read: {error.strerror}; look at the disk it lies on") from error
 
 
 def _open_components(root: Path, relative: str) -> int:
@@ -160,8 +195,3 @@ def _remove_abandoned(parent: Path) -> None:
             pass
         finally:
             os.close(lock)
-
-
-def _disk_error(error: OSError, target: Path) -> DiskError:
-    code = {errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_quota"}.get(error.errno or 0, "disk_error")
-    return DiskError(f"{target}: {error.strerror}; free some space or mend the disk, then run the command again", code=code)

@@ -39,6 +39,7 @@ class Catalogue:
         return found[0]
 
     def close(self) -> None:
-        """End the workers and close the database."""
+        """End the workers, close the files and the database."""
         self.executor.close()
+        self.files.close()
         self.store.close()

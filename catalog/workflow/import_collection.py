@@ -51,6 +51,8 @@ def import_collection(catalogue: Catalogue, order: ImportOrder, watcher: ImportW
     counts = {"added": 0, "known": 0, "rejected": 0}
     staging = catalogue.files.staging()
     try:
+        # An import that was cut off between its commit and its last word left these behind.
+        catalogue.files.settle([sha256 for sha256 in catalogue.files.arriving() if catalogue.store.photo_state(sha256)])
         with catalogue.store.rehearse() if order.dry_run else nullcontext():
             with catalogue.store.write() as change:
                 change.begin_run(run, order.arguments, __version__)

@@ -27,6 +27,10 @@ def keep_batch(catalogue: Catalogue, batch: Batch, run: str, *, dry_run: bool) -
         found = batch.described.get(waiting.read.sha256 or "")
         if waiting.refusal is None and isinstance(found, CatalogError):
             waiting.refusal = found
+    staged = [waiting.staged.sha256 for waiting in batch.waiting if waiting.refusal is None and waiting.staged is not None]
+    arriving = [] if dry_run else staged
+    catalogue.files.announce(arriving)
+    for waiting in batch.waiting:
         if waiting.refusal is None and waiting.staged is not None and not dry_run:
             try:
                 catalogue.files.keep(waiting.staged)
@@ -41,6 +45,7 @@ def keep_batch(catalogue: Catalogue, batch: Batch, run: str, *, dry_run: bool) -
         zone = catalogue.settings.timezone or None
         outcomes = [_keep(change, run, waiting, described, zone) for waiting in batch.waiting]
         _derive(change, outcomes, batch, described)
+    catalogue.files.settle(arriving)
     return outcomes
 
 

@@ -164,8 +164,13 @@ def _check_original(catalogue: Catalogue, sha256: str, size_bytes: int) -> Alter
 def _unexpected(catalogue: Catalogue, stored: Set[str]) -> Iterator[Alteration]:
     seen: set[str] = set()
     for name in catalogue.files.list_originals():
-        if name not in stored:
+        if name not in stored and not _is_arriving(catalogue, name):
             yield Alteration("original_unexpected", name, "no photo of the catalogue has this name")
         elif name in seen:
             yield Alteration("original_unexpected", name, "it lies in two places; one of them is not ours")
         seen.add(name)
+
+
+def _is_arriving(catalogue: Catalogue, name: str) -> bool:
+    """Tell whether an original is of an import under way or cut off, or of one that ended while the others were checked."""
+    return name in catalogue.files.arriving() or catalogue.store.photo_state(name) is not None

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
-from catalog.errors import FixityError, NotInCatalogueError
+from catalog.errors import DiskError, FixityError, NotInCatalogueError
 from catalog.store.files import LocalFiles
 
 
@@ -61,6 +63,36 @@ def test_a_missing_original_and_a_missing_preview_are_named(files: LocalFiles) -
 def test_nothing_but_a_digest_becomes_a_path(files: LocalFiles, name: str) -> None:
     with pytest.raises(NotInCatalogueError):
         files.preview(name)
+
+
+def test_an_announced_original_is_arriving_until_it_is_settled(files: LocalFiles) -> None:
+    assert files.arriving() == []
+    files.announce(["b" * 64, "a" * 64, "a" * 64])
+    files.announce([])
+    assert files.arriving() == ["a" * 64, "b" * 64]
+    files.settle(["a" * 64, "c" * 64])
+    assert files.arriving() == ["b" * 64]
+
+
+def test_a_refusing_disk_is_named_with_the_place(files: LocalFiles, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    with pytest.raises(DiskError, match="No space left") as caught:
+        files.announce(["a" * 64])
+    assert caught.value.code == "disk_full"
+    with pytest.raises(DiskError, match="No space left"):
+        files.put_preview("a" * 64, b"x")
+    assert [path.name for path in files.previews.rglob("*.jpg")] == []
+
+
+def test_half_a_preview_lies_in_staging_and_goes_with_its_process(files: LocalFiles) -> None:
+    files.put_preview("a" * 64, b"one")
+    staging = files.previews.parent / "staging"
+    assert [path.name for path in staging.glob("*/*")] == ["lock"]
+    files.close()
+    assert [path.name for path in staging.iterdir()] == ["guard"]
 
 
 def test_a_preview_is_replaced_whole(files: LocalFiles) -> None:

@@ -65,7 +65,8 @@ def test_a_batch_that_fails_on_its_way_is_neither_kept_nor_acknowledged(
     assert [one.outcome for one in imported(keeping.catalogue, press)] == ["added", "added"]
     originals = sorted(path.name for path in keeping.catalogue.settings.resolved_store_folder.glob("*/*"))
     assert originals == sorted(keeping.store.standing_photos())
-    assert not list((keeping.folder / "staging").glob("*/*"))
+    assert {path.name for path in (keeping.folder / "staging").glob("*/*")} <= {"lock"}
+    assert keeping.catalogue.files.arriving() == []
 
 
 def test_what_is_acknowledged_can_be_read_by_another_process_at_once(keeping: Keeping, press: Path) -> None:

@@ -119,6 +119,17 @@ def test_an_original_in_two_places_is_named(keeping: Keeping) -> None:
     assert [(found.code, found.subject) for found in verdict.alterations] == [("original_unexpected", sha256)]
 
 
+def test_an_original_that_was_announced_is_on_its_way_and_another_is_unexpected(keeping: Keeping) -> None:
+    sha256 = "0" * 64
+    place = keeping.catalogue.files.path_of_original(sha256)
+    place.parent.mkdir(exist_ok=True)
+    place.write_bytes(b"not committed yet")
+    verdict = verify_catalogue(keeping.catalogue, VerifyOrder(), lambda _done, _total: None)
+    assert [(found.code, found.subject) for found in verdict.alterations] == [("original_unexpected", sha256)]
+    keeping.catalogue.files.announce([sha256])
+    assert verify_catalogue(keeping.catalogue, VerifyOrder(), lambda _done, _total: None).alterations == ()
+
+
 def test_what_was_not_asked_for_is_skipped_and_said(keeping: Keeping) -> None:
     def run(*arguments: str) -> tuple[int, dict[str, object]]:
         done = CliRunner().invoke(catalog, ["verify", "--json", *arguments], env={"CATALOG_INSTANCE": str(keeping.folder)})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +55,18 @@ class Files(Protocol):
         """Open a staging folder on the file system of the originals."""
         ...
 
+    def announce(self, sha256s: Iterable[str]) -> None:
+        """Say durably which originals are about to be published, before any of them is."""
+        ...
+
+    def settle(self, sha256s: Iterable[str]) -> None:
+        """Say that the rows of these originals are committed."""
+        ...
+
+    def arriving(self) -> list[str]:
+        """Return the originals that were announced and not settled."""
+        ...
+
     def keep(self, staged: Staged) -> bool:
         """Publish a staged copy under its SHA-256, durably; tell whether the original is new."""
         ...
@@ -89,4 +101,8 @@ class Files(Protocol):
 
     def thumbnail(self, sha256: str, box: int) -> bytes:
         """Return a JPEG of a photo that fits a square of `box` pixels; raises NotInCatalogueError without a preview."""
+        ...
+
+    def close(self) -> None:
+        """Give back what was held for making previews."""
         ...
