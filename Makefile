@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help setup demo serve test check bench lock clean
+.PHONY: help setup demo serve test check bench bench-reliability lock clean
 
 help:  ## list the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 20
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 26
 
 setup: .venv/.ready  ## make .venv with the `catalog` command
 
@@ -40,6 +40,9 @@ test: check  ## every check and every test
 
 bench: .venv/.ready-dev  ## speed and quality, as ratios against a floor
 	$(BIN)/python -m bench
+
+bench-reliability: .venv/.ready-dev  ## kills, power cuts, disk faults, hostile files: every count must be 0
+	$(BIN)/python -m bench --suite reliability
 
 lock: .venv/.ready-dev  ## refresh the locked requirements
 	$(BIN)/pip install --quiet uv

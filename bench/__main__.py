@@ -1,4 +1,4 @@
-"""Run the benches and print one plain table each: `python -m bench [NAME …] [--out FILE]`."""
+"""Run the benches and print one plain table each: `python -m bench [NAME …] [--suite SUITE] [--out FILE]`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from bench.figures import Figure, table
 Run = Callable[[Path], Iterable[Figure]]
 # So that something is seen soon; every other module of this folder that has a `run` follows by name.
 FIRST = ("restart", "verification", "import_cost")
+# A bench that names no `SUITE` is of this one, which is run when nothing else is asked for.
+SPEED = "speed"
 
 
 def benches() -> dict[str, ModuleType]:
@@ -26,6 +28,11 @@ def benches() -> dict[str, ModuleType]:
     ordered = [*FIRST, *(name for name in names if name not in FIRST)]
     found = {name: importlib.import_module(f"bench.{name}") for name in ordered}
     return {name: module for name, module in found.items() if hasattr(module, "run")}
+
+
+def suite_of(module: ModuleType) -> str:
+    """Return the suite of a bench."""
+    return str(getattr(module, "SUITE", SPEED))
 
 
 def lines_of(name: str, module: ModuleType) -> Iterator[str]:
@@ -42,15 +49,17 @@ def lines_of(name: str, module: ModuleType) -> Iterator[str]:
 def main(arguments: list[str]) -> int:
     """Run what was asked for; 2 for a name that is no bench."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("names", nargs="*", help="which benches; all when none is named")
+    known = benches()
+    suites = sorted(set(map(suite_of, known.values())))
+    parser.add_argument("names", nargs="*", help="which benches; all of the suite when none is named")
+    parser.add_argument("--suite", choices=suites, default=SPEED, help="which benches when none is named")
     parser.add_argument("--out", type=Path, help="also write the tables into this file")
     asked = parser.parse_args(arguments)
-    known = benches()
     if unknown := [name for name in asked.names if name not in known]:
         print(f"{', '.join(unknown)}: no such bench; there are {', '.join(known)}", file=sys.stderr)
         return 2
     written: list[str] = []
-    for name in asked.names or known:
+    for name in asked.names or [name for name, module in known.items() if suite_of(module) == asked.suite]:
         for line in lines_of(name, known[name]):
             print(line, flush=True)
             written.append(line)

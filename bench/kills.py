@@ -9,7 +9,8 @@ from pathlib import Path
 from bench.figures import Figure, held_against
 from tests.journeys.killing import kill_and_resume, make_collection
 
-PHOTOS, KILLS, SEED = 200, 50, 20261122
+PHOTOS, KILLS, SEED = 200, 200, 20261122
+SUITE = "reliability"
 
 
 def run(folder: Path, photos: int = PHOTOS, kills: int = KILLS, seed: int = SEED) -> Iterator[Figure]:
