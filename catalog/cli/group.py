@@ -65,7 +65,10 @@ class CatalogGroup(click.Group):
 
 def _tell(context: click.Context, error: CatalogError) -> None:
     if context.params.get("debug"):
-        traceback.print_exception(error)
+        # A trace quotes what it stumbled over; a terminal must not obey that either.
+        for part in traceback.format_exception(error):
+            for line in part.splitlines():
+                say(line)
     say(_("Error ({code}): {message}").format(code=error.code, message=error))
 
 

@@ -60,5 +60,7 @@ def _listen(host: str, port: int) -> socket.socket:
         except OSError:
             listening.close()
         else:
+            # A name can stand for any address, so what it came to is held to the rule as well.
+            _require_loopback(listening.getsockname()[0])
             return listening
     raise UsageError(f"no free port from {port} to {last} on {host}; name one with --port")

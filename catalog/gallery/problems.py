@@ -62,7 +62,8 @@ def _answer_http(error: HTTPException) -> Response:
 def _log(error: BaseException) -> str:
     """Log an error under a number and return the sentence that tells the reader the number, never the trace."""
     number = secrets.token_hex(4)
-    current_app.logger.error("error %s in %s %s", number, request.method, request.path, exc_info=error)
+    # The path is text from outside: escaped, so that a line end in it cannot forge a line of the log.
+    current_app.logger.error("error %s in %s %s", number, request.method, ascii(request.path), exc_info=error)
     return _("The error is in the server's log under the number %(number)s.", number=number)
 
 

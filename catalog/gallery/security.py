@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
@@ -60,6 +61,7 @@ def guard(app: Flask, max_upload_bytes: int) -> None:
 
     @app.before_request
     def _check() -> None:
+        _require_own_machine()
         _require_own_host()
         if request.endpoint in UPLOAD_ENDPOINTS:
             request.max_content_length = max_upload_bytes + FORM_BYTES
@@ -81,6 +83,20 @@ def _revalidated(response: Response) -> Response:
         response.add_etag()
         response.make_conditional(request)
     return response
+
+
+def _require_own_machine() -> None:
+    """Refuse a request that comes from another machine: whoever serves the app at an open address by other means serves nobody.
+
+    A server on a socket in the file system states no address; only this machine reaches that.
+    """
+    address = request.remote_addr
+    try:
+        is_own = not address or ip_address(address).is_loopback
+    except ValueError:
+        is_own = False
+    if not is_own:
+        raise SecurityError
 
 
 def _require_own_host() -> None:
