@@ -114,10 +114,10 @@ def _tell_unlisted(paths: Sequence[str]) -> None:
 
 
 def _match(catalogue: Catalogue, shown: Meters, *, no_match: bool) -> list[tuple[str, ComputeError]]:
-    from catalog.workflow.match_photos import match_photos
+    from catalog.workflow.learn_templates import match_collection
     from catalog.workflow.trace_chains import trace_chains
 
-    failed = [] if no_match else match_photos(catalogue, shown.phase(_("Matching")).tell)
+    failed = [] if no_match else match_collection(catalogue, shown.phase(_("Matching")).tell)
     trace_chains(catalogue, shown.phase(_("Tracing")).tell)
     return failed
 

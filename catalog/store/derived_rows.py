@@ -75,6 +75,8 @@ class DerivedRows:
             offsets = self.arrays.append(algorithm, version, [item.data for _, item in owned])
             rows += [_descriptor_row(owner, item, None, offset) for (owner, item), offset in zip(owned, offsets, strict=True)]
         self._replace(descriptor, descriptor.c.photo_id, self.photo_ids.of_all(sha256 for sha256, _ in made), rows)
+        # What was described anew has to be matched anew, whatever version of matching saw it before.
+        self.match_again(sha256 for sha256, _ in made)
 
     def store_credit_reading(self, credit_id: int, reading: CreditReading, sources: Mapping[str, str], version: int) -> None:
         """Store what was read in one credit line; `sources` maps each party's name to its source id."""
@@ -122,6 +124,27 @@ class DerivedRows:
                 delete(verification).where(verification.c.query_photo_id == query, verification.c.reference_photo_id == reference)
             )
             self.connection.execute(insert(verification), _verification_row(item, query, reference))
+
+    def replace_matches(self, sha256: str, made: Iterable[Verification]) -> None:
+        """Store what a photo was found to be to those stored before it, in place of everything that was said of it before.
+
+        A pair may have several verdicts, one for each part it shares. Whoever loses an accepted pair is to be traced anew.
+        """
+        photo_id = self.photo_ids.of(sha256)
+        own = verification.c.query_photo_id == photo_id
+        lost = select(verification.c.reference_photo_id).where(own, verification.c.state == "accepted")
+        touched = list(self.connection.execute(lost).scalars())
+        for part in slices([photo_id, *touched] if touched else []):
+            self.connection.execute(delete(stage).where(stage.c.stage == "traced", stage.c.photo_id.in_(part)))
+        self.connection.execute(delete(verification).where(own))
+        rows = [_verification_row(item, photo_id, self.photo_ids.of(item.reference)) for item in made]
+        if rows:
+            self.connection.execute(insert(verification), rows)
+
+    def match_again(self, sha256s: Iterable[str]) -> None:
+        """Record that these photos have to be matched anew; what was found of them stays until then."""
+        for part in slices(self.photo_ids.of_all(sha256s)):
+            self.connection.execute(delete(stage).where(stage.c.stage == "matched", stage.c.photo_id.in_(part)))
 
     def mark_matched(self, sha256: str, version: int) -> None:
         """Record that a photo was matched against every photo stored before it."""

@@ -23,8 +23,9 @@ from catalog.records.pages import PublicationLine
 from catalog.records.provenance import Chain, ChainDecision
 from catalog.records.publication import CreditReading, Publication
 from catalog.records.reading import CreditLine, PhotoFacts, PhotoState, Undone
+from catalog.records.template import Template
 from catalog.records.traces import StatedFacts, TracedPhoto
-from catalog.store import chain_decisions, ledger_rows, matching_rows, report_rows, schema, tracing_rows
+from catalog.store import chain_decisions, ledger_rows, matching_rows, report_rows, schema, template_rows, tracing_rows
 from catalog.store.arrays import FeatureArrays
 from catalog.store.derived_rows import DerivedRows
 from catalog.store.durable import make_folder
@@ -127,6 +128,18 @@ class SqlChange:
     def store_verifications(self, made: Iterable[Verification]) -> None:
         """Store examined pairs, replacing what was said of them before."""
         self._derived.store_verifications(made)
+
+    def replace_matches(self, sha256: str, made: Iterable[Verification]) -> None:
+        """Store what a photo was found to be to those stored before it, in place of everything that was said of it before."""
+        self._derived.replace_matches(sha256, made)
+
+    def replace_templates(self, found: Sequence[Template]) -> None:
+        """Replace the templates."""
+        template_rows.replace_templates(self._derived.connection, found)
+
+    def match_again(self, sha256s: Iterable[str]) -> None:
+        """Record that these photos have to be matched anew; what was found of them stays until then."""
+        self._derived.match_again(sha256s)
 
     def mark_matched(self, sha256: str, version: int) -> None:
         """Record that a photo was matched against every photo stored before it."""
@@ -297,6 +310,16 @@ class SqlStore:
         """Return the photos reachable over accepted pairs from those of the touched that stand, in stored order."""
         with self._read() as connection:
             return matching_rows.connected(connection, touched)
+
+    def templates(self) -> list[Template]:
+        """Return what many unrelated photos are known to share, by digest."""
+        with self._read() as connection:
+            return template_rows.templates(connection)
+
+    def doubtful_pairs(self, beside: str) -> list[tuple[str, str]]:
+        """Return the examined pairs that share many points but not all of the picture, and those decided by the rung `beside`."""
+        with self._read() as connection:
+            return template_rows.doubtful_pairs(connection, beside)
 
     def same_scenes(self, sha256s: Sequence[str]) -> list[Verification]:
         """Return what was found to show another frame of the scene of one of the given photos."""

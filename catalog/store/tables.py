@@ -286,6 +286,16 @@ verification = Table(
     Index("ix_verification_queue", "state", "score", "id"),
 )  # fmt: skip
 
+template = Table(
+    "template", metadata,  # what many unrelated photos share: a banner, a logo, a studio frame
+    Column("digest", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("points", LargeBinary, nullable=False),
+    Column("aspect", Float, nullable=False),
+    Column("room", Text, nullable=False),
+    Column("photo_count", Integer, nullable=False),
+)  # fmt: skip
+
 picture_group = Table(
     "picture_group", metadata,
     Column("id", Integer, primary_key=True),
@@ -379,7 +389,7 @@ finding = Table(
 )  # fmt: skip
 
 DERIVED = (
-    standing, rendition, descriptor, stage, verification, picture_group, group_member, named_source, publisher_party,
+    standing, rendition, descriptor, stage, verification, template, picture_group, group_member, named_source, publisher_party,
     credit_reading, credit_party, chain, chain_member, derivation, finding,
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from catalog.errors import ComputeError
 from catalog.matching.thresholds import SHIPPED, Thresholds
 from catalog.records.comparable import Comparable
 from catalog.records.match import Verification
+from catalog.records.template import Template
 from catalog.workflow.examine_pairs import believed_verifications, examining
 
 # A request carries the preview and every descriptor of each picture; a picture that is held many times has a long list.
@@ -32,11 +33,14 @@ class Examination:
 
 
 def examine_all(
-    executor: Executor, asked: Iterable[tuple[Comparable, Sequence[Comparable]]], thresholds: Thresholds = SHIPPED
+    executor: Executor,
+    asked: Iterable[tuple[Comparable, Sequence[Comparable]]],
+    thresholds: Thresholds = SHIPPED,
+    templates: Sequence[Template] = (),
 ) -> Iterator[Examination]:
     """Examine each query against its references, both with previews, and yield the outcomes in the order asked."""
     under_way: Examination | None = None
-    for (query, references, is_last), outcome in executor.map(_requests(asked, thresholds)):
+    for (query, references, is_last), outcome in executor.map(_requests(asked, thresholds, templates)):
         under_way = under_way or Examination(query)
         _take(under_way, references, outcome)
         if is_last:
@@ -45,14 +49,14 @@ def examine_all(
 
 
 def _requests(
-    asked: Iterable[tuple[Comparable, Sequence[Comparable]]], thresholds: Thresholds
+    asked: Iterable[tuple[Comparable, Sequence[Comparable]]], thresholds: Thresholds, templates: Sequence[Template]
 ) -> Iterator[tuple[tuple[Comparable, list[Comparable], bool], Request]]:
     for query, references in asked:
         for start in range(0, max(1, len(references)), PAIRS_AT_ONCE):
             part = references[start : start + PAIRS_AT_ONCE]
             # The previews go with the request and not with the key, which waits for the reply.
             light = [replace(one, preview=b"", descriptors=()) for one in part]
-            yield (query, light, start + PAIRS_AT_ONCE >= len(references)), examining(query, part, thresholds)
+            yield (query, light, start + PAIRS_AT_ONCE >= len(references)), examining(query, part, thresholds, templates)
 
 
 def _take(under_way: Examination, references: list[Comparable], outcome: Reply | ComputeError) -> None:

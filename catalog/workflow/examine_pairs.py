@@ -11,10 +11,11 @@ from typing import Any
 from catalog.compute.interface import Reply, Request, Work
 from catalog.errors import ReplyRefusedError
 from catalog.matching.thresholds import SHIPPED, Thresholds
-from catalog.matching.verification import verify
 from catalog.records.comparable import Comparable
 from catalog.records.descriptor import Descriptor
 from catalog.records.match import CHANGES, RELATIONS, STATES, Overlap, Verification
+from catalog.records.template import Template
+from catalog.workflow.examine_beside import verify_beside
 
 TASK = "catalog.workflow.examine_pairs:examine"
 FACTS = ("sha256", "image_data_sha256", "size_bytes", "width", "height", "is_plain")
@@ -22,22 +23,31 @@ MAX_VERSION = 1000
 MAX_WORD = 60
 
 
-def examining(query: Comparable, references: Sequence[Comparable], thresholds: Thresholds = SHIPPED) -> Request:
+def examining(
+    query: Comparable, references: Sequence[Comparable], thresholds: Thresholds = SHIPPED, templates: Sequence[Template] = ()
+) -> Request:
     """Build the request that examines a query against each photo of its short list."""
     blobs: list[bytes] = []
     limits = [["", thresholds.suggest, thresholds.accept], *([rung, own.suggest, own.accept] for rung, own in thresholds.rungs)]
-    values = {"pictures": [_packed(one, blobs) for one in (query, *references)], "thresholds": limits}
+    known = [[one.digest, one.version, one.aspect, list(one.room), one.photos] for one in templates]
+    blobs += [one.points for one in templates]
+    pictures = [_packed(one, blobs) for one in (query, *references)]
+    values = {"pictures": pictures, "thresholds": limits, "templates": known}
     return Request(TASK, values, blobs=tuple(blobs))
 
 
 def examine(work: Work) -> Reply:
     """Verify the first picture against each of the others; runs in a worker."""
     blobs = iter(work.blobs)
+    templates = [
+        Template(digest, version, next(blobs), aspect, (room[0], room[1], room[2], room[3]), photos)
+        for digest, version, aspect, room, photos in work.parameters["templates"]
+    ]
     query, *references = (_unpacked(one, blobs) for one in work.parameters["pictures"])
     (_, suggest, accept), *own = work.parameters["thresholds"]
     thresholds = Thresholds(suggest, accept, tuple((rung, Thresholds(*limits)) for rung, *limits in own))
     started = time.perf_counter()
-    found = [[_told(found) for found in verify(query, reference, thresholds=thresholds)] for reference in references]
+    found = [[_told(found) for found in verify_beside(query, reference, templates, thresholds)] for reference in references]
     return Reply({"found": found, "search_ms": 1e3 * (time.perf_counter() - started)})
 
 

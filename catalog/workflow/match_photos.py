@@ -16,6 +16,7 @@ from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.choose_thresholds import thresholds_in_force
 from catalog.workflow.compare_pixels import with_same_pixels
 from catalog.workflow.examine_all import Examination, examine_all
+from catalog.workflow.examine_beside import without_templates
 
 COMMIT_PHOTOS = 64
 ADDED_AT_ONCE = 512
@@ -63,18 +64,21 @@ def indexed(catalogue: Catalogue) -> ReferenceIndex:
 
 
 def _examined(catalogue: Catalogue, index: ReferenceIndex) -> Iterator[tuple[str, list[Verification] | ComputeError]]:
+    templates = catalogue.store.templates()
+
     def asked() -> Iterator[tuple[Comparable, list[Comparable]]]:
         last = None
         while waiting := catalogue.store.unmatched(VERIFICATION_VERSION, COMMIT_PHOTOS, last):
             for query in list(catalogue.store.comparables(waiting)):
-                found = [one.reference for one in index.candidates(query) if one.reference != query.sha256]
+                candidates = index.candidates(without_templates(query, templates))
+                found = [one.reference for one in candidates if one.reference != query.sha256]
                 # In stored order: what comes before the query was stored before it, and what no longer stands is not there.
                 together = catalogue.store.comparables([query.sha256, *found])
                 earlier = takewhile(lambda one, own=query.sha256: one.sha256 != own, together)  # type: ignore[misc]
                 yield with_preview(catalogue, query), with_previews(catalogue, earlier)
             last = waiting[-1]
 
-    for examination in examine_all(catalogue.executor, asked(), thresholds_in_force(catalogue.settings)):
+    for examination in examine_all(catalogue.executor, asked(), thresholds_in_force(catalogue.settings), templates):
         yield examination.query.sha256, _told(catalogue, examination)
 
 
@@ -106,6 +110,6 @@ def _store(catalogue: Catalogue, done: Sequence[tuple[str, list[Verification]]])
         return
     with catalogue.store.write() as change:
         for sha256, found in done:
-            change.store_verifications(found)
+            change.replace_matches(sha256, found)
             change.mark_matched(sha256, VERIFICATION_VERSION)
             change.mark_touched({name for one in found if one.state == "accepted" for name in (one.query, one.reference)})

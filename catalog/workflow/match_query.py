@@ -18,6 +18,7 @@ from catalog.workflow.choose_thresholds import thresholds_in_force
 from catalog.workflow.compare_pixels import with_same_pixels
 from catalog.workflow.describe_photo import Box, believed, describing, describing_ms
 from catalog.workflow.examine_all import Examination, examine_all
+from catalog.workflow.examine_beside import without_templates
 from catalog.workflow.match_photos import indexed, with_previews
 
 QUERIES_AT_ONCE = 32
@@ -58,6 +59,7 @@ class QueryDesk:
         self.index = indexed(catalogue)
         stored = catalogue.store.descriptor_bytes() + self.index.nbytes
         self.descriptor_bytes_per_photo = round(stored / max(1, len(self.index)))
+        self.templates = catalogue.store.templates()
 
     def answer(self, paths: Iterable[Path], box: Box | None = None) -> Iterator[QueryAnswer]:
         """Answer one query after another, in the order given; `box` limits each to a region in its oriented pixels."""
@@ -75,7 +77,7 @@ class QueryDesk:
         queries = [(path, query, self._candidates(query)) for path, query in described if isinstance(query, Comparable)]
         answers = {path: QueryAnswer(str(path), error, False, ()) for path, error in described if isinstance(error, ComputeError)}
         asked = ((query, self._references(candidates)) for _, query, candidates in queries)
-        examined = examine_all(self.catalogue.executor, asked, thresholds_in_force(self.catalogue.settings))
+        examined = examine_all(self.catalogue.executor, asked, thresholds_in_force(self.catalogue.settings), self.templates)
         for (path, _, _), examination in zip(queries, examined, strict=True):
             answers[path] = self._answer(path, examination, box)
         for path in paths:
@@ -94,7 +96,7 @@ class QueryDesk:
 
     def _candidates(self, query: Comparable) -> list[Candidate]:
         started = time.perf_counter()
-        found = self.index.candidates(query)
+        found = self.index.candidates(without_templates(query, self.templates))
         self.timing.search_ms += 1e3 * (time.perf_counter() - started)
         return found
 

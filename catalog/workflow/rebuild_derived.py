@@ -11,7 +11,8 @@ from catalog.errors import ComputeError, NotInCatalogueError
 from catalog.records.description import Description
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.describe_photo import believed, describing, is_described
-from catalog.workflow.match_photos import index_folder, match_photos
+from catalog.workflow.learn_templates import match_collection
+from catalog.workflow.match_photos import index_folder
 from catalog.workflow.read_credits import store_reading
 from catalog.workflow.trace_chains import trace_chains
 
@@ -34,7 +35,7 @@ def resume_derived(catalogue: Catalogue, told: Callable[[str, int, int], None]) 
     """Make what is missing of the derived rows by the versions in force; return the photos that could not be described."""
     failed = _describe(catalogue, told)
     _read_words(catalogue)
-    failed += match_photos(catalogue, lambda done, total: told("matching", done, total))
+    failed += match_collection(catalogue, lambda done, total: told("matching", done, total))
     trace_chains(catalogue, lambda done, total: told("tracing", done, total))
     return failed
 
@@ -50,6 +51,9 @@ def _describe(catalogue: Catalogue, told: Callable[[str, int, int], None]) -> li
         _store(catalogue, [(sha256, found) for sha256, found in made if isinstance(found, Description)])
         done += len(some)
         told("describing", done, len(standing))
+    if done:
+        # It holds what they were described by before.
+        index_folder(catalogue).clear()
     return failed
 
 

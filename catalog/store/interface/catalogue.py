@@ -15,6 +15,7 @@ from catalog.records.metadata import MetadataValue
 from catalog.records.pages import PublicationLine
 from catalog.records.provenance import Chain, ChainDecision
 from catalog.records.reading import CreditLine, PhotoFacts, PhotoState
+from catalog.records.template import Template
 from catalog.records.traces import StatedFacts, TracedPhoto
 from catalog.store.interface.change import Change
 from catalog.store.interface.pages import PageStore
@@ -112,6 +113,14 @@ class Store(Protocol):
 
     def numbered_comparables(self, numbers: Sequence[int]) -> Iterator[tuple[int, Comparable]]:
         """Yield those of the photos that stand, each with its row number, by their row numbers, without previews."""
+        ...
+
+    def templates(self) -> list[Template]:
+        """Return what many unrelated photos are known to share, by digest."""
+        ...
+
+    def doubtful_pairs(self, beside: str) -> list[tuple[str, str]]:
+        """Return the examined pairs that share many points but not all of the picture, and those decided by the rung `beside`."""
         ...
 
     def pixels_digest(self, sha256: str) -> str | None:

@@ -13,6 +13,7 @@ from catalog.records.match import Decision, PictureGroup, Verification
 from catalog.records.provenance import Chain, ChainDecision
 from catalog.records.publication import CreditReading, Publication
 from catalog.records.reading import Undone
+from catalog.records.template import Template
 
 
 class Change(Protocol):
@@ -88,6 +89,18 @@ class Change(Protocol):
 
     def store_verifications(self, made: Iterable[Verification]) -> None:
         """Store examined pairs, replacing what was said of them before."""
+        ...
+
+    def replace_matches(self, sha256: str, made: Iterable[Verification]) -> None:
+        """Store what a photo was found to be to those stored before it, in place of everything that was said of it before."""
+        ...
+
+    def replace_templates(self, found: Sequence[Template]) -> None:
+        """Replace the templates."""
+        ...
+
+    def match_again(self, sha256s: Iterable[str]) -> None:
+        """Record that these photos have to be matched anew; what was found of them stays until then."""
         ...
 
     def mark_matched(self, sha256: str, version: int) -> None:
