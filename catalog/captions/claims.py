@@ -90,7 +90,11 @@ def read_claims(text: str, published: PartialDate | None = None, known: tuple[Na
         while waiting and waiting[0].span[0] < end:
             read.append(waiting.popleft())
         read += _of_sentence(words, start, text, dated, known)
-        found += [_put_behind(claim) if behind or (number > 0 and _is_aside(claim, text[start:end])) else claim for claim in read]
+        kinds = {claim.kind for claim in found}
+        found += [
+            _put_behind(claim) if behind or (claim.kind in kinds and _is_aside(claim, text[start:end])) else claim
+            for claim in read
+        ]
     return tuple(sorted(found, key=lambda claim: (claim.span, claim.kind)))
 
 

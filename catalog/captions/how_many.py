@@ -89,6 +89,7 @@ _UNITS = (
     "عاما عام سنة سنوات أعوام شهرا أشهر شهر يوما أيام يوم ساعة ساعات دقيقة كيلومتر كيلومترا كم متر مترا أمتار بالمئة "
     "طابقا طوابق الساعة"
 )
+_AND = frozenset({"and", "и", "та", "й", "و"})
 _STATE_REACH = 6
 _NOUN_REACH = 4
 _WHOLE = re.compile(r"[.,\u066c \u00a0]")
@@ -212,25 +213,32 @@ def _counted(words: Sequence[Word], first: int, last: int, taken: frozenset[int]
 def _state(words: Sequence[Word], first: int, last: int) -> str:
     """Return the state whose word stands nearest, the words of the noun itself first; another number ends the search."""
     for number in range(first, last):
-        if words[number].fold in _lexicon("state"):
-            return _lexicon("state")[words[number].fold]
+        if state := _state_of(words[number]):
+            return state
     best: tuple[int, str] | None = None
     for number in range(last, min(last + _STATE_REACH, len(words))):
-        if words[number].kind == "number" or words[number].text in ",;،؛(":
+        word = words[number]
+        # What "and" joins on speaks of another number: "killing at least 12 people and injuring 30".
+        if word.kind == "number" or word.text in ",;،؛(" or word.fold in _AND or (word.fold[0] == "و" and _state_of(word)):
             break
-        if (state := _lexicon("state").get(words[number].fold)) and words[number].fold != "hit":
+        if (state := _state_of(word)) and word.fold != "hit":
             best = (number - last, state)
             break
     for step in range(1, _STATE_REACH + 1):
         number = first - step
         if number < 0 or words[number].text in ";؛" or words[number].kind == "number":
             break
-        if state := _lexicon("state").get(words[number].fold):
+        if state := _state_of(words[number]):
             # "killed 12 and injured 30" and "12 killed": the nearer word speaks of the number.
-            if best is None or step - 1 < best[0] + (1 if words[number].text != "," else -1):
+            if best is None or step - 1 < best[0]:
                 best = (step - 1, state)
             break
     return best[1] if best else ""
+
+
+def _state_of(word: Word) -> str:
+    known = _lexicon("state")
+    return known.get(word.fold, "") or next((known[form] for form in sorted(word.forms) if form in known), "")
 
 
 def _qualified(words: Sequence[Word], first: int, last: int, bounds: tuple[int, int]) -> tuple[int, int | None]:

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.caption_pairs import rates
+from catalog.records.claims import COMPARISONS, CONTRADICTIONS, RELATIONS
+from catalog.workflow.compare_captions import compare_pair
+
+ROWS = list(csv.DictReader(Path(__file__).with_name("pairs.csv").read_text("utf-8").splitlines()))
+TEXTS = st.one_of(st.text(max_size=60), st.sampled_from([row["a"] for row in ROWS]))
+
+
+@cache
+def told(part: str) -> list[tuple[dict[str, str], str, str]]:
+    compared = [(row, compare_pair(row)) for row in ROWS if row["part"] == part]
+    return [(row, found.relation, "|".join(found.contradictions)) for row, found in compared]
+
+
+def test_there_are_pairs_in_and_across_all_languages_each_with_its_page() -> None:
+    assert len(ROWS) >= 300
+    assert len({row["id"] for row in ROWS}) == len(ROWS)
+    used = Counter(row[side] for row in ROWS for side in ("lang_a", "lang_b"))
+    assert min(used[language] for language in ("en", "ru", "uk", "ar")) >= 100
+    assert {row["relation"] for row in ROWS} == set(RELATIONS)
+    for row in ROWS:
+        assert row["reference"]
+        assert set(row["contradictions"].split("|")) - {""} <= set(CONTRADICTIONS)
+        assert bool(row["contradictions"]) == (row["relation"] == "contradicting")
+
+
+@pytest.mark.parametrize("part", ["dev", "held_out"])
+def test_contradictions_are_told_with_precision_and_hardly_missed(part: str) -> None:
+    found = rates(told(part))
+    assert found["precision"] >= 0.95
+    assert found["recall"] >= 0.85
+    assert found["relations_right"] >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind", "comparison"),
+    [
+        ("Ruins in Aleppo", "Ruins in eastern Aleppo", "place", "finer"),
+        ("Ruins in eastern Aleppo, Syria", "Ruins in Syria", "place", "coarser"),
+        ("Ruins in Aleppo", "أنقاض في حلب", "place", "same"),
+        ("Ruins in Aleppo, May 2016", "Ruins in Aleppo, 5 May 2016", "date", "finer"),
+        ("Ruins in Aleppo, 5 May 2016", "Руины в Алеппо, 6 мая 2016 года", "date", "contradicting"),
+        ("A strike near Kyiv", "A strike in Bucha", "place", "compatible"),
+        ("At least 12 people were killed", "15 people were killed", "number", "finer"),
+        ("At least 12 people were killed", "9 people were killed", "number", "contradicting"),
+        ("A Russian air strike", "Russia denied a role in the strike", "actor", "contradicting"),
+        ("12 people were killed", "A fire", "number", "silent"),
+    ],
+)
+def test_claims_are_held_against_each_other_one_by_one(a: str, b: str, kind: str, comparison: str) -> None:
+    found = compare_pair({"a": a, "b": b})
+    assert comparison in [item.comparison for item in found.claims if item.kind == kind]
+
+
+def test_where_people_came_from_is_not_where_the_picture_is() -> None:
+    found = compare_pair({"a": "Refugees from Kharkiv at the station in Lviv", "b": "Refugees at the station in Lviv"})
+    assert found.contradictions == ()
+
+
+def test_a_second_sentence_of_background_changes_nothing() -> None:
+    first = "A boy plays football among ruins in Idlib, May 5, 2016."
+    found = compare_pair({"a": first, "b": first + " The war in Syria has killed 400,000 people since 2011."})
+    assert (found.relation, found.contradictions) == ("same", ())
+
+
+@given(TEXTS, TEXTS)
+def test_any_two_texts_have_one_relation_and_a_text_agrees_with_itself(a: str, b: str) -> None:
+    found = compare_pair({"a": a, "b": b})
+    assert found.relation in RELATIONS
+    assert bool(found.contradictions) == (found.relation == "contradicting")
+    assert all(item.comparison in COMPARISONS for item in found.claims)
+    assert compare_pair({"a": a, "b": a}).contradictions == ()
+    assert set(compare_pair({"a": b, "b": a}).contradictions) == set(found.contradictions)
