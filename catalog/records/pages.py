@@ -108,12 +108,16 @@ class MetadataLine:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """Hold the last word a person said about a pair; an undone decision is none."""
+    """Hold the last word a person said about a pair; an undone decision is none.
+
+    `seen` is relation and state of what had been measured when it was decided, None when nothing was or when it was not kept.
+    """
 
     verdict: str
     reason: str
     agent: str
     at: str
+    seen: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,8 @@ class PairLine:
     """Hold an examined pair as the pages show it.
 
     `transform` maps oriented pixels of the full `query` to those of the full `reference`, 3×3 row-major; the full sizes are
-    beside it, because previews are smaller. `overlap` is the share of each that the other shows.
+    beside it, because previews are smaller. `overlap` is the share of each that the other shows. `has_new_evidence` says that a
+    person rejected the pair when less spoke for it than does now; it stays rejected.
     """
 
     query: Thumb
@@ -137,6 +142,7 @@ class PairLine:
     thresholds: tuple[float, float]
     evidence: tuple[tuple[str, float], ...]
     decision: DecisionLine | None
+    has_new_evidence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
