@@ -46,6 +46,11 @@ FINDING_WORDS = {
     "same_scene_used_as_other_event": later("another frame, another event"),
     "official_first_publisher_not_origin": later("official source not the origin"),
     "missing_intermediate": later("version missing between"),
+    "place_conflict": later("places conflict"),
+    "actor_conflict": later("actors conflict"),
+    "count_conflict": later("numbers conflict"),
+    "today_republished": later("“today” shown again"),
+    "date_before_camera_date": later("dated before the camera"),
 }
 CHAIN_STATE_WORDS = {
     "complete": later("complete"), "gap": later("with a gap"), "contradicted": later("contradicted"),

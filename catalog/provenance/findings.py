@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from catalog.provenance.drawn import Drawn
+from catalog.provenance.findings_of_captions import (
+    actor_conflict,
+    count_conflict,
+    date_before_camera_date,
+    place_conflict,
+    today_republished,
+)
 from catalog.provenance.findings_of_credits import (
     circular_credit,
     credit_changed,
@@ -41,6 +48,11 @@ RULES: dict[str, Rule] = {
         same_scene_used_as_other_event,
         official_first_publisher_not_origin,
         missing_intermediate,
+        place_conflict,
+        actor_conflict,
+        count_conflict,
+        today_republished,
+        date_before_camera_date,
     )
 }
 

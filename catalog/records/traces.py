@@ -123,6 +123,16 @@ class CreditedSource:
 
 
 @dataclass(frozen=True, slots=True)
+class CaptionDisagreement:
+    """Hold that a caption contradicts that of another publication: its id, the kind of claim, and what each of them says."""
+
+    other: str
+    kind: str
+    said: str
+    other_said: str
+
+
+@dataclass(frozen=True, slots=True)
 class TracedPublication:
     """Hold one appearance of a photo as far as a chain needs it.
 
@@ -130,7 +140,8 @@ class TracedPublication:
     authority record's kind (`official` for governments and armed forces), None when unknown. `published_at` is when it
     appeared, `first_seen_at` when somebody saw it, `date_created` when the publication says that the picture was taken.
     `event_dates` and `places` are what its captions claim, read elsewhere; places are ids or normalised names. `flags` are
-    those of the credit line. `languages` are the captions' as declared.
+    those of the credit line. `languages` are the captions' as declared, `captions` their texts. `says_today` is the word by
+    which a caption says that the picture is of the day, None when it does not; `disagreements` are with other publications.
     """
 
     id: str
@@ -145,6 +156,9 @@ class TracedPublication:
     languages: tuple[str, ...] = ()
     event_dates: tuple[PartialDate, ...] = ()
     places: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    says_today: str | None = None
+    disagreements: tuple[CaptionDisagreement, ...] = ()
 
     @property
     def shown_at(self) -> PartialDate | None:

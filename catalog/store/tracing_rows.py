@@ -183,6 +183,7 @@ def _publications(connection: Connection, photo_ids: Sequence[int]) -> dict[int,
     statements = _latest_statements(photo_ids)
     credits, flags = _credited(connection, photo_ids)
     languages = _languages(connection, photo_ids)
+    texts = _captions(connection, photo_ids)
     found: dict[int, list[TracedPublication]] = defaultdict(list)
     for row in connection.execute(statements).mappings():
         found[row["photo_id"]].append(
@@ -191,8 +192,8 @@ def _publications(connection: Connection, photo_ids: Sequence[int]) -> dict[int,
                 published_at=partial_date(row, "published"), first_seen_at=partial_date(row, "first_seen"),
                 date_created=partial_date(row, "created"), credits=tuple(credits[row["publication_id"]]),
                 flags=tuple(sorted(flags[row["publication_id"]])), languages=tuple(languages[row["publication_id"]]),
-                # What a publication states of the day it shows; what its caption says of days is read by captions/, later.
-                event_dates=_read(partial_date(row, "created")),
+                # What a publication states of the day it shows; what its caption says of days is read by the workflow.
+                event_dates=_read(partial_date(row, "created")), captions=tuple(texts[row["publication_id"]].values()),
             )
         )  # fmt: skip
     return found
@@ -260,6 +261,21 @@ def _languages(connection: Connection, photo_ids: Sequence[int]) -> dict[int, li
     for row in connection.execute(rows):
         if row.language not in found[row.publication_id]:
             found[row.publication_id].append(row.language)
+    return found
+
+
+def _captions(connection: Connection, photo_ids: Sequence[int]) -> dict[int, dict[tuple[str | None, str], str]]:
+    """Return the captions of publications, the last revision of each language and origin."""
+    rows = (
+        select(caption.c.publication_id, caption.c.language, caption.c.origin, caption.c.text)
+        .join(publication, publication.c.id == caption.c.publication_id)
+        .join(standing, stands("caption", caption.c.id))
+        .where(publication.c.photo_id.in_(photo_ids), caption.c.role == "caption")
+        .order_by(caption.c.revision, caption.c.id)
+    )
+    found: dict[int, dict[tuple[str | None, str], str]] = defaultdict(dict)
+    for row in connection.execute(rows):
+        found[row.publication_id][row.language, row.origin] = row.text
     return found
 
 

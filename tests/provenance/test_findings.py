@@ -169,6 +169,40 @@ STORIES: dict[str, tuple[Story, Story, tuple[str, ...]]] = {
         chain(shown("a", "Square News"), shown("b", "Harbour Post")),
         ("both come from a version that is not held here",),
     ),
+    "place_conflict": (
+        chain(
+            shown("a", "Square News", "2016-10-01"),
+            shown("b", "Harbour Post", "2016-10-03", against=(("a", "place", "Mosul", "Aleppo"),)),
+        ),
+        chain(shown("a", "Square News", "2016-10-01"), shown("b", "Harbour Post", "2016-10-03")),
+        ("Harbour Post (2016-10-03) places the picture in Mosul", "Square News (2016-10-01) in Aleppo"),
+    ),
+    "actor_conflict": (
+        chain(
+            shown("a", "Square News", "2016-10-01"),
+            shown("b", "Harbour Post", "2016-10-03", against=(("a", "actor", "Orbit Army denies", "Orbit Army"),)),
+        ),
+        chain(shown("a", "Square News", "2016-10-01"), shown("b", "Harbour Post", "2016-10-03")),
+        ("“Orbit Army denies”", "“Orbit Army”"),
+    ),
+    "count_conflict": (
+        chain(
+            shown("a", "Square News", "2016-10-01"),
+            shown("b", "Harbour Post", "2016-10-03", against=(("a", "number", "50 people", "12 people"),)),
+        ),
+        chain(shown("a", "Square News", "2016-10-01"), shown("b", "Harbour Post", "2016-10-03")),
+        ("“50 people”", "“12 people”"),
+    ),
+    "today_republished": (
+        chain(shown("a", "Square News", "2014-02-20"), shown("b", "Harbour Post", "2022-03-02", today="this morning")),
+        chain(shown("a", "Square News", "2022-03-01"), shown("b", "Harbour Post", "2022-03-02", today="yesterday")),
+        ("Harbour Post (2022-03-02) says “this morning”", "Square News (2014-02-20)"),
+    ),
+    "date_before_camera_date": (
+        lone(TAKEN_2022, shown("a", "Square News", "2022-03-05", events=("2014-02-20",))),
+        lone(TAKEN_2022, shown("a", "Square News", "2022-03-05", events=("2022-03",))),
+        ("Square News (2022-03-05) dates the picture 2014-02-20", "2022-03-01T10:00:00Z"),
+    ),
 }  # fmt: skip
 
 
