@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from catalog.matching.geometry import likeness
 from catalog.matching.guided import guided
 from catalog.matching.hypotheses import mirror_matrix
 from catalog.matching.points import LONG_SIDE
@@ -33,7 +34,7 @@ def point_pairs(query: Comparable, reference: Comparable, transform: Sequence[fl
         return ()
     is_mirrored = bool(np.linalg.det(working[:2, :2]) < 0)
     asked = mirrored_points_of(query) if is_mirrored else own
-    found = guided(asked, other, working @ mirror_matrix(own.width) if is_mirrored else working)
+    found = guided(asked, other, likeness(asked, other), working @ mirror_matrix(own.width) if is_mirrored else working)
     order = np.argsort(own.place[found.agreeing][:, 1], kind="stable")
     chosen = (
         order[np.unique(np.linspace(0, len(order) - 1, min(len(order), MOST_SHOWN)).round().astype(np.intp))]
