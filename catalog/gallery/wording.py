@@ -38,6 +38,7 @@ FINDING_WORDS = {
     "credit_dropped": later("credit dropped"),
     "credit_changed": later("credit changed"),
     "credit_upgraded": later("credit upgraded"),
+    "credit_statements_disagree": later("credit statements disagree"),
     "shown_before_date_claimed": later("shown before its date"),
     "camera_date_after_publication": later("camera date too late"),
     "mirrored": later("mirrored"),

@@ -28,6 +28,7 @@ from catalog.provenance.findings_of_pictures import (
     missing_intermediate,
     same_scene_used_as_other_event,
 )
+from catalog.provenance.findings_of_statements import credit_statements_disagree
 from catalog.records.provenance import Finding
 
 Rule = Callable[[Drawn], Iterator[Finding]]
@@ -40,6 +41,7 @@ RULES: dict[str, Rule] = {
         credit_dropped,
         credit_changed,
         credit_upgraded,
+        credit_statements_disagree,
         shown_before_date_claimed,
         camera_date_after_publication,
         mirrored,

@@ -115,11 +115,19 @@ class StatedFacts:
 
 @dataclass(frozen=True, slots=True)
 class CreditedSource:
-    """Hold one party a publication credits: its role, the source's id and the name as printed."""
+    """Hold one party that a publication or a file credits: its role, the source's id and the source's name.
+
+    `statement` is the role of the text that says so (`caption` for a credit inside a caption), `printed` the name as it stands at
+    `span` of that text, `confidence` how sure the reading is, 0–1.
+    """
 
     role: str
     source: str
     name: str
+    statement: str = "credit_line"
+    printed: str = ""
+    span: tuple[int, int] = (0, 0)
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +183,7 @@ class TracedPhoto:
 
     `stored_order` grows with the time of storing. `width` and `height` are oriented pixels of the full picture. `preview`
     returns our own JPEG of the oriented picture, empty when there is none; it is called only for pairs examined in full.
+    `credits` are those that the file itself states.
     """
 
     sha256: str
@@ -187,3 +196,4 @@ class TracedPhoto:
     facts: StatedFacts
     publications: tuple[TracedPublication, ...]
     preview: Callable[[], bytes]
+    credits: tuple[CreditedSource, ...] = ()

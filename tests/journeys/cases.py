@@ -1,8 +1,8 @@
 """Documented cases of pictures used falsely, and honest ones, retold: invented outlets, captions rewritten, licensed pictures.
 
 Each case keeps the structure of what happened and the languages it happened in; no outlet, photographer or picture is that of the
-case. `cases_seen.csv` holds who showed which photo and what they said; `cases_findings.csv` the findings that each case must yield,
-written down before the first run.
+case. `cases_seen.csv` holds who showed which photo and what they said; `cases_findings.csv` the findings that each case must
+yield, written down before the first run.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from catalog.provenance.drawn import Drawn
 from catalog.provenance.findings import RULES, find_disagreements
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Derivation
-from catalog.records.traces import StatedFacts, TracedPhoto, TracedPublication
+from catalog.records.traces import CreditedSource, StatedFacts, TracedPhoto, TracedPublication
 from tests.provenance.stories import bare, barred, saved, scene, shown, traced, verified
 
 WHOLE = Side(1.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.01, 0.2, 0.5, 20.0, 0.0)
@@ -62,6 +62,17 @@ def collage(left: TracedPublication, right: TracedPublication, board: TracedPubl
     return Story(photos, ((0, 2), (1, 2)))
 
 
+def said(name: str, publisher: str, credits: tuple[tuple[str, str, str], ...]) -> TracedPublication:
+    """Describe a publication that credits in several statements; people are known to no authority, the others are."""
+    made = tuple(
+        CreditedSource(
+            role, f"name-{who}" if role in ("creator", "rights_holder") else who.lower(), who, statement, who, (0, len(who)), 0.8
+        )
+        for role, who, statement in credits
+    )
+    return replace(shown(name, publisher, "2017-01-02"), credits=made)
+
+
 WIRE, COURTESY = (("agency", "Orbit Wire"),), (("issuer", "Ministry of Defence"), ("distributor", "Orbit Wire"))
 MIRRORED = replace(ALIKE, is_mirrored=True)
 BARRED = replace(ALIKE, first=replace(WHOLE, covered=0.8, bare_flat=0.18))
@@ -106,6 +117,22 @@ STORIES: dict[str, tuple[Story, Story, tuple[str, ...]]] = {
             shown("a", "Evening Courier", "2012-05-27", credits=(("creator", "M. di Lauro"), ("agency", "Orbit Wire"))),
         ),
         ("an activist instead", "Orbit Wire (2012-01-01)"),
+    ),
+    "credit_statements_disagree": (
+        chain(said("a", "Evening Courier", (("agency", "Orbit Wire", "credit_line"), ("agency", "North Wire", "caption")))),
+        chain(
+            said(
+                "a",
+                "Orbit Wire",
+                (
+                    ("agency", "Orbit Wire", "credit_line"), ("creator", "A. Weber", "credit_line"),
+                    ("creator", "Anna Weber", "creator"),
+                    ("creator", "Анна Вебер", "caption"), ("agency", "Orbit Wire", "caption"),
+                    ("rights_holder", "Anna Weber", "copyright_notice"),
+                ),
+            )
+        ),
+        ("the credit line names Orbit Wire; the caption names North Wire",),
     ),
     "credit_upgraded": (
         chain(
@@ -275,3 +302,20 @@ def test_a_later_publication_of_the_same_photo_is_held_against_the_one_before_it
     photo = bare("one", 1, shown("w", "Orbit Wire", "2017-01-01", credits=WIRE), shown("a", "Courier", "2018-01-01"))
     rules = {finding.rule for finding in find_disagreements(Story((photo,), ()).drawn())}
     assert rules == {"credit_dropped"}
+
+
+def test_a_finding_on_credits_points_at_the_words_it_rests_on() -> None:
+    story, _, _ = STORIES["credit_statements_disagree"]
+    found = next(one for one in find_disagreements(story.drawn()) if one.rule == "credit_statements_disagree")
+    assert [(span.subject, span.statement, span.words) for span in found.spans] == [
+        ("a", "credit_line", "Orbit Wire"),
+        ("a", "caption", "North Wire"),
+    ]
+
+
+def test_a_file_that_contradicts_itself_is_told_by_its_digest() -> None:
+    credits = said("x", "x", (("creator", "Ann Lee", "creator"), ("creator", "Bob Stone", "copyright_notice"))).credits
+    photo = replace(bare("photo", 1, shown("a", "Evening Courier", "2017-01-02")), credits=credits)
+    (found,) = find_disagreements(Story((photo,), ()).drawn())
+    assert (found.rule, found.subjects) == ("credit_statements_disagree", (photo.sha256,))
+    assert "the creator names Ann Lee; the copyright notice names Bob Stone" in found.reason
