@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from catalog.records.claims import TimelineRow
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import ChainDecision, Derivation, Finding
 
@@ -288,7 +289,7 @@ class ChainPage:
 
     `id` is the SHA-256 of its first stored photo. `state` is one of CHAIN_STATES; `reason` explains it in a sentence.
     `inquiries` are recorded searches for a photo of the chain, newest first; `decisions` what people decided about derivations
-    between them, drawn or not.
+    between them, drawn or not; `timeline` its captions in order of publication, told by the workflow.
     """
 
     id: str
@@ -302,6 +303,7 @@ class ChainPage:
     sources: tuple[SourceLine, ...]
     inquiries: tuple[InquiryLine, ...] = ()
     decisions: tuple[ChainDecision, ...] = ()
+    timeline: tuple[TimelineRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
