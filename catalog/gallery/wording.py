@@ -42,6 +42,7 @@ FINDING_WORDS = {
     "credit_changed": later("credit changed"),
     "credit_upgraded": later("credit upgraded"),
     "credit_statements_disagree": later("credit statements disagree"),
+    "copy_seen_before_original": later("copy seen before its original"),
     "shown_before_date_claimed": later("shown before its date"),
     "camera_date_after_publication": later("camera date too late"),
     "mirrored": later("mirrored"),

@@ -21,7 +21,12 @@ from catalog.provenance.findings_of_credits import (
     credited_source_seen_only_later,
     official_first_publisher_not_origin,
 )
-from catalog.provenance.findings_of_dates import camera_date_after_publication, date_conflict, shown_before_date_claimed
+from catalog.provenance.findings_of_dates import (
+    camera_date_after_publication,
+    copy_seen_before_original,
+    date_conflict,
+    shown_before_date_claimed,
+)
 from catalog.provenance.findings_of_pictures import (
     cropped_away_mark,
     mirrored,
@@ -42,6 +47,7 @@ RULES: dict[str, Rule] = {
         credit_changed,
         credit_upgraded,
         credit_statements_disagree,
+        copy_seen_before_original,
         shown_before_date_claimed,
         camera_date_after_publication,
         mirrored,

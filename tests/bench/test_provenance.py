@@ -6,8 +6,10 @@ import itertools
 from pathlib import Path
 
 import numpy as np
+import pytest
 
-from bench import provenance_growth
+from bench import provenance_commands, provenance_growth
+from bench.photo_sets import sample_photos
 from bench.provenance_graphs import Graph, calibration, mean, score, sureness
 from bench.provenance_weights import NAMES, learn, loss, trees_of, variants
 from catalog.provenance.chains import trace_chain
@@ -70,3 +72,10 @@ def test_a_graph_drawn_right_scores_one_and_its_edges_are_counted_by_how_sure_th
     assert mean([found]) == {"EO": 1.0, "undirected": 1.0, "direction": 1.0, "root": 1.0}
     assert sum(count for _, _, count, _ in calibration(sureness(one, chains))) == 2
     assert found.edges == 1.0
+
+
+@pytest.mark.xdist_group("bench")
+def test_the_commands_are_scored_on_graphs_made_of_samples(tmp_path: Path) -> None:
+    figures = {one.what: one.measured for one in provenance_commands.run(tmp_path, graphs=1, photos=sample_photos()[:4])}
+    assert {"dates: edges (F1)", "no dates: origin right", "search: both (F1)", "drawing and reading, a graph"} <= set(figures)
+    assert float(figures["search: vertices (F1)"]) > 0.5

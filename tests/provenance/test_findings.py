@@ -147,6 +147,11 @@ STORIES: dict[str, tuple[Story, Story, tuple[str, ...]]] = {
         ),
         ("Ministry of Defence", "credits only Orbit Wire"),
     ),
+    "copy_seen_before_original": (
+        chain(shown("a", "Square News", "2021-03-04"), shown("b", "Harbour Post", "2019-03-04")),
+        chain(shown("a", "Square News", "2019"), shown("b", "Harbour Post", "2019-03-04")),
+        ("of Harbour Post (2019-03-04) looks made from", "Square News (2021-03-04), which was first seen later"),
+    ),
     "shown_before_date_claimed": (
         chain(shown("a", "Square News", "2014-02-20"), shown("b", "Harbour Post", "2022-03-02", events=("2022-03-01",))),
         chain(
