@@ -84,6 +84,20 @@ class FileRefusedError(IntakeError):
 
     code = "file_refused"
 
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str | None = None,
+        path: str | None = None,
+        size_bytes: int | None = None,
+        sha256: str | None = None,
+    ) -> None:
+        """Keep the path as given and, of a file that was read to its end all the same, its size and SHA-256."""
+        super().__init__(message, code=code, path=path)
+        self.size_bytes = size_bytes
+        self.sha256 = sha256
+
 
 class ImageError(CatalogError):
     """Say that a file is not a picture that can be used."""

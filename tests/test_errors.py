@@ -8,7 +8,7 @@ import re
 import pytest
 
 from catalog import errors
-from catalog.errors import CatalogError, FileRefusedError, TooLargeToPreviewError
+from catalog.errors import CatalogError, FileRefusedError, IntakeError, TooLargeToPreviewError
 
 CLASSES = [value for value in vars(errors).values() if inspect.isclass(value) and issubclass(value, Exception)]
 # One step of the drawing is four characters wide: `├── `, `└── `, `│   ` or blanks.
@@ -50,8 +50,10 @@ def test_a_code_is_a_short_word_that_may_be_stored(kind: type[CatalogError]) -> 
 
 
 def test_a_reason_given_with_the_error_stands_above_that_of_its_class() -> None:
-    error = FileRefusedError("a.jpg: is empty", code="empty_file", path="a.jpg", row=7)
+    error = IntakeError("a.jpg: is empty", code="empty_file", path="a.jpg", row=7)
     assert (error.code, error.path, error.row, str(error)) == ("empty_file", "a.jpg", 7, "a.jpg: is empty")
+    refused = FileRefusedError("a.jpg: is empty", code="empty_file", path="a.jpg", size_bytes=0, sha256="e3b0")
+    assert (refused.code, refused.path, refused.size_bytes, refused.sha256) == ("empty_file", "a.jpg", 0, "e3b0")
     assert FileRefusedError("a.jpg").code == FileRefusedError.code == "file_refused"
 
 

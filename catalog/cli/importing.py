@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from catalog.cli.language import _
-from catalog.cli.printing import Meters, emit, meters, say
+from catalog.cli.printing import Meters, emit, meters, say, say_limits
 
 if TYPE_CHECKING:
     from catalog.errors import ComputeError
@@ -49,8 +49,7 @@ def import_command(
     arguments = {"paths": [str(path) for path in paths], "manifest": str(manifest) if manifest else None, "publisher": publisher}
     order = ImportOrder(inputs, dry_run, arguments)
     with open_catalogue(settings) as catalogue, meters() as shown:
-        for missing in catalogue.executor.limits():
-            say(_("Note: {limit}").format(limit=missing))
+        say_limits(catalogue.executor.limits())
         summary = _take_in(catalogue, order, shown, as_json=as_json)
         failed = [] if dry_run else _match(catalogue, shown, no_match=no_match)
     _summarise(replace(summary, seconds=monotonic() - started), as_json=as_json, dry_run=dry_run)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from catalog.cli.language import _
-from catalog.cli.printing import emit, meters, say, show_line
+from catalog.cli.printing import emit, meters, say, say_limits, show_line
 
 if TYPE_CHECKING:
     from catalog.workflow.match_query import QueryAnswer, QueryDesk
@@ -57,6 +57,7 @@ def match(
     paths = list(_walked(images))
     unread = 0
     with open_catalogue(settings_in_force(workers=workers)) as catalogue, meters() as shown:
+        say_limits(catalogue.executor.limits())
         desk = QueryDesk(catalogue)
         meter = shown.phase(_("Searching"))
         answers: list[QueryAnswer] = []
@@ -71,7 +72,7 @@ def match(
             meter.tell(done, len(paths))
         if explain is not None:
             with explain.open("wb") as stream:
-                write_explanations(explain_answers(catalogue, answers, box), stream)
+                write_explanations(explain_answers(catalogue, answers), stream)
             say(_("Wrote {file}.").format(file=explain))
     if as_json:
         emit({"summary": _summary(desk)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -39,6 +39,12 @@ def say(text: str) -> None:
 def show_line(text: str) -> None:
     """Print one line of the answer, to standard output."""
     click.echo(clean(text))
+
+
+def say_limits(missing: Iterable[str]) -> None:
+    """Tell which limits this machine does not draw around the processes that read files."""
+    for limit in missing:
+        say(_("Note: {limit}").format(limit=limit))
 
 
 def emit(value: Mapping[str, object]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from catalog.cli.language import _
-from catalog.cli.printing import Meter, meters, say
+from catalog.cli.printing import Meter, meters, say, say_limits
 
 
 @click.command(help=_("Remake everything derived: previews, descriptors, readings, matches, groups, chains. The evidence stays."))
@@ -16,6 +16,7 @@ def rebuild(pending: bool) -> None:
     from catalog.workflow.rebuild_derived import rebuild_derived, resume_derived
 
     with open_catalogue() as catalogue, meters() as shown:
+        say_limits(catalogue.executor.limits())
         phases: dict[str, Meter] = {}
         labels = {"describing": _("Describing"), "matching": _("Matching"), "tracing": _("Tracing")}
 

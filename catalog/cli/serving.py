@@ -8,7 +8,7 @@ import socket
 import click
 
 from catalog.cli.language import _
-from catalog.cli.printing import say
+from catalog.cli.printing import say, say_limits
 from catalog.errors import UsageError
 from catalog.settings import MAX_PORT
 
@@ -29,8 +29,9 @@ def serve(host: str | None, port: int | None) -> None:
     taken = listening.getsockname()[1]
     if taken != settings.port and settings.port:
         say(_("Port {wanted} is taken; using {taken}.").format(wanted=settings.port, taken=taken))
-    with open_catalogue(settings):
-        pass  # an older schema, or an instance that cannot be opened, is said before anything is served
+    with open_catalogue(settings) as catalogue:
+        # An older schema, or an instance that cannot be opened, is said before anything is served.
+        say_limits(catalogue.executor.limits())
     shown = f"[{settings.host}]" if ":" in settings.host else settings.host
     say(_("The gallery is at http://{host}:{port} (Ctrl-C ends it).").format(host=shown, port=taken))
     serve_forever(lambda: build_catalogue(settings), listening)

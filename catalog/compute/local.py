@@ -80,6 +80,10 @@ class LocalExecutor:
         """Start a worker and name the limits it could not draw around itself; raises ComputeError when none starts."""
         return self._checked_threads().submit(self._with_worker, WorkerProcess.missing_limits).result()
 
+    def process_ids(self) -> tuple[int, ...]:
+        """Return the process numbers of the workers that run now, for whoever measures them."""
+        return tuple(number for worker in self._workers if (number := worker.process_id()) is not None)
+
     def close(self) -> None:
         """End every worker at once; what is under way ends with WorkerDiedError. Harmless when done twice."""
         self._is_closed = True

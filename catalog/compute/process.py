@@ -90,6 +90,11 @@ class WorkerProcess:
                 os.close(descriptor)
         return reply
 
+    def process_id(self) -> int | None:
+        """Return the number of the worker's process, None while there is none."""
+        process = self._process
+        return None if process is None else process.pid
+
     def kill(self) -> None:
         """End the worker for good, from any thread; an exchange under way ends with WorkerDiedError."""
         with self._lock:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, BinaryIO, cast
 
 from flask import Blueprint, Response, render_template, request
 from flask_wtf.csrf import generate_csrf
@@ -13,9 +16,11 @@ from catalog.gallery.doors import catalogue, desk, pages
 from catalog.gallery.json_view import json_answer
 from catalog.gallery.rates import require_rate
 from catalog.records.image_search import AnswerPage, FoundPhoto
+from catalog.store.interface.files import SourceFile
 from catalog.workflow.plain import plain
 
 NAME_LETTERS = 200
+BLOCK_BYTES = 1 << 20
 
 bp = Blueprint("image_search", __name__)
 
@@ -51,13 +56,26 @@ def _answer() -> AnswerPage:
     if upload is None or not upload.filename:
         raise UsageError("choose a picture first, then search")
     name = upload.filename[:NAME_LETTERS]
-    with tempfile.TemporaryDirectory(prefix="creditline-query-") as folder:
-        # The name in the folder is ours: what a browser calls a file never becomes a path.
-        path = Path(folder, "query")
-        upload.save(path)
+    with _staged(upload.stream) as path:
         answer = desk().match_file(path)
     if answer.error is not None:
         raise answer.error
     photos = pages().appeared([match.reference for match in answer.matches])
     found = tuple(FoundPhoto(match, photos[match.reference]) for match in answer.matches if match.reference in photos)
     return AnswerPage(name, answer.comparable, found)
+
+
+@contextmanager
+def _staged(stream: IO[bytes]) -> Iterator[Path]:
+    """Hold an upload in a staging folder, which the next process removes should this one be killed; raises DiskError.
+
+    The name there is ours: what a browser calls a file never becomes a path.
+    """
+    digest = hashlib.sha256()
+    while block := stream.read(BLOCK_BYTES):
+        digest.update(block)
+    staging = catalogue().files.staging()
+    try:
+        yield staging.copy(SourceFile(cast(BinaryIO, stream), "query", stream.tell(), digest.hexdigest())).path
+    finally:
+        staging.close()

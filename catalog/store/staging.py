@@ -101,12 +101,13 @@ def open_beneath(root: Path, relative: str, max_bytes: int) -> Iterator[SourceFi
     """Open one regular file below `root` without following any link, and digest it.
 
     `relative` has forward slashes. Raises FileRefusedError with one of the codes missing_file, symlink_refused, not_regular_file,
-    is_directory, empty_file, file_too_large, unreadable_file.
+    is_directory, empty_file, file_too_large, unreadable_file. A file of the wrong size is digested all the same, so that the
+    record of its refusal says which file it was.
     """
     descriptor = _open_components(root, relative)
     facts = os.fstat(descriptor)
     try:
-        _refuse_unusable(relative, facts, max_bytes)
+        _refuse_other_than_files(relative, facts)
     except FileRefusedError:
         os.close(descriptor)
         raise
@@ -114,6 +115,7 @@ def open_beneath(root: Path, relative: str, max_bytes: int) -> Iterator[SourceFi
         digest = hashlib.sha256()
         for block in _blocks(file, relative):
             digest.update(block)
+        _refuse_sizes(relative, facts.st_size, max_bytes, digest.hexdigest())
         yield SourceFile(file, relative, facts.st_size, digest.hexdigest())
 
 
@@ -165,16 +167,20 @@ def _opening_error(error: OSError, relative: str) -> FileRefusedError:
     return _refused(relative, code, words)
 
 
-def _refuse_unusable(relative: str, facts: os.stat_result, max_bytes: int) -> None:
+def _refuse_other_than_files(relative: str, facts: os.stat_result) -> None:
     if stat.S_ISDIR(facts.st_mode):
         raise _refused(relative, "is_directory", "is a folder, not a file")
     if not stat.S_ISREG(facts.st_mode):
         raise _refused(relative, "not_regular_file", "is not a regular file")
-    if facts.st_size == 0:
-        raise _refused(relative, "empty_file", "the file is empty; fetch it again")
-    if facts.st_size > max_bytes:
-        words = f"{facts.st_size} bytes, more than the {max_bytes} that CATALOG_MAX_FILE_BYTES allows"
-        raise _refused(relative, "file_too_large", words)
+
+
+def _refuse_sizes(relative: str, size_bytes: int, max_bytes: int, sha256: str) -> None:
+    if 0 < size_bytes <= max_bytes:
+        return
+    code, words = "empty_file", "the file is empty; fetch it again"
+    if size_bytes:
+        code, words = "file_too_large", f"{size_bytes} bytes, more than the {max_bytes} that CATALOG_MAX_FILE_BYTES allows"
+    raise FileRefusedError(f"{relative}: {words}", code=code, path=relative, size_bytes=size_bytes, sha256=sha256)
 
 
 def _refused(name: str, code: str, words: str) -> FileRefusedError:

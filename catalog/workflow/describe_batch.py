@@ -100,6 +100,8 @@ def _stage(catalogue: Catalogue, waiting: Waiting, staging: Staging, asked: set[
                 return _stage_open(catalogue, waiting, staging, asked, source)
         except (FileRefusedError, FixityError) as error:
             waiting.refusal = error
+            if isinstance(error, FileRefusedError) and error.sha256 is not None:
+                waiting.read = replace(waiting.read, size_bytes=error.size_bytes, sha256=error.sha256)
             if error.code != "changed_while_reading" or attempt + 1 == READING_TRIES:
                 return None
             waiting.refusal = None

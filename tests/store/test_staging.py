@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import os
 import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,27 @@ def test_what_cannot_be_a_photo_is_refused_by_name(tmp_path: Path) -> None:
         "pipe.jpg": "not_regular_file", "s": "not_regular_file", "none.jpg": "missing_file",
         "linked/real.jpg": "missing_file", "../x": "path_leaves_folder",
     }  # fmt: skip
+
+
+def test_a_file_of_the_wrong_size_is_refused_with_its_size_and_digest(tmp_path: Path) -> None:
+    for content in (b"", b"x" * (LIMIT + 1)):
+        (tmp_path / "a.jpg").write_bytes(content)
+        with pytest.raises(FileRefusedError) as caught, open_beneath(tmp_path, "a.jpg", LIMIT):
+            pytest.fail("it was opened")
+        assert (caught.value.size_bytes, caught.value.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+
+
+def test_a_source_that_the_disk_does_not_give_refuses_that_file_only(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"bytes")
+    staging = StagingFolder(tmp_path / "staging")
+    with open_beneath(tmp_path, "a.jpg", LIMIT) as source:
+        source.file.close()
+        broken = (tmp_path / "a.jpg").open("wb")
+        with broken, pytest.raises(FileRefusedError) as caught:
+            staging.copy(replace(source, file=broken))
+    assert caught.value.code == "unreadable_file"
+    assert [path.name for path in staging.path.iterdir()] == ["lock"]
+    staging.close()
 
 
 def test_a_copy_holds_the_bytes_that_were_digested(tmp_path: Path) -> None:
