@@ -31,8 +31,29 @@ class Cost:
     out: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Hold how a command ended, whatever its code, with what it printed and what it cost."""
+
+    code: int
+    out: str
+    cost: Cost
+
+
 def run_measured(arguments: Sequence[str], surroundings: dict[str, str]) -> Cost:
     """Run a command to its end; raises RuntimeError with its last words when it fails."""
+    ended = _run(arguments, surroundings)
+    if ended.code:
+        raise RuntimeError(f"{' '.join(arguments)} ended with {ended.code}: {ended.out[-2000:]}")
+    return ended.cost
+
+
+def run_catalog_ended(instance: Path, *arguments: str | Path) -> Ended:
+    """Run `catalog …` on an instance and say how it ended."""
+    return _run(command(*arguments), environment(instance))
+
+
+def _run(arguments: Sequence[str], surroundings: dict[str, str]) -> Ended:
     started, peak, child_peak = time.monotonic(), 0.0, 0.0
     process = subprocess.Popen(
         list(arguments), env=surroundings, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -47,9 +68,8 @@ def run_measured(arguments: Sequence[str], surroundings: dict[str, str]) -> Cost
         time.sleep(_LOOK_SECONDS)
     process.returncode = os.waitstatus_to_exitcode(status)
     out = reading.text()
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(arguments)} ended with {process.returncode}: {out[-2000:]}")
-    return Cost(used.ru_utime + used.ru_stime, time.monotonic() - started, peak, child_peak, out)
+    cost = Cost(used.ru_utime + used.ru_stime, time.monotonic() - started, peak, child_peak, out)
+    return Ended(process.returncode, out, cost)
 
 
 def run_catalog_measured(instance: Path, *arguments: str | Path) -> Cost:

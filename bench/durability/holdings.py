@@ -16,7 +16,7 @@ from typing import Any
 
 # What is of one run, and not of the photos: two imports that were cut differently differ in it.
 _OF_RUNS = {"event", "import_run", "import_item", "attestation", "retraction", "inquiry", "alembic_version"}
-_OF_MOMENTS = {"id", "event_sequence", "first_stored_at"}
+_OF_MOMENTS = {"id", "event_sequence", "first_stored_at", "drawing_seconds"}
 _EXPECTED = re.compile(
     r"catalog\.sqlite(-wal|-shm|\.writer)?|secret|staging/guard|arrays/[\w-]+\.bin|index/[\w./-]+"
     r"|originals/([0-9a-f]{2})/(?P<original>\2[0-9a-f]{62})|previews/([0-9a-f]{2})/(?P<preview>\4[0-9a-f]{62})\.jpg"
