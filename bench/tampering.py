@@ -21,7 +21,7 @@ from tests.conftest import SAMPLES, run_catalog
 from tests.store.keeping import Keeping
 from tests.store.tampering import ALTERATIONS, Tampered, alter_derived, everything_kept
 
-ALTERED, ITEMS, CLEAN_ITEMS, DERIVED_SHARE, SEED = 1_000, 120, 100_000, 0.1, 20261122
+ALTERED, ITEMS, CLEAN_ITEMS, DERIVED_SHARE, SEED = 1_000, 60, 100_000, 0.1, 20261122
 IN_A_COMMIT = 1_000
 
 

@@ -1,0 +1,35 @@
+"""Which events each command and each changing address writes into the ledger; a new one is declared here."""
+
+from __future__ import annotations
+
+# What is typed after `catalog`; {press}, {copy}, {photo}, {other}, {run}, {labels}, {out} and {backup} are filled by the test.
+COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "init": (("init",), ()),
+    "upgrade": (("upgrade",), ()),
+    "import": (("import", "{press}"), ("import started", "item added", "item added", "item rejected", "import ended")),
+    "match": (("match", "{copy}", "--keep"), ("inquiry made",)),
+    "decide": (("decide", "reject", "{photo}", "{other}", "--reason", "two walls"), ("decision reject",)),
+    "evaluate": (("evaluate", "{labels}"), ()),
+    "report duplicates": (("report", "duplicates", "-o", "{out}"), ()),
+    "report custody": (("report", "custody", "{photo}", "-o", "{out}"), ()),
+    "chains": (("chains",), ()),
+    "inquire": (("inquire", "{photo}", "--place", "an archive"), ("inquiry made",)),
+    "captions compare": (("captions", "compare", "--file", "{labels}"), ()),
+    "search": (("search", "harbour"), ()),
+    "show": (("show", "{photo}"), ()),
+    "sources": (("sources",), ()),
+    "credits parse": (("credits", "parse", "Photo: A. Author/AP"), ()),
+    "anchor": (("anchor", "-o", "{out}"), ()),
+    "backup": (("backup", "{backup}"), ()),
+    "restore": (("restore", "{backup}"), ()),
+    "verify": (("verify", "--record"), ("catalogue checked",)),
+    "rebuild": (("rebuild",), ()),
+    "undo": (("undo", "{run}", "--reason", "wrong folder"), ("import undone",)),
+    "serve": (("serve", "--port", "0"), ()),
+}
+# The same commands in the ways that must write nothing.
+QUIET: tuple[tuple[str, ...], ...] = (
+    ("import", "{press}", "--dry-run"), ("match", "{copy}"), ("verify",), ("verify", "--resume"), ("rebuild", "--pending"),
+    ("decide", "reject", "{photo}", "{photo}", "--reason", "x"), ("decide", "undo", "{photo}", "{other}", "--reason", "x"),
+    ("undo", "nobody"),
+)  # fmt: skip
