@@ -15,7 +15,7 @@ from bench.figures import Figure, held_against
 from bench.matching_vocabulary import drawn_picture
 from catalog.descriptors.local_points import LOCAL_POINTS
 from catalog.descriptors.shrunk import Pixels
-from catalog.matching.geometry import agreeing_model, alike
+from catalog.matching.geometry import agreeing_model, alike, likeness
 from catalog.matching.point_index import point_run, votes
 from catalog.matching.points import LONG_SIDE, POINT_DTYPE, Points, unpacked_points
 
@@ -59,7 +59,7 @@ def filler(count: int, like: list[bytes]) -> list[bytes]:
 
 def exhaustive(query: Points, references: list[Points]) -> int:
     """Return the reference with most points that agree on one transform: what an index may at best find."""
-    models = [agreeing_model(query, reference, alike(query, reference)) for reference in references]
+    models = [agreeing_model(query, reference, alike(likeness(query, reference))) for reference in references]
     return int(np.argmax([0 if model is None else model.places for model in models]))
 
 

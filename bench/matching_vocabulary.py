@@ -3,7 +3,7 @@
 The pictures are dead leaves: shapes of all sizes that hide one another, which have the edges and scales of photographs (A.
 Lee, D. Mumford, J. Huang, "Occlusion Models for Natural Images", IJCV 41, 2001) and belong to nobody.
 
-    python -m bench.matching_vocabulary catalog/records/vocabulary_1.bin
+    python -m bench.matching_vocabulary catalog/records/vocabulary_2.bin
 """
 
 from __future__ import annotations

@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
+import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from datetime import timedelta
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,8 @@ from catalog.records.traces import TracedPhoto, TracedPublication
 from catalog.workflow.state_facts import stated_facts
 
 Edge = tuple[str, str]
+WRONG_SHARE = 0.1
+SAID = (0.0, 0.6, 0.85, 0.95, 0.99, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,22 @@ class Graph:
     def without_dates(self) -> Graph:
         """Return the same graph as if nobody had dated a publication."""
         return replace(self, photos=tuple(replace(photo, publications=()) for photo in self.photos))
+
+    def with_wrong_dates(self) -> Graph:
+        """Return the same graph with every tenth dated copy dated before anything else: a repost under an older date."""
+        chance = random.Random(self.name)
+        shown = [date for photo in self.photos if (date := photo.publications[0].published_at) and date.earliest]
+        if not shown:
+            return self
+        start = min(date.earliest for date in shown if date.earliest)
+        photos = []
+        for photo in self.photos:
+            first = photo.publications[0]
+            if first.published_at and photo.sha256 != self.root and chance.random() < WRONG_SHARE:
+                told = start - timedelta(days=chance.randrange(1, 900))
+                first = replace(first, published_at=PartialDate.parse(told.strftime("%Y-%m-%dT%H:%M:%SZ")))
+            photos.append(replace(photo, publications=(first,)))
+        return replace(self, photos=tuple(photos))
 
 
 def read_graphs(folder: Path, cache: Path | None = None) -> list[Graph]:
@@ -161,3 +181,17 @@ def mean(scores: Sequence[Score]) -> dict[str, float]:
         "direction": float(np.mean(directions)) if directions else 0.0,
         "root": float(np.mean([item.root for item in scores])),
     }
+
+
+def sureness(graph: Graph, chains: Iterable[Chain]) -> list[tuple[float, bool]]:
+    """Return how sure each directed edge is said to be, and whether it is right."""
+    every = (item for chain in chains for item in chain.derivations if item.directed)
+    return [(item.confidence, (item.parent, item.child) in graph.edges) for item in every]
+
+
+def calibration(sure: Sequence[tuple[float, bool]]) -> Iterator[tuple[float, float, int, float]]:
+    """Yield, for each span of stated confidence that occurs: its ends, how many edges lie in it, the share that is right."""
+    for low, high in pairwise(SAID):
+        within = [right for confidence, right in sure if low <= confidence < high or confidence == high == SAID[-1]]
+        if within:
+            yield low, high, len(within), float(np.mean(within))

@@ -1,10 +1,11 @@
-"""Learn what each quantity of provenance weighs from a set of derivation graphs, and say how well it does.
+"""Learn what each quantity of provenance weighs from sets of derivation graphs, and say how well it does.
 
-    python -m bench.provenance_weights GRAPHS [--cache FILE] [--check OTHER_GRAPHS] [--write]
+    python -m bench.provenance_weights GRAPHS [GRAPHS …] [--cache FOLDER] [--shipped] [--write]
 
-GRAPHS is a folder as bench/provenance_graphs.py reads it. Printed: scores of the shipped weights, with and without dates; scores
-of weights learnt here, cross-validated over graphs; how sure edges are against how often they are right; seconds a graph. With
-`--write` the weights learnt from all graphs replace the measured ones in catalog/provenance/weights.py.
+GRAPHS are folders as bench/provenance_graphs.py reads them. Printed for each set: the scores of weights learnt from the other
+sets (with one set: from other fifths of it), with dates, without, and with every tenth date wrong; how sure edges are against how
+often they are right. `--shipped` scores the weights in force instead. With `--write` the weights learnt from all sets replace the
+measured ones in catalog/provenance/weights.py.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bench.provenance_graphs import Graph, Score, mean, read_graphs, score
+from bench.provenance_graphs import Graph, Score, calibration, mean, read_graphs, score, sureness
 from catalog.provenance.chains import trace_chain
 from catalog.provenance.examination import Pair, examine
 from catalog.provenance.quantities import (
@@ -32,11 +32,12 @@ from catalog.provenance.quantities import (
     quantify,
     quantify_root,
 )
-from catalog.provenance.weights import QUANTITY_WEIGHTS
+from catalog.provenance.weights import QUANTITY_WEIGHTS, SET
 from catalog.records.match import Verification
 
 NAMES = QUANTITIES + ROOT_QUANTITIES
 FOLDS = 5
+VARIANTS = ("dates", "no dates", "wrong dates")
 # Gaussian prior on each weight; 0.1 and 1 differ by less than a graph's noise.
 RIDGE = 0.3
 # What the maker of graphs decided rather than the world (which qualities files are saved at, how often a program's name is
@@ -60,7 +61,7 @@ class Tree:
 
 
 def trees_of(graph: Graph) -> list[Tree]:
-    """Examine a graph and return its trees, with and without dates; donors are left out, a tree knows one parent."""
+    """Examine a graph and return its trees in all variants; donors are left out, a tree knows one parent."""
     numbers = {photo.sha256: number for number, photo in enumerate(graph.photos)}
     accepted: dict[Pair, Verification] = {}
     for found in graph.verifications:
@@ -76,13 +77,17 @@ def trees_of(graph: Graph) -> list[Tree]:
         starts = [number for number in members if parents.get(number) not in inside]
         broken = any((parents[number], number) not in pairs for number in members if parents.get(number) in inside)
         if len(members) > 1 and len(starts) == 1 and not broken:
-            for dated in (True, False):
-                found_trees.append(_tree(graph, pairs, members, parents, dated=dated))
+            found_trees += [_tree(told, pairs, members, parents) for told in variants(graph).values()]
     return found_trees
 
 
-def _tree(graph: Graph, pairs: dict[Pair, OrderedPair], members: list[int], parents: dict[int, int], *, dated: bool) -> Tree:
-    photos = graph.photos if dated else graph.without_dates().photos
+def variants(graph: Graph) -> dict[str, Graph]:
+    """Return a graph as it is, as if nobody had dated anything, and with every tenth date wrong, by the names of VARIANTS."""
+    return dict(zip(VARIANTS, (graph, graph.without_dates(), graph.with_wrong_dates()), strict=True))
+
+
+def _tree(graph: Graph, pairs: dict[Pair, OrderedPair], members: list[int], parents: dict[int, int]) -> Tree:
+    photos = graph.photos
     count = len(members)
     edges, candidates = np.zeros((count, count, len(QUANTITIES))), np.zeros((count, count), np.bool_)
     roots = np.zeros((count, len(ROOT_QUANTITIES)))
@@ -150,82 +155,77 @@ def learn(trees: Sequence[Tree], start: Numbers | None = None, rounds: int = 200
     return np.asarray(minimize(loss, first, args=(trees,), jac=True, method="L-BFGS-B", options={"maxiter": rounds}).x)
 
 
-def evaluate(graphs: Sequence[Graph], *, dated: bool) -> tuple[list[Score], list[tuple[float, bool]], float]:
-    """Draw every graph with the weights in force: scores, (confidence, right) of directed edges, seconds a graph."""
-    scores, sure, started = [], [], time.perf_counter()
+def evaluate(graphs: Sequence[Graph]) -> tuple[list[Score], list[tuple[float, bool]]]:
+    """Draw graphs with the weights in force: scores, and (confidence, right) of their directed edges."""
+    scores, sure = [], []
     for graph in graphs:
-        chains = trace_chain((graph if dated else graph.without_dates()).photos, graph.verifications)
+        chains = trace_chain(graph.photos, graph.verifications)
         scores.append(score(graph, chains))
-        sure += [
-            (item.confidence, (item.parent, item.child) in graph.edges)
-            for chain in chains
-            for item in chain.derivations
-            if item.directed
-        ]
-    return scores, sure, (time.perf_counter() - started) / max(1, len(graphs))
+        sure += sureness(graph, chains)
+    return scores, sure
 
 
 def use(weights: Numbers) -> None:
     """Put learnt weights in force for this process; those that nothing was learnt for stay as they are."""
     for name, weight in zip(NAMES, weights, strict=True):
-        if abs(weight) > 1e-9:
+        if name not in SET and abs(weight) > 1e-9:
             QUANTITY_WEIGHTS[name] = float(weight)
 
 
-def report(title: str, graphs: Sequence[Graph]) -> None:
-    """Print the scores of the weights in force."""
-    for dated in (True, False):
-        scores, sure, seconds = evaluate(graphs, dated=dated)
-        figures = "  ".join(f"{name} {value:.3f}" for name, value in mean(scores).items())
-        print(f"{title:24s} {'dates' if dated else 'no dates':9s} {figures}  {seconds:.2f} s a graph")
-        for low, high in ((0.0, 0.6), (0.6, 0.85), (0.85, 0.95), (0.95, 0.99), (0.99, 1.01)):
-            within = [right for confidence, right in sure if low <= confidence < high]
-            if within:
-                print(f"    said {low:.2f}–{min(high, 1):.2f}: {len(within):4d} edges, {np.mean(within):.2f} right")
-
-
-def cross_validate(graphs: Sequence[Graph], trees: Sequence[Sequence[Tree]], start: Numbers) -> None:
-    """Print scores in which no graph is drawn with weights it helped to learn."""
+def report(title: str, parts: Sequence[tuple[Numbers | None, Sequence[Graph]]]) -> None:
+    """Print the scores of graphs, each part drawn with its weights, None for those in force."""
     shipped = dict(QUANTITY_WEIGHTS)
-    for dated in (True, False):
-        found: list[Score] = []
-        for fold in range(FOLDS):
-            use(learn([tree for number, own in enumerate(trees) if number % FOLDS != fold for tree in own], start, 40))
-            found += evaluate([graph for number, graph in enumerate(graphs) if number % FOLDS == fold], dated=dated)[0]
+    for variant in VARIANTS:
+        scores, sure = [], []
+        for weights, graphs in parts:
+            if weights is not None:
+                use(weights)
+            found, said = evaluate([variants(graph)[variant] for graph in graphs])
             QUANTITY_WEIGHTS.update(shipped)
-        figures = "  ".join(f"{name} {value:.3f}" for name, value in mean(found).items())
-        print(f"{'learnt, cross-validated':24s} {'dates' if dated else 'no dates':9s} {figures}")
+            scores += found
+            sure += said
+        figures = "  ".join(f"{name} {value:.3f}" for name, value in mean(scores).items())
+        print(f"{title:24s} {variant:12s} {figures}")
+        for low, high, count, right in calibration(sure):
+            print(f"    said {low:.2f}-{high:.2f}: {count:4d} edges, {right:.2f} right")
+
+
+def parts_of(sets: Sequence[Sequence[Graph]], number: int) -> list[tuple[Numbers, Sequence[Graph]]]:
+    """Return the graphs of one set beside weights that none of them helped to learn."""
+    if len(sets) > 1:
+        others = [graph for other, graphs in enumerate(sets) if other != number for graph in graphs]
+        return [(learn([tree for graph in others for tree in trees_of(graph)]), sets[number])]
+    trees = [trees_of(graph) for graph in sets[0]]
+    start = learn([tree for own in trees for tree in own])
+    parts: list[tuple[Numbers, Sequence[Graph]]] = []
+    for fold in range(FOLDS):
+        kept = [tree for place, own in enumerate(trees) if place % FOLDS != fold for tree in own]
+        parts.append((learn(kept, start, 40), [graph for place, graph in enumerate(sets[0]) if place % FOLDS == fold]))
+    return parts
 
 
 def write(weights: Numbers) -> None:
     """Replace the measured weights in the catalogue's own file."""
     path = Path(sys.modules["catalog.provenance.weights"].__file__ or "")
-    rows = "\n".join(f'    "{name}": {weight:.2f},' for name, weight in zip(NAMES, weights, strict=True) if abs(weight) >= 0.005)
+    learnt = [(name, weight) for name, weight in zip(NAMES, weights, strict=True) if name not in SET and abs(weight) >= 0.005]
+    rows = "\n".join(f'    "{name}": {weight:.2f},' for name, weight in learnt)
     text = path.read_text("utf-8")
-    path.write_text(re.sub(r"_MEASURED = \{.*?\n\}", f"_MEASURED = {{\n{rows}\n}}", text, count=1, flags=re.DOTALL), "utf-8")
+    path.write_text(re.sub(r"MEASURED = \{.*?\n\}", f"MEASURED = {{\n{rows}\n}}", text, count=1, flags=re.DOTALL), "utf-8")
 
 
 def main() -> None:
     """Read the arguments, learn, print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("graphs", type=Path)
-    parser.add_argument("--cache", type=Path)
-    parser.add_argument("--check", type=Path)
-    parser.add_argument("--check-cache", type=Path)
+    parser.add_argument("graphs", type=Path, nargs="+")
+    parser.add_argument("--cache", type=Path, help="a folder that keeps what was described and verified")
+    parser.add_argument("--shipped", action="store_true")
     parser.add_argument("--write", action="store_true")
-    parser.add_argument("--only-shipped", action="store_true")
     asked = parser.parse_args()
-    graphs = read_graphs(asked.graphs, asked.cache)
-    report("shipped", graphs)
-    if not asked.only_shipped:
-        trees = [trees_of(graph) for graph in graphs]
-        learnt = learn([tree for own in trees for tree in own])
-        cross_validate(graphs, trees, learnt)
-        if asked.write:
-            write(learnt)
-        use(learnt)
-    if asked.check is not None:
-        report("other graphs", read_graphs(asked.check, asked.check_cache))
+    sets = [read_graphs(folder, asked.cache and asked.cache / f"graphs-{number}") for number, folder in enumerate(asked.graphs)]
+    for number, folder in enumerate(asked.graphs):
+        report(str(folder)[-24:], [(None, sets[number])] if asked.shipped else parts_of(sets, number))
+    if asked.write:
+        write(learn([tree for graphs in sets for graph in graphs for tree in trees_of(graph)]))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ _TOKEN = re.compile(
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "го", "е", "ое"})
 _ZONES = {"utc": "Z", "gmt": "Z", "z": "Z"}
 _MOSCOW = frozenset({"msk", "мск"})
-_FILE = re.compile(r"\s*(?:FILE\b|Архив|أرشيف)|file (?:photo|picture|image)|архивн|архівн|أرشيف", re.IGNORECASE)
+_FILE = re.compile(r"FILE\b|Архив|file (?:photo|picture|image)|архивн|архівн|أرشيف", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ _ABBREVIATIONS = frozenset(
         "им вул м обл е i",
     )
 )
-_LAST_WORD = re.compile(r"\w+$")
+_LAST_WORD = re.compile(r"\w{1,12}$")
 _SENTENCE_END = re.compile(
     "[.!?\u061f\u06d4\u3002\N{HORIZONTAL ELLIPSIS}]+[\"'\N{RIGHT DOUBLE QUOTATION MARK}»)\\]]*(?=\\s|$)|\n+"
 )

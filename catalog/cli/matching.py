@@ -72,7 +72,7 @@ def match(
             meter.tell(done, len(paths))
         if explain is not None:
             with explain.open("wb") as stream:
-                write_explanations(explain_answers(catalogue, answers), stream)
+                write_explanations(explain_answers(catalogue, answers, box), stream)
             say(_("Wrote {file}.").format(file=explain))
     if as_json:
         emit({"summary": _summary(desk)})

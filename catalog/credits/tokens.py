@@ -13,7 +13,8 @@ _JOINER = "[-'’ʼ.&\u2010\u2011]"
 _TOKEN = re.compile(
     rf"(?P<handle>@[\w.]+)"
     rf"|(?P<word>(?:[^\W\d_]\.){{1,6}}[^\W\d_]?(?!{_LETTER})|{_LETTER}+(?:{_JOINER}{_LETTER}+)*)"
-    r"|(?P<line>[ \t]*\n\s*)"
+    # Only the first of several blanks begins a line's end, so that a long row of blanks is walked once.
+    r"|(?P<line>(?<![ \t])[ \t]*\n\s*)"
     r"|(?P<rule>={2,}|-{2,})"
     r"|(?P<sign>[^\w\s])"
 )

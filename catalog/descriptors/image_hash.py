@@ -13,8 +13,8 @@ from PIL import Image
 from catalog.descriptors.shrunk import Picture
 from catalog.records.descriptor import Descriptor
 
-# A shrink to 512 moves either hash by less than a re-save at quality 75 does (docs/matching.md, "Global hashes").
-BOX: Final = 512
+# A shrink moves either hash by less than a re-save at quality 75 does (docs/matching.md, "Global hashes").
+BOX: Final = 640
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,13 @@ class ImageHashAlgorithm:
     bits: int = 64
 
     def describe(self, picture: Picture) -> Descriptor:
-        """Hash the picture at a box of 512; a plain picture gets a code too, which says nothing."""
-        found = self.function(Image.fromarray(picture.fitted(BOX)))
+        """Hash the picture at a box of 640; a plain picture gets a code too, which says nothing."""
+        found = self.function(Image.fromarray(picture.grey(BOX)))
         packed = np.packbits(np.asarray(found.hash, dtype=np.bool_).reshape(-1))
         return Descriptor(self.name, self.version, self.bits, packed.tobytes())
 
 
 # pHash: signs of the low frequencies of a cosine transform about their median. dHash: signs of horizontal steps.
 # Both as ImageHash 4.3 computes them (https://github.com/JohannesBuchner/imagehash).
-PHASH: Final = ImageHashAlgorithm("phash", 1, imagehash.phash)
-DHASH: Final = ImageHashAlgorithm("dhash", 1, imagehash.dhash)
+PHASH: Final = ImageHashAlgorithm("phash", 2, imagehash.phash)
+DHASH: Final = ImageHashAlgorithm("dhash", 2, imagehash.dhash)

@@ -39,6 +39,7 @@ def find_points(grey: NDArray[np.uint8]) -> PointArray:
     blobs = find_blobs(octaves, LEAST_CONTRAST)
     zoom = (2.0**blobs.octave).astype(np.float32)
     chosen = spread_points(blobs.x * zoom, blobs.y * zoom, blobs.sigma * zoom, blobs.contrast, (width, height), MOST_POINTS)
+    chosen = chosen[np.lexsort((blobs.layer[chosen], blobs.octave[chosen]))]
     blobs, zoom = blobs.taken(chosen), zoom[chosen]
     points = np.zeros(len(blobs), dtype=np.dtype(list(POINT_FIELDS)))
     if not len(blobs):
@@ -58,7 +59,7 @@ class LocalPointsAlgorithm:
     """Reduce a picture to at most 300 points, packed as catalog/records/local_points.py says; a plain one may have none."""
 
     name: str = "local_points"
-    version: int = 1
+    version: int = 2
     bits: int = 0
 
     def describe(self, picture: Picture) -> Descriptor:

@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from catalog.descriptors.shrunk import Picture
 from catalog.records.descriptor import Descriptor
 
-BOX: Final = 512
+# The size that local features ask for too: one shrink and one grey picture serve every algorithm.
+BOX: Final = 640
 SAMPLES: Final = 64
 FREQUENCIES: Final = 16
 # The filter's window is a 128th of the side, rounded up: two passes of it leave about two samples of 64 a window.
@@ -63,8 +64,14 @@ def _lowest(side: int) -> NDArray[np.float32]:
     return np.asarray(COSINES @ _sampling(side), dtype=np.float32)
 
 
-def _samples(rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
-    luma = rgb.astype(np.float32) @ LUMA
+def _luma(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return (h, w) float32 luma of a grey or a colour picture."""
+    wide = picture.astype(np.float32)
+    return np.asarray(wide @ LUMA if picture.ndim == 3 else wide, dtype=np.float32)
+
+
+def _samples(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+    luma = _luma(picture)
     height, width = luma.shape
     return np.asarray(_sampling(height) @ luma @ _sampling(width).T, dtype=np.float32)
 
@@ -75,16 +82,15 @@ def _code(frequencies: NDArray[np.float32]) -> bytes:
     return np.packbits((frequencies > median).reshape(-1)[::-1]).tobytes()
 
 
-def pdq_codes(rgb: NDArray[np.uint8]) -> tuple[bytes, ...]:
-    """Return the eight 32-byte codes of an (h, w, 3) uint8 picture, those of TURNS in order, the first its own.
+def pdq_codes(picture: NDArray[np.uint8]) -> tuple[bytes, ...]:
+    """Return the eight 32-byte codes of an (h, w, 3) or grey (h, w) uint8 picture, those of TURNS in order, the first its own.
 
     Sides below 64 are allowed; samples then repeat.
     """
+    luma = _luma(picture)
     # Windows of an even width are not symmetric, so a mirrored picture is sampled anew: one product gives all four.
-    from_left, from_right = (np.concatenate([half, half[:, ::-1]]) for half in map(_lowest, rgb.shape[:2]))
-    # Rows are reduced before colours are mixed: the same sum over far fewer numbers.
-    rows = (from_left @ rgb.reshape(len(rgb), -1).astype(np.float32)).reshape(2 * FREQUENCIES, -1, 3) @ LUMA
-    every = (rows @ from_right.T).reshape(2, FREQUENCIES, 2, FREQUENCIES)
+    from_left, from_right = (np.concatenate([half, half[:, ::-1]]) for half in map(_lowest, luma.shape))
+    every = (from_left @ luma @ from_right.T).reshape(2, FREQUENCIES, 2, FREQUENCIES)
     codes = []
     for transpose, across, down in TURNS:
         turned = every[int(across), :, int(down)].T if transpose else every[int(down), :, int(across)]
@@ -92,24 +98,24 @@ def pdq_codes(rgb: NDArray[np.uint8]) -> tuple[bytes, ...]:
     return tuple(codes)
 
 
-def pdq_quality(rgb: NDArray[np.uint8]) -> int:
-    """Return PDQ's quality of an (h, w, 3) uint8 picture, 0 for one tone to 100 for plenty of detail."""
-    samples = _samples(rgb)
+def pdq_quality(picture: NDArray[np.uint8]) -> int:
+    """Return PDQ's quality of an (h, w, 3) or grey (h, w) uint8 picture, 0 for one tone to 100 for plenty of detail."""
+    samples = _samples(picture)
     steps = sum(int(np.abs(np.trunc(np.diff(samples, axis=axis) * 100 / 255)).sum()) for axis in (0, 1))
     return min(100, steps // QUALITY_DIVISOR)
 
 
 @dataclass(frozen=True, slots=True)
 class PdqAlgorithm:
-    """Reduce a picture to PDQ's 256 bits, from the reduced picture at a box of 512 (so does its reference program)."""
+    """Reduce a picture to PDQ's 256 bits, from the grey picture at a box of 640."""
 
     name: str = "pdq"
-    version: int = 1
+    version: int = 2
     bits: int = 256
 
     def describe(self, picture: Picture) -> Descriptor:
         """Hash the picture as it stands."""
-        return Descriptor(self.name, self.version, self.bits, pdq_codes(picture.fitted(BOX))[0])
+        return Descriptor(self.name, self.version, self.bits, pdq_codes(picture.grey(BOX))[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +126,12 @@ class PdqTurnsAlgorithm:
     """
 
     name: str = "pdq_turns"
-    version: int = 1
+    version: int = 2
     bits: int = 2048
 
     def describe(self, picture: Picture) -> Descriptor:
         """Hash the picture eight times; the first 256 bits are its plain code."""
-        return Descriptor(self.name, self.version, self.bits, b"".join(pdq_codes(picture.fitted(BOX))))
+        return Descriptor(self.name, self.version, self.bits, b"".join(pdq_codes(picture.grey(BOX))))
 
 
 PDQ: Final = PdqAlgorithm()

@@ -9,7 +9,7 @@ import numpy as np
 from catalog.descriptors.shrunk import Picture
 
 # Side of the grey picture that is measured: large enough to see a small subject on a plain ground.
-BOX: Final = 512
+BOX: Final = 640
 # The perceptual hash of a flat picture is rounding noise: of 500 photos, the six whose pHash differed between two exact ways
 # of computing it were all below 1. Twice that is a margin chosen by hand (docs/matching.md, "Plain pictures").
 LEAST_DETAIL: Final = 2.0

@@ -13,12 +13,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.descriptors.scale_space import Blobs, Floats
+from catalog.descriptors.scale_space import SCALES, Blobs, Floats
 from catalog.records.local_points import CELLS_PER_SIDE, DIRECTIONS
 
-# The square is twelve radii wide (four cells of three, as Lowe's) and sampled this often a side.
-SAMPLES: Final = 16
+# The square is twelve radii wide (four cells of three, as Lowe's), a sample a radius: what is blurred by a radius holds no more.
+SAMPLES: Final = 12
 WIDTH_IN_SIGMA: Final = 12.0
+# The direction is read from a smaller square: its rim would count for a sixth of the middle.
+DIRECTION_SAMPLES: Final = 10
+DIRECTION_WIDTH: Final = 10.0
 # Harmonics of the histogram of directions; six tell peaks 60 degrees apart.
 HARMONICS: Final = 6
 TRIED_DIRECTIONS: Final = 72
@@ -26,9 +29,9 @@ TRIED_DIRECTIONS: Final = 72
 RANKS: Final = (64, 100)
 
 
-def _grid() -> tuple[Floats, Floats]:
-    step = WIDTH_IN_SIGMA / SAMPLES
-    line = ((np.arange(SAMPLES + 2) - (SAMPLES + 1) / 2) * step).astype(np.float32)
+def _grid(samples: int, width: float) -> tuple[Floats, Floats]:
+    """Return where the samples lie, in radii, one row and column more on every side for gradients."""
+    line = ((np.arange(samples + 2) - (samples + 1) / 2) * (width / samples)).astype(np.float32)
     across, down = np.meshgrid(line, line)
     return across, down
 
@@ -43,12 +46,13 @@ def _cell_weights() -> Floats:
 
 def _direction_weights() -> Floats:
     """Return (samples,): a Gaussian of 1.5 times the point's blur (Lowe, section 5)."""
-    across, down = GRID
+    across, down = DIRECTION_GRID
     square = (across**2 + down**2)[1:-1, 1:-1].reshape(-1)
     return np.asarray(np.exp(-0.5 * square / 2.4**2), dtype=np.float32)
 
 
-GRID: Final = _grid()
+GRID: Final = _grid(SAMPLES, WIDTH_IN_SIGMA)
+DIRECTION_GRID: Final = _grid(DIRECTION_SAMPLES, DIRECTION_WIDTH)
 CELL_WEIGHTS: Final = _cell_weights()
 DIRECTION_WEIGHTS: Final = _direction_weights()
 TRIED: Final = np.arange(TRIED_DIRECTIONS) * (2 * np.pi / TRIED_DIRECTIONS)
@@ -58,27 +62,20 @@ WAVES: Final = np.stack([np.sinc(k / (HARMONICS + 1)) * np.exp(-1j * k * TRIED) 
 )
 
 
-def _patches(octaves: list[list[Floats]], blobs: Blobs, angle: Floats) -> Floats:
-    """Return (n, samples + 2, samples + 2) grey values around each point, turned by its angle."""
-    cosine, sine = np.cos(angle) * blobs.sigma, np.sin(angle) * blobs.sigma
-    across, down = GRID
-    side = SAMPLES + 2
-    map_x = blobs.x[:, None, None] + cosine[:, None, None] * across - sine[:, None, None] * down
-    map_y = blobs.y[:, None, None] + sine[:, None, None] * across + cosine[:, None, None] * down
-    patches = np.empty((len(blobs), side, side), dtype=np.float32)
-    key = blobs.octave * 16 + blobs.layer
-    for value in np.unique(key):
-        rows = np.flatnonzero(key == value)
-        level = octaves[value // 16][value % 16]
-        taken = cv2.remap(
-            level,
-            map_x[rows].reshape(-1, side),
-            map_y[rows].reshape(-1, side),
-            cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_REFLECT_101,
-        )
-        patches[rows] = taken.reshape(-1, side, side)
-    return patches
+def _patches(octaves: list[list[Floats]], blobs: Blobs, angle: Floats, grid: tuple[Floats, Floats]) -> Floats:
+    """Return (n, side, side) grey values around each point, turned by its angle; points are sorted by octave and layer."""
+    cosine, sine = (turned[:, None] for turned in (np.cos(angle) * blobs.sigma, np.sin(angle) * blobs.sigma))
+    across, down = (line.reshape(1, -1) for line in grid)
+    map_x = blobs.x[:, None] + cosine * across - sine * down
+    map_y = blobs.y[:, None] + sine * across + cosine * down
+    patches = np.empty(map_x.shape, dtype=np.float32)
+    key = blobs.octave * (SCALES + 1) + blobs.layer
+    starts = np.flatnonzero(np.diff(key, prepend=-1))
+    for start, stop in zip(starts, np.append(starts[1:], len(key)), strict=True):
+        level = octaves[blobs.octave[start]][blobs.layer[start]]
+        rows = slice(start, stop)
+        patches[rows] = cv2.remap(level, map_x[rows], map_y[rows], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+    return patches.reshape(len(blobs), *grid[0].shape)
 
 
 def _gradients(patches: Floats) -> tuple[Floats, Floats, Floats]:
@@ -108,24 +105,24 @@ def _directions(across: Floats, down: Floats, strength: Floats) -> Floats:
 
 def _cell_values(across: Floats, down: Floats, strength: Floats) -> Floats:
     """Return (n, 128): gradient strength by cell and direction, each gradient shared by the directions it leans to."""
-    inverse = 1 / strength
-    values = np.empty((len(across), CELLS_PER_SIDE * CELLS_PER_SIDE, DIRECTIONS), dtype=np.float32)
     half = DIRECTIONS // 2
+    shares = np.empty((DIRECTIONS, *across.shape), dtype=np.float32)
+    inverse = 1 / strength
     for direction in range(half):
         turn = direction * 2 * np.pi / DIRECTIONS
         along = across * np.float32(np.cos(turn)) + down * np.float32(np.sin(turn))
-        share = along * along * inverse
-        forward = np.where(along > 0, share, np.float32(0))
-        values[:, :, direction] = forward @ CELL_WEIGHTS
-        values[:, :, direction + half] = (share - forward) @ CELL_WEIGHTS
-    return values.reshape(len(across), -1)
+        lean = along * np.abs(along) * inverse
+        np.maximum(lean, 0, out=shares[direction])
+        np.subtract(shares[direction], lean, out=shares[direction + half])
+    values = shares.reshape(-1, across.shape[1]) @ CELL_WEIGHTS
+    return np.ascontiguousarray(values.reshape(DIRECTIONS, len(across), -1).transpose(1, 2, 0)).reshape(len(across), -1)
 
 
 def describe_points(octaves: list[list[Floats]], blobs: Blobs) -> tuple[Floats, NDArray[np.uint8]]:
-    """Return the angle of each point, radians (n,), and its code, (n, 32) uint8."""
-    upright = _gradients(_patches(octaves, blobs, np.zeros(len(blobs), dtype=np.float32)))
+    """Return the angle of each point, radians (n,), and its code, (n, 32) uint8; points are sorted by octave and layer."""
+    upright = _gradients(_patches(octaves, blobs, np.zeros(len(blobs), dtype=np.float32), DIRECTION_GRID))
     angle = _directions(*upright)
-    values = _cell_values(*_gradients(_patches(octaves, blobs, angle)))
-    ranked = np.partition(values, RANKS, axis=1)
+    values = _cell_values(*_gradients(_patches(octaves, blobs, angle, GRID)))
+    ranked = np.sort(values, axis=1)
     bits = np.concatenate([values > ranked[:, rank, None] for rank in RANKS], axis=1)
     return angle, np.packbits(bits, axis=1)

@@ -4,35 +4,33 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from catalog.records.vocabulary import CODE_BYTES, WORDS_PER_BRANCH, vocabulary
 
 Codes = NDArray[np.uint8]
+Lanes = NDArray[np.uint64]
 
 
 @lru_cache(maxsize=1)
-def _tree() -> tuple[Codes, Codes]:
-    branches, words = vocabulary()
-    return (
-        np.frombuffer(branches, dtype=np.uint8).reshape(-1, CODE_BYTES),
-        np.frombuffer(words, dtype=np.uint8).reshape(-1, WORDS_PER_BRANCH, CODE_BYTES),
-    )
+def _tree() -> tuple[Lanes, Lanes]:
+    lanes = CODE_BYTES // 8
+    branches, words = (np.frombuffer(part, dtype=np.uint64).reshape(-1, lanes) for part in vocabulary())
+    return branches, words.reshape(-1, WORDS_PER_BRANCH, lanes)
 
 
 def words_of(codes: Codes) -> NDArray[np.uint16]:
     """Return (n,) words of (n, 32) codes: branch * 64 + word within the branch; the first of equally near ones."""
     branches, words = _tree()
-    found = np.empty(len(codes), dtype=np.uint16)
-    branch = _nearest(codes, branches)
-    for value in np.unique(branch):
-        rows = np.flatnonzero(branch == value)
-        found[rows] = value * WORDS_PER_BRANCH + _nearest(codes[rows], words[value])
-    return found
+    lanes = np.ascontiguousarray(codes).view(np.uint64)[:, None, :]
+    branch = _nearest(lanes, branches[None])
+    return (branch * WORDS_PER_BRANCH + _nearest(lanes, words[branch])).astype(np.uint16)
 
 
-def _nearest(codes: Codes, centres: Codes) -> NDArray[np.intp]:
-    _, index = cv2.batchDistance(codes, np.ascontiguousarray(centres), cv2.CV_32S, normType=cv2.NORM_HAMMING, K=1)
-    return np.asarray(index[:, 0], dtype=np.intp)
+def _nearest(lanes: Lanes, centres: Lanes) -> NDArray[np.intp]:
+    # Lane by lane: adding up along a short last axis costs more than counting the bits.
+    apart = np.zeros((len(lanes), centres.shape[1]), dtype=np.uint16)
+    for lane in range(lanes.shape[2]):
+        apart += np.bitwise_count(lanes[..., lane] ^ centres[..., lane])
+    return np.asarray(apart.argmin(axis=1), dtype=np.intp)

@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 from catalog.gallery.answers import Sha256Converter, here
 from catalog.gallery.chain import bp as chain
 from catalog.gallery.compare import bp as compare
+from catalog.gallery.credit_view import credit_view
 from catalog.gallery.custody import bp as custody
 from catalog.gallery.dates_view import DATES
 from catalog.gallery.description import bp as description
@@ -70,7 +71,7 @@ def _equip_templates(app: Flask) -> None:
     # Every template is escaped, whatever its ending: a drawing or a text can carry a caption as well as a page can.
     app.jinja_env.autoescape = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    tools = (*WORDS, *TEXTS, *DATES, ratio_class, grid_address, here)
+    tools = (*WORDS, *TEXTS, *DATES, credit_view, ratio_class, grid_address, here)
     app.jinja_env.globals.update({tool.__name__: tool for tool in tools})
 
 

@@ -19,6 +19,7 @@ from catalog.records.provenance import ChainDecision, Derivation
 from catalog.workflow.decide_chain import decide_derivation, decide_finding
 from catalog.workflow.present_chains import finding_name
 from catalog.workflow.record_inquiry import record_inquiry
+from catalog.workflow.tell_captions import with_timeline
 
 REASON_LETTERS = 500
 ADDRESSES = 10
@@ -58,13 +59,14 @@ def _beside(shown: ChainPage) -> dict[str, object]:
         "not_drawn": _not_drawn(shown),
         "reason_letters": REASON_LETTERS,
         "this_catalogue": THIS_CATALOGUE,
+        "lines": {line.id: line for line in shown.publications},
     }
 
 
 @page(bp, "/chain/<sha256:sha256>", "chain.html", _beside)
 def chain(sha256: str) -> ChainPage:
     """Show the chain that holds a photo."""
-    return pages().chain_page(sha256)
+    return with_timeline(pages().chain_page(sha256))
 
 
 @bp.post("/chain/decisions")

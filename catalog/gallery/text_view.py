@@ -9,6 +9,7 @@ from catalog.records.foreign_text import linkable, segments_of
 from catalog.records.pages import CaptionLine
 from catalog.records.publication import CAPTION_ROLES
 from catalog.workflow.read_language import direction_of, language_of
+from catalog.workflow.tell_captions import marked_pieces
 
 _NAMESPACE = re.compile(r"\{[^{}]*\}")
 # Hebrew and Arabic letters with what stands between them: spaces, marks and points.
@@ -64,4 +65,5 @@ def short_property(name: str) -> str:
 
 TEXTS = (
     direction_of, language_of, segments_of, runs_of, first_line, linkable, host_of, leading, shortened, short_property,
+    marked_pieces,
 )  # fmt: skip

@@ -6,9 +6,12 @@ from babel import Locale, UnknownLocaleError
 from flask_babel import get_locale
 
 from catalog.gallery.dates_view import written_share
+from catalog.gallery.languages import chosen_language
 from catalog.gallery.speech import _, later, ngettext
+from catalog.records.claims import Claim
 from catalog.records.match import Verification
 from catalog.records.pages import PairLine
+from catalog.workflow.tell_captions import claimed_name
 
 # The sources of the words; each is translated where it is shown.
 CHANGE_WORDS = {
@@ -38,6 +41,8 @@ FINDING_WORDS = {
     "credit_dropped": later("credit dropped"),
     "credit_changed": later("credit changed"),
     "credit_upgraded": later("credit upgraded"),
+    "credit_statements_disagree": later("credit statements disagree"),
+    "copy_seen_before_original": later("copy seen before its original"),
     "shown_before_date_claimed": later("shown before its date"),
     "camera_date_after_publication": later("camera date too late"),
     "mirrored": later("mirrored"),
@@ -46,6 +51,11 @@ FINDING_WORDS = {
     "same_scene_used_as_other_event": later("another frame, another event"),
     "official_first_publisher_not_origin": later("official source not the origin"),
     "missing_intermediate": later("version missing between"),
+    "place_conflict": later("places conflict"),
+    "actor_conflict": later("actors conflict"),
+    "count_conflict": later("numbers conflict"),
+    "today_republished": later("“today” shown again"),
+    "date_before_camera_date": later("dated before the camera"),
 }
 CHAIN_STATE_WORDS = {
     "complete": later("complete"), "gap": later("with a gap"), "contradicted": later("contradicted"),
@@ -63,6 +73,11 @@ FLAG_WORDS = {
     "courtesy": later("courtesy"), "mandatory_credit": later("mandatory credit"), "screenshot": later("screenshot"),
     "illustration": later("illustration"),
 }  # fmt: skip
+CLAIM_WORDS = {
+    "date": later("Date"), "place": later("Place"), "actor": later("Who did it, or is seen"), "number": later("How many"),
+    "weapon": later("Weapon or vehicle"),
+}  # fmt: skip
+TIMELINE_WORDS = {"finer": later("more exact than before"), "coarser": later("less exact than before")}
 OUTCOME_WORDS = {"added": later("added"), "known": later("known"), "rejected": later("rejected")}
 ORIGIN_WORDS = {"manifest": later("manifest"), "sidecar": later("sidecar"), "web_page": later("saved page")}
 VOCABULARY_NAMES = {"xmp": "XMP", "iim": "IIM", "exif": "EXIF", "png": "PNG", "gif": "GIF", "jpeg": "JPEG"}
@@ -79,6 +94,26 @@ def change_word(change: str, share: float = 1.0) -> str:
 def changes_words(changes: tuple[str, ...], share: float = 1.0) -> str:
     """Return changes as one phrase."""
     return _(", ").join(change_word(change, share) for change in changes)
+
+
+def claim_word(kind: str) -> str:
+    """Return the word for a kind of claim."""
+    return _word(CLAIM_WORDS, kind)
+
+
+def claim_name(claim: Claim) -> str:
+    """Say what a claim means, places in the language of the page."""
+    return claimed_name(claim, chosen_language())
+
+
+def claim_note(claim: Claim) -> str:
+    """Say of what kind a marked claim is and what it means."""
+    return _("%(kind)s: %(meaning)s", kind=claim_word(claim.kind), meaning=claim_name(claim))
+
+
+def timeline_word(change: str) -> str:
+    """Return how a claim stands to what was said before."""
+    return _word(TIMELINE_WORDS, change)
 
 
 def relation_word(relation: str) -> str:
@@ -207,7 +242,7 @@ def _word(words: dict[str, str], code: str) -> str:
 
 WORDS = (
     change_word, changes_words, relation_word, verdict, match_verdict, state_word, sureness, match_sureness,
-    verdict_word, finding_word, chain_state_word,
+    verdict_word, finding_word, chain_state_word, claim_word, claim_name, claim_note, timeline_word,
     role_word, flag_word, outcome_word, origin_word, finding_words, sort_word, span_words, language_name,
     publications_count, photos_count, pictures_count,
 )  # fmt: skip

@@ -26,8 +26,8 @@ _LINKED = (
     ("url", "url"), ("mainEntityOfPage", "url"),
 )  # fmt: skip
 # What browsers and page savers write at the top: Chromium and Internet Explorer, SingleFile, wget and HTTrack.
-_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|(?:^|\n)\s*url:\s*(https?://\S+)|Mirrored from (\S+)")
-_SAVED_AT = re.compile(r"(?:^|\n)\s*saved date:\s*(\w{3} \w{3} \d{1,2} \d{4} [\d:]{8} GMT[+-]\d{4})")
+_SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)|(?:^|\n)[^\S\n]*url:\s*(https?://\S+)|Mirrored from (\S+)")
+_SAVED_AT = re.compile(r"(?:^|\n)[^\S\n]*saved date:\s*(\w{3} \w{3} \d{1,2} \d{4} [\d:]{8} GMT[+-]\d{4})")
 _SAVED_MOMENT = re.compile(r"\w{3} (\w{3}) (\d{1,2}) (\d{4}) ([\d:]{8}) GMT([+-]\d{2})(\d{2})")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ORIGINAL = re.compile(

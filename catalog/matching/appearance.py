@@ -17,6 +17,9 @@ from catalog.records.comparable import Comparable
 # Samples a side: enough to see blur, and a logo of a fiftieth of the picture.
 GRID: Final = 256
 LUMA: Final = np.array([0.299, 0.587, 0.114], dtype=np.float32)
+# Radius of the blur that leaves slow tones and colours, and how many samples one of them stands for.
+SLOW: Final = 3.0
+EVERY: Final = 3
 # What differs by more than this (grey levels, tones matched, 7 samples smoothed) was laid over.
 LAID_OVER: Final = 30.0
 # Sharpness is read where there is detail of a few samples, in grey levels.
@@ -55,16 +58,24 @@ def appearance_of(query: Comparable, reference: Comparable, found: Agreement) ->
     rows, columns = (np.arange(length) * CELLS // length for length in mask.shape)
     agrees = (found.agreeing | ~found.compared)[rows[:, None], columns[None, :]] & mask
     sound = agrees if agrees.sum() > 0.2 * mask.sum() else mask
-    luma, other_luma = shown @ LUMA, taken @ LUMA
-    slow, other_slow = cv2.GaussianBlur(shown, (0, 0), 3), cv2.GaussianBlur(taken, (0, 0), 3)
-    colour, other_colour = slow - (slow @ LUMA)[..., None], other_slow - (other_slow @ LUMA)[..., None]
+    luma, other_luma = _luma(shown), _luma(taken)
+    # What is slow needs few samples.
+    few = slice(None, None, EVERY)
+    slow, other_slow = (_softened(picture, SLOW)[few, few] for picture in (shown, taken))
+    slow_luma, other_slow_luma = _luma(slow), _luma(other_slow)
+    colour, other_colour = slow - slow_luma[..., None], other_slow - other_slow_luma[..., None]
+    some = sound[few, few] if sound[few, few].any() else np.ones(slow.shape[:2], dtype=np.bool_)
     return Appearance(
-        tone=float(np.abs((slow - other_slow) @ LUMA)[sound].mean()),
-        chroma=(_colourfulness(colour[sound]), _colourfulness(other_colour[sound])),
-        hue=float(np.abs(colour - other_colour)[sound].mean()),
+        tone=float(np.abs(slow_luma - other_slow_luma)[some].mean()),
+        chroma=(_colourfulness(colour[some]), _colourfulness(other_colour[some])),
+        hue=float(np.abs(colour - other_colour)[some].mean()),
         sharpness=_sharpness(luma, other_luma, sound, rows[:, None] * CELLS + columns[None, :]),
         covered=_covered(luma, other_luma, mask, sound),
     )
+
+
+def _luma(colours: Floats) -> Floats:
+    return np.asarray(cv2.transform(np.ascontiguousarray(colours), LUMA[None, :]), dtype=np.float32)
 
 
 def _sampled(picture: Comparable, matrix: Matrix, size: tuple[int, int]) -> tuple[Floats, Floats]:
@@ -94,8 +105,8 @@ def _sharpness(luma: Floats, other: Floats, mask: NDArray[np.bool_], cell: NDArr
     count = np.bincount(cell.reshape(-1), mask.reshape(-1), CELLS * CELLS)
     shares, coarse_spread = [], []
     for picture in (luma, other):
-        fine = picture - cv2.GaussianBlur(picture, (0, 0), 1.0)
-        coarse = cv2.GaussianBlur(picture, (0, 0), 2.0) - cv2.GaussianBlur(picture, (0, 0), 6.0)
+        fine = picture - _softened(picture, 1.0)
+        coarse = _softened(picture, 2.0) - _softened(picture, 6.0)
         fine_spread, spread = (
             np.sqrt(
                 np.bincount(cell.reshape(-1), np.where(mask, part * part, 0).reshape(-1), CELLS * CELLS) / np.maximum(count, 1)
@@ -119,10 +130,14 @@ def _covered(luma: Floats, other: Floats, mask: NDArray[np.bool_], sound: NDArra
 
 def _tone_matched(luma: Floats, other: Floats, sound: NDArray[np.bool_]) -> Floats:
     """Return the reference's luma through the curve that takes its tones to the query's (medians of 32 levels)."""
-    level = np.clip(other / 8, 0, 31).astype(np.intp)
-    own, levels = luma[sound], level[sound]
-    order = np.argsort(levels, kind="stable")
-    levels, own = levels[order], own[order]
-    present, starts = np.unique(levels, return_index=True)
-    curve = [float(np.median(part)) for part in np.split(own, starts[1:])]
-    return np.interp(other, present * 8.0 + 4.0, curve).astype(np.float32)
+    level, own = (other[sound] / 8).astype(np.intp).clip(0, 31), luma[sound].astype(np.intp).clip(0, 255)
+    counts = np.cumsum(np.bincount(level * 256 + own, minlength=32 * 256).reshape(32, 256), axis=1)
+    present = np.flatnonzero(counts[:, -1])
+    medians = (counts[present] * 2 >= counts[present, -1:]).argmax(axis=1)
+    return np.asarray(np.interp(other, present * 8.0 + 4.0, medians + 0.5), dtype=np.float32)
+
+
+def _softened(picture: Floats, sigma: float) -> Floats:
+    """Return a picture blurred by a Gaussian, cut off at three times its radius."""
+    side = 2 * round(3 * sigma) + 1
+    return np.asarray(cv2.GaussianBlur(picture, (side, side), sigma), dtype=np.float32)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -51,15 +50,31 @@ class Model:
     places: int
 
 
-def alike(query: Points, reference: Points) -> Pairs:
-    """Pair every query point with the reference point most like it, clearest first, at most MOST_PAIRS."""
-    if len(query) < LEAST_PAIRS or len(reference) < LEAST_PAIRS:
+def likeness(query: Points, reference: Points) -> NDArray[np.int32]:
+    """Return (n, m): in how many bits the code of each query point differs from that of each reference point."""
+    own, other = (np.ascontiguousarray(points.code).view(np.uint64).T.copy() for points in (query, reference))
+    apart = np.zeros((len(query), len(reference)), dtype=np.int32)
+    for lane, other_lane in zip(own, other, strict=True):
+        apart += np.bitwise_count(lane[:, None] ^ other_lane[None, :])
+    return apart
+
+
+def alike(apart: NDArray[np.int32]) -> Pairs:
+    """Pair every query point with the reference point most like it, clearest first, at most MOST_PAIRS.
+
+    `apart` is what `likeness` returns.
+    """
+    if min(apart.shape) < LEAST_PAIRS:
         return Pairs(np.empty(0, np.intp), np.empty(0, np.intp))
-    found, nearest = cv2.batchDistance(query.code, reference.code, cv2.CV_32S, normType=cv2.NORM_HAMMING, K=2)
-    clearness = found[:, 0] / (found[:, 1] + 1e-6)
+    rows = np.arange(len(apart))
+    nearest = apart.argmin(axis=1)
+    least = apart[rows, nearest]
+    others = apart.copy()
+    others[rows, nearest] = np.iinfo(np.int32).max
+    clearness = least / (others.min(axis=1) + 1e-6)
     order = np.argsort(clearness, kind="stable")[:MOST_PAIRS]
-    order = order[found[order, 0] <= MOST_DISTANCE]
-    return Pairs(order.astype(np.intp), nearest[order, 0].astype(np.intp))
+    order = order[least[order] <= MOST_DISTANCE]
+    return Pairs(order.astype(np.intp), nearest[order].astype(np.intp))
 
 
 def agreeing_model(query: Points, reference: Points, pairs: Pairs) -> Model | None:
@@ -90,25 +105,26 @@ def _consensus(query: Points, reference: Points, pairs: Pairs) -> NDArray[np.int
     if len(pairs) < LEAST_PAIRS:
         return np.empty(0, np.intp)
     source, target = query.place[pairs.query], reference.place[pairs.reference]
-    growth = np.log(reference.radius[pairs.reference] / query.radius[pairs.query])
+    zoom = reference.radius[pairs.reference] / query.radius[pairs.query]
     turn = reference.angle[pairs.reference] - query.angle[pairs.query]
-    zoom = np.exp(growth)
-    cosine, sine = zoom * np.cos(turn), zoom * np.sin(turn)
+    growth, cosine, sine = np.log(zoom), np.cos(turn), np.sin(turn)
+    # Squares and cosines instead of roots and angles: every pair is held against every other one.
     across = source[None, :, 0] - source[:, 0, None]
     down = source[None, :, 1] - source[:, 1, None]
-    off_x = cosine[:, None] * across - sine[:, None] * down - (target[None, :, 0] - target[:, 0, None])
-    off_y = sine[:, None] * across + cosine[:, None] * down - (target[None, :, 1] - target[:, 1, None])
-    reach = zoom[:, None] * np.hypot(across, down)
+    turned_x, turned_y = (zoom * cosine)[:, None], (zoom * sine)[:, None]
+    off_x = turned_x * across - turned_y * down - (target[None, :, 0] - target[:, 0, None])
+    off_y = turned_y * across + turned_x * down - (target[None, :, 1] - target[:, 1, None])
+    reach = NEAR + (np.float32(NEAR_SHARE) * zoom)[:, None] * np.sqrt(across * across + down * down)
     agrees = (
-        (np.hypot(off_x, off_y) < NEAR + NEAR_SHARE * reach)
+        (off_x * off_x + off_y * off_y < reach * reach)
         & (np.abs(growth[:, None] - growth[None, :]) < SCALE_TOLERANCE)
-        & (_apart(turn[:, None], turn[None, :]) < ANGLE_TOLERANCE)
+        & (cosine[:, None] * cosine + sine[:, None] * sine > np.float32(np.cos(ANGLE_TOLERANCE)))
     )
     return np.flatnonzero(agrees[agrees.sum(axis=1).argmax()])
 
 
-def _apart(first: NDArray[np.floating], second: NDArray[np.floating] | float) -> NDArray[np.floating]:
-    return np.abs((first - second + np.pi) % (2 * np.pi) - np.pi)
+def _apart(first: NDArray[np.floating], second: float) -> NDArray[np.floating]:
+    return np.asarray(np.abs((first - second + np.pi) % (2 * np.pi) - np.pi))
 
 
 def _breadth(places: Matrix) -> float:

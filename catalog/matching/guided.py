@@ -9,13 +9,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.matching.codes import distances
 from catalog.matching.geometry import SPACING, Matrix, affine, similarity
 from catalog.matching.points import LONG_SIDE, Floats, Points
 
 # Working pixels of the reference, from the first look to the last.
 TOLERANCES: Final = (14.0, 9.0, 6.0, 5.0)
 MOST_DISTANCE: Final = 96
+# Farther off than this at the first look nothing comes near later.
+REACH: Final = 48.0
+LEAST_AGREEING: Final = 3
 GROWTH_TOLERANCE: Final = 0.5
 ANGLE_TOLERANCE: Final = 0.5
 # A perspective has eight numbers: it is only fitted to this many agreements, an affine transform to half as many.
@@ -42,44 +44,48 @@ class Guided:
 
 def project(matrix: Matrix, places: NDArray[np.floating]) -> Matrix:
     """Return (n, 2) places moved by a 3x3 matrix."""
-    moved = np.column_stack([places, np.ones(len(places))]) @ matrix.T
+    moved = places @ matrix[:, :2].T + matrix[:, 2]
     depth = np.where(np.abs(moved[:, 2:]) < 1e-9, 1e-9, moved[:, 2:])
     return np.asarray(moved[:, :2] / depth)
 
 
-def guided(query: Points, reference: Points, matrix: Matrix) -> Guided:
-    """Let every point of the query look for its partner where the transform puts it, and fit again, four times."""
-    own, other = (np.ascontiguousarray(points.code).view(np.uint64) for points in (query, reference))
+def guided(query: Points, reference: Points, apart: NDArray[np.int32], matrix: Matrix) -> Guided:
+    """Let every point of the query look for its partner where the transform puts it, and fit again, four times.
+
+    `apart` (n, m) is in how many bits the codes of the points differ.
+    """
+    placed = project(matrix, query.place)
+    every_row, every_column = _within(placed.astype(np.float32), reference.place, apart)
+    every_distance = apart[every_row, every_column]
     agreeing = partners = np.empty(0, dtype=np.intp)
     near = np.empty(0)
     for tolerance in TOLERANCES:
-        placed = project(matrix, query.place)
+        off = np.sqrt(((placed[every_row] - reference.place[every_column]) ** 2).sum(axis=1))
+        close = np.flatnonzero(off < tolerance)
+        rows, columns, off = every_row[close], every_column[close], off[close]
         scale, angle = _local_scale_and_angle(matrix, query, placed)
-        rows, columns = _within(placed.astype(np.float32), reference.place, tolerance)
-        off = np.hypot(*(placed[rows] - reference.place[columns]).T)
         growth = np.log(reference.radius[columns] / query.radius[rows]) - scale[rows]
         turn = (reference.angle[columns] - query.angle[rows] - angle[rows] + np.pi) % (2 * np.pi) - np.pi
-        distance = distances(own[rows], other[columns])
-        fits = (distance < MOST_DISTANCE) & (np.abs(growth) < GROWTH_TOLERANCE) & (np.abs(turn) < ANGLE_TOLERANCE)
-        rows, columns, cost = rows[fits], columns[fits], (distance + off)[fits]
+        fits = (np.abs(growth) < GROWTH_TOLERANCE) & (np.abs(turn) < ANGLE_TOLERANCE)
+        rows, columns, cost = rows[fits], columns[fits], (every_distance[close] + off)[fits]
         order = np.lexsort((cost, rows))
         agreeing, first = np.unique(rows[order], return_index=True)
         partners = columns[order][first]
         near = off[fits][order][first]
-        if len(agreeing) < 3:
+        if len(agreeing) < LEAST_AGREEING:
             break
         matrix = _fitted(query.place[agreeing].astype(np.float64), reference.place[partners].astype(np.float64))
-    placed = project(matrix, query.place)
+        placed = project(matrix, query.place)
     inside = (placed >= 0).all(axis=1) & (placed[:, 0] <= reference.width) & (placed[:, 1] <= reference.height)
     places = len(np.unique((query.place[agreeing] // SPACING).astype(np.int64), axis=0))
     return Guided(matrix, agreeing, partners, int(inside.sum()), places, float(np.median(near)) if len(near) else LONG_SIDE)
 
 
-def _within(placed: Floats, places: Floats, tolerance: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return rows of the first and of the second that lie within the tolerance of each other."""
+def _within(placed: Floats, places: Floats, apart: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return rows and columns of points that are alike and could come to lie near each other when the transform is fitted."""
     across = placed[:, None, 0] - places[None, :, 0]
     down = placed[:, None, 1] - places[None, :, 1]
-    rows, columns = np.nonzero(across * across + down * down < np.float32(tolerance * tolerance))
+    rows, columns = np.nonzero((across * across + down * down < np.float32(REACH * REACH)) & (apart < MOST_DISTANCE))
     return rows, columns
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.matching.codes import as_words, distances
-from catalog.matching.geometry import Matrix, Model, agreeing_model, alike
+from catalog.matching.geometry import Matrix, Model, agreeing_model, alike, likeness
 from catalog.matching.guided import Guided, guided
 from catalog.matching.points import Points
 from catalog.matching.prepared import mirrored_points_of, points_of
@@ -20,6 +21,7 @@ MOST_PARTS: Final = 3
 # Another part is only looked for beside one that many points agree on.
 LEAST_FOR_ANOTHER: Final = 8
 LEAST_PLACES: Final = 3
+LEAST_OF_ANOTHER: Final = 5
 # Models that get a second look, and what must agree then: by chance it is two or three.
 MOST_GUIDED: Final = 3
 LEAST_GUIDED: Final = 4
@@ -56,29 +58,33 @@ def mirror_matrix(width: float) -> Matrix:
 def from_points(query: Comparable, reference: Comparable) -> list[Hypothesis]:
     """Return transforms that local features agree on, as it is and mirrored, clearest first."""
     other = points_of(reference)
-    found: list[tuple[Model, Points, Matrix]] = []
+    found: list[tuple[Model, Points, NDArray[np.int32], Matrix]] = []
     for own, before in ((points_of(query), np.eye(3)), (mirrored_points_of(query), mirror_matrix(points_of(query).width))):
-        if max((model.places for model, *_ in found), default=0) < CLEAR:
-            found += [(model, own, before) for model in _models(own, other)]
+        if min(len(own), len(other)) and max((model.places for model, *_ in found), default=0) < CLEAR:
+            apart = likeness(own, other)
+            found += [(model, own, apart, before) for model in _models(own, other, apart)]
     found.sort(key=lambda one: -one[0].places)
     hypotheses = []
-    for model, own, before in found[:MOST_GUIDED]:
-        again = guided(own, other, np.vstack([model.matrix, [0, 0, 1]]))
+    for model, own, apart, before in found[:MOST_GUIDED]:
+        again = guided(own, other, apart, np.vstack([model.matrix, [0, 0, 1]]))
         if again.places >= LEAST_GUIDED and _is_plausible(again.matrix, own):
             hypotheses.append(_hypothesis(again, model.places, before))
     return sorted(hypotheses, key=lambda one: -one.places)
 
 
-def _models(query: Points, reference: Points) -> Iterator[Model]:
-    """Yield what most pairs agree on, then what most of the others do, and so on."""
-    pairs = alike(query, reference)
+def _models(query: Points, reference: Points, apart: NDArray[np.int32]) -> Iterator[Model]:
+    """Yield what most pairs agree on, then what many of the others do, and so on."""
+    pairs = alike(apart)
+    least = LEAST_PLACES
     for _ in range(MOST_PARTS):
         model = agreeing_model(query, reference, pairs)
-        if model is None or model.places < LEAST_PLACES:
+        if model is None or model.places < least:
             return
         yield model
         if model.places < LEAST_FOR_ANOTHER:
             return
+        # Beside a clear one, what so few agree on is chance.
+        least = LEAST_OF_ANOTHER
         left = ~np.isin(pairs.query, model.pairs.query)
         pairs = pairs.taken(left)
 

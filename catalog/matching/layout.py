@@ -24,6 +24,13 @@ TEXTURED: Final = 6.0
 BUSY: Final = 0.35
 # Where this share of the outside has one tone, it is paper with something written on it, not a picture.
 PAPER: Final = 0.55
+# Less of the overlap than this was left after trimming: around the same picture lies something else in each.
+MOST_TRIMMED: Final = 0.9
+# The outermost share of a picture that is its frame if it varies by less than so many grey levels, and by how many two frames
+# differ that are not one.
+RIM_SHARE: Final = 0.01
+ONE_TONE: Final = 5.0
+FRAMES_DIFFER: Final = 40.0
 GRID: Final = 128
 UPRIGHT_DEGREES: Final = 2.5
 
@@ -56,8 +63,11 @@ class Layout:
         return self.outside_share > LEAST_OUTSIDE
 
 
-def layout_of(query: Comparable, reference: Comparable, found: Agreement) -> Layout:
-    """Work out the layout from the transform alone and, for what is outside, from the query's pixels."""
+def layout_of(query: Comparable, reference: Comparable, found: Agreement, kept: float = 1.0) -> Layout:
+    """Work out the layout from the transform alone and, for what is outside, from the query's pixels.
+
+    `kept` (0-1) is the share of the overlap that was compared, after edges that do not agree were trimmed.
+    """
     own, other = plane(query), plane(reference)
     inside = _covered(found.matrix, own, other)
     seen = _covered(np.asarray(np.linalg.inv(found.matrix)), other, own)
@@ -71,13 +81,14 @@ def layout_of(query: Comparable, reference: Comparable, found: Agreement) -> Lay
         surroundings = _surroundings(own, inside, project(back, _corners(other)))
     else:
         surroundings = _surroundings(other, seen, project(found.matrix, _corners(own)))
+    is_inset = kept < MOST_TRIMMED and _are_framed_apart(own, other)
     return Layout(
         float(inside.mean()),
         float(seen.mean()),
         (left, top, right - left, bottom - top),
         outside_share,
         texture,
-        surroundings == "another picture",
+        is_inset or surroundings == "another picture",
         surroundings == "more of the picture",
         *_outline(found.matrix, other),
     )
@@ -91,6 +102,22 @@ def _surroundings(larger: Plane, inside: NDArray[np.bool_], outline: Matrix) -> 
     if texture <= BUSY or one_tone >= PAPER:
         return "more of the picture" if seam_along(larger, outline) < SEAM else "paper"
     return "another picture" if seam_along(larger, outline) >= SEAM else "more of the picture"
+
+
+def _are_framed_apart(query: Plane, reference: Plane) -> bool:
+    """Tell whether each picture has a frame of one tone, and not the same one."""
+    own, other = _frame_tone(query), _frame_tone(reference)
+    return own is not None and other is not None and abs(own - other) > FRAMES_DIFFER
+
+
+def _frame_tone(picture: Plane) -> float | None:
+    """Return the grey level that runs along three edges of a picture or all four, None where there is none."""
+    grey = picture.levels[0]
+    rim = max(1, round(RIM_SHARE * max(grey.shape)))
+    strips = (grey[:rim], grey[-rim:], grey[:, :rim], grey[:, -rim:])
+    tones = sorted(float(strip.mean()) for strip in strips if float(strip.std()) < ONE_TONE)
+    middle = tones[len(tones) // 2] if tones else 0.0
+    return middle if sum(abs(tone - middle) < ONE_TONE for tone in tones) >= 3 else None
 
 
 def _corners(picture: Plane) -> Matrix:

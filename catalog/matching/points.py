@@ -22,7 +22,7 @@ LONG_SIDE: Final = 640.0
 FULL: Final = 65535.0
 POINT_DTYPE: Final = np.dtype(list(POINT_FIELDS))
 ALGORITHM: Final = "local_points"
-VERSION: Final = 1
+VERSION: Final = 2
 Floats = NDArray[np.float32]
 
 

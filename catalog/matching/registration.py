@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.matching.alignment import aligned
+
 Floats = NDArray[np.float32]
 Matrix = NDArray[np.float64]
 
@@ -24,7 +26,10 @@ FINE_SHARE: Final = 0.035
 LEAST_TEXTURE: Final = 2.5
 # A cell agrees from this correlation on: chance reaches it in one cell of a hundred (docs/matching.md, "Pixels").
 LEAST_AGREEMENT: Final = 0.5
-ECC_ROUNDS: Final = 30
+# Samples and cells a side, coarse to fine, when a transform is refined: the first pass reaches an eighth of the picture.
+COARSE_GRIDS: Final = ((48, 6), (64, 6), (96, 6))
+FINE_GRID: Final = (160, 8)
+LEAST_SAMPLES: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,31 +122,54 @@ def visible_box(matrix: Matrix, query: Plane, reference: Plane) -> tuple[float, 
 
 
 def agreement(
-    matrix: Matrix, query: Plane, reference: Plane, *, refine: bool, within: tuple[float, float, float, float] | None = None
+    matrix: Matrix, query: Plane, reference: Plane, *, within: tuple[float, float, float, float] | None = None
 ) -> Agreement | None:
     """Compare the pixels under a 3x3 transform from query to reference working pixels; None without an overlap.
 
-    `refine` first moves the transform until the pixels agree best (G. Evangelidis, E. Psarakis, "Parametric Image
-    Alignment Using Enhanced Correlation Coefficient Maximization", PAMI 30(10), 2008). `within` narrows the comparison to
-    a box of the query.
+    `within` narrows the comparison to a box of the query.
     """
     box = within or visible_box(matrix, query, reference)
     if box is None:
         return None
-    width, height = box[2] - box[0], box[3] - box[1]
-    # No finer than what both pictures hold.
-    finest = min(query.zoom, reference.zoom * step_of(matrix, box))
-    scale = min(GRID / max(width, height), max(finest, LEAST_SIDE / max(width, height)))
-    size = (max(8, round(width * scale)), max(8, round(height * scale)))
-    to_query = np.array([[width / size[0], 0, box[0]], [0, height / size[1], box[1]], [0, 0, 1]]) @ np.array(
-        [[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1.0]]
-    )
+    to_query, size = _grid(box, min(query.zoom, reference.zoom * step_of(matrix, box)), GRID)
     shown, shown_inside = query.sampled(to_query, size)
-    if refine:
-        matrix = _refined(matrix, to_query, shown, shown_inside, reference)
     taken, inside = reference.sampled(matrix @ to_query, size)
-    mask = (shown_inside > 0) & (inside > 0)
-    return _compared(shown, taken, mask, matrix, box)
+    return _compared(shown, taken, (shown_inside > 0) & (inside > 0), matrix, box)
+
+
+def refined(matrix: Matrix, query: Plane, reference: Plane, *, is_near: bool = False) -> Matrix:
+    """Move a transform until the parts of the overlap lie where they are found: first far and coarsely, then near and finely.
+
+    `is_near` says that it is known to be off by little, so that only the last is needed.
+    """
+    for side, cells in (FINE_GRID,) if is_near else (*COARSE_GRIDS, FINE_GRID):
+        box = visible_box(matrix, query, reference)
+        if box is None:
+            break
+        to_query, size = _grid(box, min(query.zoom, reference.zoom * step_of(matrix, box)), side)
+        shown, shown_inside = query.sampled(to_query, size)
+        taken, inside = reference.sampled(matrix @ to_query, size)
+        mask = (shown_inside > 0) & (inside > 0)
+        if mask.sum() < LEAST_SAMPLES:
+            break
+        moved = aligned(_flattened(shown, mask), _flattened(taken, mask), mask, cells)
+        if moved is None:
+            break
+        matrix = matrix @ to_query @ moved @ np.linalg.inv(to_query)
+    return matrix
+
+
+def _grid(box: tuple[float, float, float, float], finest: float, most: int) -> tuple[Matrix, tuple[int, int]]:
+    """Return the 3x3 matrix from samples to query working pixels, and (width, height) of the grid.
+
+    It is no finer than `finest` samples a working pixel, which is what both pictures hold, and has at most `most` a side.
+    """
+    width, height = box[2] - box[0], box[3] - box[1]
+    longest = max(width, height)
+    scale = min(most / longest, max(finest, LEAST_SIDE / longest))
+    size = (max(8, round(width * scale)), max(8, round(height * scale)))
+    spread = np.array([[width / size[0], 0, box[0]], [0, height / size[1], box[1]], [0, 0, 1]])
+    return spread @ np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1.0]]), size
 
 
 def trimmed_box(found: Agreement, least: float) -> tuple[float, float, float, float] | None:
@@ -165,33 +193,6 @@ def _sound_span(found: Agreement, axis: int) -> tuple[int, int]:
     return (int(sound[0]), int(sound[-1]) + 1) if len(sound) else (0, CELLS)
 
 
-def _refined(matrix: Matrix, to_query: Matrix, shown: Floats, shown_inside: Floats, reference: Plane) -> Matrix:
-    size = (shown.shape[1], shown.shape[0])
-    taken, inside = reference.sampled(matrix @ to_query, size)
-    mask = ((shown_inside > 0) & (inside > 0)).astype(np.uint8)
-    if mask.sum() < 64:
-        return matrix
-    flat_shown, flat_taken = _flattened(shown, mask > 0), _flattened(taken, mask > 0)
-    sign = -1.0 if float((flat_shown * flat_taken).sum()) < 0 else 1.0
-    warp = np.eye(2, 3, dtype=np.float32)
-    try:
-        _, found = cv2.findTransformECC(
-            flat_shown * np.float32(sign),
-            flat_taken,
-            warp,
-            cv2.MOTION_AFFINE,
-            (cv2.TERM_CRITERIA_COUNT | cv2.TERM_CRITERIA_EPS, ECC_ROUNDS, 1e-4),
-            mask,
-            5,
-        )
-    except cv2.error:
-        # It did not converge: nothing is gained, the transform stays as the points gave it.
-        return matrix
-    moved = np.vstack([np.asarray(found, dtype=np.float64), [0, 0, 1]])
-    refined = matrix @ to_query @ moved @ np.linalg.inv(to_query)
-    return np.asarray(refined)
-
-
 def _flattened(picture: Floats, mask: NDArray[np.bool_], window: float = LOCAL_SHARE) -> Floats:
     """Take the local mean out, counting only what is inside."""
     side = max(3, round(max(picture.shape) * window)) | 1
@@ -204,7 +205,7 @@ def _flattened(picture: Floats, mask: NDArray[np.bool_], window: float = LOCAL_S
 def _compared(
     shown: Floats, taken: Floats, mask: NDArray[np.bool_], matrix: Matrix, box: tuple[float, float, float, float]
 ) -> Agreement | None:
-    if mask.sum() < 64:
+    if mask.sum() < LEAST_SAMPLES:
         return None
     first, second = _flattened(shown, mask), _flattened(taken, mask)
     sharp, other_sharp = _flattened(shown, mask, FINE_SHARE), _flattened(taken, mask, FINE_SHARE)

@@ -19,7 +19,7 @@ from catalog.records.descriptor import Descriptor
 
 # The codes that are held, by algorithm: their bits and the version that is compared.
 BITS: Final = {"phash": 64, "dhash": 64, "pdq": 256}
-VERSIONS: Final = {"phash": 1, "dhash": 1, "pdq": 1}
+VERSIONS: Final = {"phash": 2, "dhash": 2, "pdq": 2}
 NO_DIGEST: Final = "0" * 64
 
 

@@ -11,7 +11,7 @@ from catalog.matching.hypotheses import PDQ_RADIUS, Hypothesis
 from catalog.matching.registration import Agreement
 
 # Raised whenever the same pair may get another verdict.
-VERSION: Final = 1
+VERSION: Final = 2
 
 
 @dataclass(frozen=True, slots=True)

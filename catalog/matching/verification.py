@@ -14,7 +14,7 @@ from catalog.matching.hypotheses import Hypothesis, from_points, whole_picture
 from catalog.matching.layout import Layout, layout_of
 from catalog.matching.points import LONG_SIDE
 from catalog.matching.prepared import plane
-from catalog.matching.registration import Agreement, agreement, trimmed_box, visible_box
+from catalog.matching.registration import Agreement, agreement, refined, trimmed_box, visible_box
 from catalog.matching.thresholds import SHIPPED, VERSION, Thresholds, score_of
 from catalog.records.comparable import Comparable
 from catalog.records.match import Overlap, Verification
@@ -24,6 +24,8 @@ MOST_EXAMINED: Final = 3
 # A whole-picture hypothesis is examined only where points leave doubt.
 DOUBT: Final = 12
 SURE: Final = 0.97
+# A transform that so many points agree on needs no search from afar, which could only lead it astray.
+MANY: Final = 40
 # Pixels that agree less than this before refinement do not agree after it either, unless many points say otherwise.
 HOPELESS: Final = 0.12
 # Refinement is not worth its cost where so large a share of cells agrees already.
@@ -42,11 +44,12 @@ IDENTITY: Final = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """Hold a hypothesis with what the pixels said about it."""
+    """Hold a hypothesis with what the pixels said about it; `kept` (0-1) is the share of the overlap that was compared."""
 
     hypothesis: Hypothesis
     agreement: Agreement
     score: float
+    kept: float
 
 
 def verify(
@@ -82,16 +85,18 @@ def _examined(query: Comparable, reference: Comparable) -> list[Examined]:
     for hypothesis in hypotheses:
         if _is_answered(hypothesis, found, query, reference):
             continue
-        pixels = agreement(hypothesis.matrix, plane(query), plane(reference), refine=False)
+        pixels = agreement(hypothesis.matrix, plane(query), plane(reference))
         if pixels is None or (abs(pixels.correlation) < HOPELESS and hypothesis.places < DOUBT):
             continue
         if pixels.share < GOOD_AS_IT_IS:
-            refined = agreement(hypothesis.matrix, plane(query), plane(reference), refine=True)
-            pixels = refined if refined is not None and _quality(refined) > _quality(pixels) else pixels
+            moved = refined(hypothesis.matrix, plane(query), plane(reference), is_near=hypothesis.places >= MANY)
+            again = agreement(moved, plane(query), plane(reference))
+            pixels = again if again is not None and _quality(again) > _quality(pixels) else pixels
         whole, box = pixels.box, trimmed_box(pixels, LEAST_PIECE if hypothesis.places > DOUBT else LEAST_DOUBTFUL_PIECE)
         if box is not None:
-            pixels = agreement(pixels.matrix, plane(query), plane(reference), refine=False, within=box) or pixels
-        found.append(Examined(hypothesis, pixels, score_of(hypothesis, pixels, _area(pixels.box) / _area(whole))))
+            pixels = agreement(pixels.matrix, plane(query), plane(reference), within=box) or pixels
+        kept = _area(pixels.box) / _area(whole)
+        found.append(Examined(hypothesis, pixels, score_of(hypothesis, pixels, kept), kept))
     return sorted(found, key=lambda one: -one.score)
 
 
@@ -127,7 +132,7 @@ def _area(box: tuple[float, float, float, float]) -> float:
 
 
 def _verdict(query: Comparable, reference: Comparable, one: Examined, thresholds: Thresholds) -> Verification:
-    layout = layout_of(query, reference, one.agreement)
+    layout = layout_of(query, reference, one.agreement, one.kept)
     appearance = appearance_of(query, reference, one.agreement)
     state = "accepted" if one.score >= thresholds.accept else "suggested"
     if state == "suggested" and _is_scene(one):

@@ -15,7 +15,7 @@ MAX_CHUNKS = 100_000
 # PNG specification, third edition, §11.3.3.
 MAX_KEYWORD_BYTES = 79
 # ImageMagick writes profiles as hexadecimal text: newline, name, newline, length, newline, digits.
-_RAW_PROFILE = re.compile(rb"\s*[\w ]{1,32}\n\s*(\d{1,9})\n([0-9A-Fa-f\s]*)")
+_RAW_PROFILE = re.compile(rb"\s*+\w[\w ]{0,31}\n\s*+(\d{1,9})\n([0-9A-Fa-f\s]*+)")
 _PROFILE_KEYWORD = b"Raw profile type "
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from catalog.records.partial_date import PartialDate
-from catalog.records.traces import TracedPhoto, TracedPublication
+from catalog.records.provenance import TextSpan
+from catalog.records.traces import CreditedSource, TracedPhoto, TracedPublication
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ def publisher(publication: TracedPublication) -> str:
 def told(appearance: Appearance) -> str:
     """Write one appearance: who, and when it was first seen there."""
     return f"{publisher(appearance.publication)} ({dated(appearance.shown_at)})"
+
+
+def span_of(subject: str, credit: CreditedSource) -> TextSpan:
+    """Return where a credited name stands in a text of a publication, or of a file."""
+    return TextSpan(subject, credit.statement, credit.printed, credit.span)
 
 
 def named(photo: TracedPhoto) -> str:

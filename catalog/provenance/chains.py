@@ -120,7 +120,7 @@ def _draw(
         same_scene=tuple((other, found) for other, found in same_scene if {found.query, found.reference} & set(members)),
     )  # fmt: skip
     findings = judged(find_disagreements(seen), decisions)
-    state, reason = state_of(tuple(drawn), origin, findings, {photo.sha256: photo for photo in photos})
+    state, reason = state_of(tuple(drawn), origin, findings)
     return Chain(
         id=members[0], photos=members, origin=origin, derivations=tuple(drawn), claimed=_claimed(photos), findings=findings,
         state=state, state_reason=reason, drawing_seconds=perf_counter() - started,

@@ -49,6 +49,8 @@ class Comparison:
 
     `enlargement` is the pixels of the second picture that one pixel of the first spans, as a length. `odd` is the share of
     the common region, 0–1, where the two show different things. `agreement` is the correlation of the two lumas there.
+    `tone_step` and `colour_step` are how far luma and chroma lie apart there as they stand, in levels, before any curve of
+    tones is fitted.
     """
 
     first: Side
@@ -57,6 +59,8 @@ class Comparison:
     is_mirrored: bool
     odd: float
     agreement: float
+    tone_step: float
+    colour_step: float
 
     def reversed(self) -> Comparison:
         """Return the same comparison with first and second exchanged."""
@@ -82,16 +86,17 @@ def compare(first: View, second: View, transform: Matrix) -> Comparison | None:
     gap_second, gap_first = np.abs(right - made_second), np.abs(left - made_first)
     odd = _odd_blocks(gap_first, gap_second, both)
     same = both & ~odd if (both & ~odd).sum() >= 256 else both
+    colours = _colours(first, to_first, height, width), _colours(second, to_second, height, width)
     centre_x, centre_y = (first.width - 1) / 2, (first.height - 1) / 2
     return Comparison(
-        first=_side(
-            first, inverted(transform), second, left, gap_first, both, same, odd, _colour(first, to_first, height, width)
-        ),
-        second=_side(second, transform, first, right, gap_second, both, same, odd, _colour(second, to_second, height, width)),
+        first=_side(first, inverted(transform), second, left, gap_first, both, same, odd, _chroma(colours[0])),
+        second=_side(second, transform, first, right, gap_second, both, same, odd, _chroma(colours[1])),
         enlargement=density(transform, *_common_centre(to_first, height, width, (centre_x, centre_y))),
         is_mirrored=bool(np.linalg.det(transform[:2, :2]) < 0),
         odd=float((odd & both).sum() / both.sum()),
         agreement=_correlation(left[same], right[same]),
+        tone_step=float(np.abs(left[same] - right[same]).mean()),
+        colour_step=_colour_step(*colours),
     )
 
 
@@ -151,11 +156,27 @@ def _odd_blocks(gap_first: Plane, gap_second: Plane, both: Mask) -> Mask:
     return odd
 
 
-def _colour(view: View, to_full: Matrix, height: int, width: int) -> float:
-    """Return the mean distance from grey of the common region, from every fourth pixel of the frame."""
+def _colours(view: View, to_full: Matrix, height: int, width: int) -> tuple[Plane, Mask]:
+    """Return the two colour differences of every fourth pixel of the frame, and which of them lie inside the picture."""
     step = np.diag([4.0, 4.0, 1.0])
     planes, inside = sample(view, to_full @ step, max(1, height // 4), max(1, width // 4), planes=3)
-    return float(np.abs(planes[1:, inside]).mean()) if inside.any() else 0.0
+    return planes[1:], inside
+
+
+def _chroma(colours: tuple[Plane, Mask]) -> float:
+    """Return the mean distance from grey."""
+    planes, inside = colours
+    return float(np.abs(planes[:, inside]).mean()) if inside.any() else 0.0
+
+
+def _colour_step(first: tuple[Plane, Mask], second: tuple[Plane, Mask]) -> float:
+    """Return the mean distance of the two colours where both pictures lie, without the worst 15 %: print is no recolouring."""
+    both = first[1] & second[1]
+    if not both.any():
+        return 0.0
+    apart = np.abs(first[0][:, both] - second[0][:, both]).mean(0)
+    most = max(1, int(len(apart) * 0.85))
+    return float(np.partition(apart, most - 1)[:most].mean())
 
 
 def _side(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from catalog.provenance.appearances import Appearance, appearances, dated, publisher, told
+from catalog.provenance.appearances import Appearance, appearances, dated, publisher, span_of, told
 from catalog.provenance.drawn import Drawn
-from catalog.records.provenance import Finding
+from catalog.records.provenance import Finding, TextSpan
 from catalog.records.traces import CreditedSource
 
 # Only these publish; a photographer is credited without ever publishing, a carrier is no source of the picture.
@@ -29,6 +29,7 @@ def credited_source_never_seen_publishing(drawn: Drawn) -> Iterator[Finding]:
             "credited_source_never_seen_publishing",
             f"{uses[0][1].name} is credited by {who}, but no publication of theirs is held for any photo of this chain.",
             (source, *sorted({item.publication.id for item, _ in uses})),
+            tuple(span for item, credit in uses for span in _spans(item, [credit])),
         )
 
 
@@ -47,6 +48,7 @@ def credited_source_seen_only_later(drawn: Drawn) -> Iterator[Finding]:
                     "credited_source_seen_only_later",
                     f"{told(item)} credits {credit.name}, who was first seen publishing it later ({dated(first.shown_at)}).",
                     (credit.source, item.publication.id, first.publication.id),
+                    _spans(item, [credit]),
                 )
 
 
@@ -54,7 +56,7 @@ def circular_credit(drawn: Drawn) -> Iterator[Finding]:
     """Find publishers that credit one another, directly or in a ring."""
     credits: dict[str, set[str]] = defaultdict(set)
     names: dict[str, str] = {}
-    where: dict[tuple[str, str], str] = {}
+    where: dict[tuple[str, str], tuple[Appearance, CreditedSource]] = {}
     for item in appearances(drawn.photos):
         own = item.publication.publisher
         if own is None:
@@ -63,12 +65,16 @@ def circular_credit(drawn: Drawn) -> Iterator[Finding]:
         for credit in _publishing(item):
             if credit.source != own:
                 credits[own].add(credit.source)
-                where.setdefault((own, credit.source), item.publication.id)
+                where.setdefault((own, credit.source), (item, credit))
     for ring in _rings(credits):
         steps = list(zip(ring, [*ring[1:], ring[0]], strict=True))
         words = ", ".join(f"{names.get(one, one)} credits {names.get(other, other)}" for one, other in steps)
+        uses = [where[step] for step in steps]
         yield Finding(
-            "circular_credit", f"{words}: the credits lead back to where they began.", tuple(where[step] for step in steps)
+            "circular_credit",
+            f"{words}: the credits lead back to where they began.",
+            tuple(item.publication.id for item, _ in uses),
+            tuple(span for item, credit in uses for span in _spans(item, [credit])),
         )
 
 
@@ -103,6 +109,7 @@ def credit_dropped(drawn: Drawn) -> Iterator[Finding]:
                 "credit_dropped",
                 f"{told(before)} credits {whom}; {told(after)} shows the picture without any credit.",
                 (before.publication.id, after.publication.id),
+                _spans(before),
             )
 
 
@@ -114,6 +121,7 @@ def credit_changed(drawn: Drawn) -> Iterator[Finding]:
                 "credit_changed",
                 f"{told(before)} credits {_names(before)}; {told(after)} credits {_names(after)} instead.",
                 (before.publication.id, after.publication.id),
+                _spans(before) + _spans(after),
             )
 
 
@@ -130,6 +138,7 @@ def credit_upgraded(drawn: Drawn) -> Iterator[Finding]:
                 f"{told(before)} names {_joined(sorted(issuers.values()))} as who issued the picture; "
                 f"{told(after)} credits only {_names(after)}, as if it were theirs.",
                 (before.publication.id, after.publication.id),
+                _spans(before, [credit for credit in before.publication.credits if credit.role == "issuer"]) + _spans(after),
             )
 
 
@@ -169,6 +178,12 @@ def _handed_on(drawn: Drawn) -> Iterator[tuple[Appearance, Appearance]]:
 def _shared(before: Appearance, after: Appearance) -> bool:
     known = {credit.source for credit in before.publication.credits} | {before.publication.publisher, after.publication.publisher}
     return bool({credit.source for credit in after.publication.credits} & (known - {None}))
+
+
+def _spans(item: Appearance, credits: Sequence[CreditedSource] | None = None) -> tuple[TextSpan, ...]:
+    """Return where the names of some of its credits, or of all, stand in what a publication says."""
+    shown = item.publication.credits if credits is None else credits
+    return tuple(span_of(item.publication.id, credit) for credit in shown if credit.printed)
 
 
 def _publishing(item: Appearance) -> list[CreditedSource]:

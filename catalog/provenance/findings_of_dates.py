@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalog.provenance.appearances import Appearance, appearances, dated, publisher, told
+from catalog.provenance.appearances import Appearance, appearances, dated, named, publisher, told
 from catalog.provenance.drawn import Drawn
+from catalog.provenance.quantities import first_shown
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Finding
 
@@ -28,6 +29,21 @@ def shown_before_date_claimed(drawn: Drawn) -> Iterator[Finding]:
                     (item.publication.id, first.publication.id),
                 )
                 break
+
+
+def copy_seen_before_original(drawn: Drawn) -> Iterator[Finding]:
+    """Find derivations that go against the dates: the copy was seen before the photo it was made from."""
+    for derivation in drawn.derivations:
+        parent, child = drawn.photos[derivation.parent], drawn.photos[derivation.child]
+        original, copy = first_shown(parent), first_shown(child)
+        if derivation.directed and original is not None and copy is not None and copy.is_before(original):
+            words = named(child)
+            yield Finding(
+                "copy_seen_before_original",
+                f"{words[:1].upper()}{words[1:]} looks made from {named(parent)}, which was first seen later: "
+                "a date is wrong, or an earlier appearance is missing.",
+                (derivation.child, derivation.parent),
+            )
 
 
 def camera_date_after_publication(drawn: Drawn) -> Iterator[Finding]:

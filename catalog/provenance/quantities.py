@@ -14,7 +14,8 @@ from catalog.records.traces import TracedPhoto, Traces
 # The closed list, in the order of the ledger. Each is 0 where nothing is known, so that missing evidence weighs nothing.
 QUANTITIES = (
     "remade_difference", "tones_lost", "content_missing", "border_added", "content_cut", "seam", "enlarged", "reduced",
-    "detail_gained", "overlaid", "overlay_missing", "odd_share", "colour_gained", "clipping_lost", "mirrored",
+    "detail_gained", "overlaid", "overlay_missing", "odd_share", "colour_gained", "clipping_lost", "tone_step",
+    "colour_step", "mirrored",
     "quality_gained", "blocking_lost", "png_from_jpeg", "jpeg_from_png", "gaps_lost",
     "camera_kept", "camera_gained", "camera_lost", "facts_shared", "software_added", "software_lost", "created_before",
     "modified_before", "modified_after", "identifier_derived", "identifier_reversed", "identifier_shared",
@@ -99,6 +100,8 @@ def _of_pixels(comparison: Comparison) -> dict[str, float]:
         "odd_share": min(1.0, 4 * comparison.odd),
         "colour_gained": _between(log((child.colour + 1) / (parent.colour + 1)), 2),
         "clipping_lost": _between(log((parent.clipped + 0.01) / (child.clipped + 0.01)), 2),
+        "tone_step": log(1 + comparison.tone_step),
+        "colour_step": log(1 + comparison.colour_step),
         "mirrored": float(comparison.is_mirrored),
     }
 

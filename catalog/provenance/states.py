@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from catalog.provenance.appearances import named
-from catalog.provenance.quantities import first_shown
 from catalog.records.provenance import Derivation, Finding
-from catalog.records.traces import TracedPhoto
 
-# Of what these rules find, not everything can be true: dates that exclude one another, a source that had the picture later than
-# who credits it, credits in a ring, one scene sold as two events. Other rules find what was left out or altered on the way.
+# Of what these rules find, not everything can be true: a copy seen before its original, dates that exclude one another, a source
+# that had the picture later than who credits it, credits in a ring, one scene sold as two events, captions that exclude one
+# another. Other rules find what was left
+# out or altered on the way.
 CONTRADICTIONS = frozenset(
     {
+        "copy_seen_before_original",
         "credited_source_seen_only_later",
         "circular_credit",
         "shown_before_date_claimed",
@@ -20,26 +18,24 @@ CONTRADICTIONS = frozenset(
         "date_conflict",
         "same_scene_used_as_other_event",
         "official_first_publisher_not_origin",
+        "place_conflict",
+        "actor_conflict",
+        "count_conflict",
+        "today_republished",
+        "date_before_camera_date",
     }
 )
 
 
-def state_of(
-    derivations: tuple[Derivation, ...], origin: tuple[str, ...], findings: tuple[Finding, ...], photos: Mapping[str, TracedPhoto]
-) -> tuple[str, str]:
+def state_of(derivations: tuple[Derivation, ...], origin: tuple[str, ...], findings: tuple[Finding, ...]) -> tuple[str, str]:
     """Return the state, one of CHAIN_STATES, and its reason; the gravest state that holds is the one named.
 
     Findings that a person dismissed do not count, and what a person decided about a derivation has a direction.
     """
-    for derivation in derivations:
-        parent, child = first_shown(photos[derivation.parent]), first_shown(photos[derivation.child])
-        if derivation.directed and parent is not None and child is not None and child.is_before(parent):
-            return "contradicted", (
-                f"{named(photos[derivation.child])} looks made from {named(photos[derivation.parent])}, "
-                "which was first seen later: a date is wrong, or an earlier appearance is missing."
-            )
     standing = [finding for finding in findings if not finding.is_dismissed]
     contradictions = [finding for finding in standing if finding.rule in CONTRADICTIONS]
+    # What the pictures themselves contradict is told first.
+    contradictions.sort(key=lambda finding: finding.rule != "copy_seen_before_original")
     if contradictions:
         more = len(contradictions) - 1
         rest = f" {more} more {'finding' if more == 1 else 'findings'} of this kind." if more else ""

@@ -25,7 +25,7 @@ CODES: dict[str, tuple[str, ...]] = {
         "not_laid_finely",
     ),
     "closest": ("closest", "closest_beyond_coding"),
-    "colour": ("colour_gained", "clipping_lost", "gaps_lost", "root_grey"),
+    "colour": ("colour_gained", "clipping_lost", "gaps_lost", "tone_step", "colour_step", "root_grey"),
     "mirroring": ("mirrored",),
     "compression": ("quality_gained", "blocking_lost", "root_quality"),
     "file_format": ("png_from_jpeg", "jpeg_from_png"),

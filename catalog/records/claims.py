@@ -65,3 +65,28 @@ class NamedActor:
     id: str
     kind: str
     names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineCell:
+    """Hold what one caption says of one kind, and how that stands to what was said before.
+
+    `change` is one of COMPARISONS, against the last earlier caption that says anything of the kind, or `told` where this is the
+    earliest that does. `against` numbers the earlier captions it contradicts, from 1.
+    """
+
+    kind: str
+    claims: tuple[Claim, ...]
+    change: str
+    against: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """Hold one caption of a chain in order of publication: its publication and photo by id, and one cell a kind of claim."""
+
+    publication: str
+    photo: str
+    text: str
+    language: str | None
+    cells: tuple[TimelineCell, ...]

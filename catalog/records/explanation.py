@@ -13,7 +13,8 @@ class ExplainedMatch:
     """Hold one match with its pictures.
 
     `reference` is the photo's preview, `aligned` the query with the reference laid over it, empty without geometry; both JPEG.
-    `outline` are the query's corners in the reference, as shares of its width and height.
+    `outline` are the query's corners in the reference, as shares of its width and height. `points` are points that agree: x, y in
+    the query and x, y in the reference, shares of width and height.
     """
 
     found: Verification
@@ -21,6 +22,7 @@ class ExplainedMatch:
     reference: bytes
     aligned: bytes
     outline: tuple[tuple[float, float], ...]
+    points: tuple[tuple[float, float, float, float], ...]
     publications: tuple[PublicationLine, ...]
 
 

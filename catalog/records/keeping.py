@@ -46,7 +46,8 @@ class KeptItem:
 class ItemOutcome:
     """Hold what became of one item; `reason` and `message` are set when it was rejected.
 
-    `new_credits` pairs the row number of every credit that is new with its shown text, for those who read credit lines.
+    `new_credits` pairs the row number of every credit that is new with its shown text, for those who read credit lines;
+    `new_captions` does so with captions, headlines and other texts left out.
     """
 
     item: str
@@ -57,6 +58,7 @@ class ItemOutcome:
     message: str | None
     warnings: tuple[str, ...]
     new_credits: tuple[tuple[int, str], ...] = ()
+    new_captions: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,11 @@ CHANGES = (
 )  # fmt: skip
 
 
+def strength(relation: str, state: str) -> int:
+    """Return how strongly a verdict links two photos, to tell new evidence from the same again: relation first, then state."""
+    return (len(RELATIONS) - RELATIONS.index(relation)) * len(STATES) + len(STATES) - STATES.index(state)
+
+
 @dataclass(frozen=True, slots=True)
 class Overlap:
     """Hold which share of each picture the other one shows, 0–1."""

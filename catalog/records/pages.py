@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from catalog.records.claims import TimelineRow
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import ChainDecision, Derivation, Finding
 
@@ -108,12 +109,16 @@ class MetadataLine:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """Hold the last word a person said about a pair; an undone decision is none."""
+    """Hold the last word a person said about a pair; an undone decision is none.
+
+    `seen` is relation and state of what had been measured when it was decided, None when nothing was or when it was not kept.
+    """
 
     verdict: str
     reason: str
     agent: str
     at: str
+    seen: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,8 @@ class PairLine:
     """Hold an examined pair as the pages show it.
 
     `transform` maps oriented pixels of the full `query` to those of the full `reference`, 3×3 row-major; the full sizes are
-    beside it, because previews are smaller. `overlap` is the share of each that the other shows.
+    beside it, because previews are smaller. `overlap` is the share of each that the other shows. `has_new_evidence` says that a
+    person rejected the pair when less spoke for it than does now; it stays rejected.
     """
 
     query: Thumb
@@ -137,6 +143,7 @@ class PairLine:
     thresholds: tuple[float, float]
     evidence: tuple[tuple[str, float], ...]
     decision: DecisionLine | None
+    has_new_evidence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +289,7 @@ class ChainPage:
 
     `id` is the SHA-256 of its first stored photo. `state` is one of CHAIN_STATES; `reason` explains it in a sentence.
     `inquiries` are recorded searches for a photo of the chain, newest first; `decisions` what people decided about derivations
-    between them, drawn or not.
+    between them, drawn or not; `timeline` its captions in order of publication, told by the workflow.
     """
 
     id: str
@@ -296,6 +303,7 @@ class ChainPage:
     sources: tuple[SourceLine, ...]
     inquiries: tuple[InquiryLine, ...] = ()
     decisions: tuple[ChainDecision, ...] = ()
+    timeline: tuple[TimelineRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,12 +64,26 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class TextSpan:
+    """Hold the words that a finding rests on: `words` are `text[start:end]` of a text of a publication or photo.
+
+    `subject` is the publication's id or the photo's SHA-256; `statement` says which text: `caption` or a role of credits.
+    """
+
+    subject: str
+    statement: str
+    words: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Hold a disagreement found by a rule of `docs/findings.md`, and what a person decided about it."""
 
     rule: str
     reason: str
     subjects: tuple[str, ...]
+    spans: tuple[TextSpan, ...] = ()
     decision: ChainDecision | None = None
 
     @property

@@ -35,6 +35,14 @@ class CreditLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CaptionText:
+    """Hold one kept caption that stands, for those who look for a credit in it."""
+
+    caption_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoFacts:
     """Hold size, type and decoded dimensions of a photo; `width` and `height` are 0 when nobody could decode it."""
 

@@ -115,11 +115,29 @@ class StatedFacts:
 
 @dataclass(frozen=True, slots=True)
 class CreditedSource:
-    """Hold one party a publication credits: its role, the source's id and the name as printed."""
+    """Hold one party that a publication or a file credits: its role, the source's id and the source's name.
+
+    `statement` is the role of the text that says so (`caption` for a credit inside a caption), `printed` the name as it stands at
+    `span` of that text, `confidence` how sure the reading is, 0–1.
+    """
 
     role: str
     source: str
     name: str
+    statement: str = "credit_line"
+    printed: str = ""
+    span: tuple[int, int] = (0, 0)
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionDisagreement:
+    """Hold that a caption contradicts that of another publication: its id, the kind of claim, and what each of them says."""
+
+    other: str
+    kind: str
+    said: str
+    other_said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +148,8 @@ class TracedPublication:
     authority record's kind (`official` for governments and armed forces), None when unknown. `published_at` is when it
     appeared, `first_seen_at` when somebody saw it, `date_created` when the publication says that the picture was taken.
     `event_dates` and `places` are what its captions claim, read elsewhere; places are ids or normalised names. `flags` are
-    those of the credit line. `languages` are the captions' as declared.
+    those of the credit line. `languages` are the captions' as declared, `captions` their texts. `says_today` is the word by
+    which a caption says that the picture is of the day, None when it does not; `disagreements` are with other publications.
     """
 
     id: str
@@ -145,6 +164,9 @@ class TracedPublication:
     languages: tuple[str, ...] = ()
     event_dates: tuple[PartialDate, ...] = ()
     places: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    says_today: str | None = None
+    disagreements: tuple[CaptionDisagreement, ...] = ()
 
     @property
     def shown_at(self) -> PartialDate | None:
@@ -161,6 +183,7 @@ class TracedPhoto:
 
     `stored_order` grows with the time of storing. `width` and `height` are oriented pixels of the full picture. `preview`
     returns our own JPEG of the oriented picture, empty when there is none; it is called only for pairs examined in full.
+    `credits` are those that the file itself states.
     """
 
     sha256: str
@@ -173,3 +196,4 @@ class TracedPhoto:
     facts: StatedFacts
     publications: tuple[TracedPublication, ...]
     preview: Callable[[], bytes]
+    credits: tuple[CreditedSource, ...] = ()

@@ -19,5 +19,5 @@ CODE_BYTES: Final = 32
 @lru_cache(maxsize=1)
 def vocabulary() -> tuple[bytes, bytes]:
     """Return the codes of the branches, one after the other, and those of all words, branch by branch."""
-    content = files("catalog.records").joinpath("vocabulary_1.bin").read_bytes()
+    content = files("catalog.records").joinpath("vocabulary_2.bin").read_bytes()
     return content[: BRANCHES * CODE_BYTES], content[BRANCHES * CODE_BYTES :]

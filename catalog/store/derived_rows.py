@@ -20,6 +20,8 @@ from catalog.store.tables import (
     DERIVED,
     SEARCH_TABLES,
     caption,
+    caption_credit_party,
+    caption_credit_reading,
     credit,
     credit_party,
     credit_reading,
@@ -93,6 +95,20 @@ class DerivedRows:
         self._replace(credit_party, credit_party.c.credit_id, [credit_id], rows)
         self._name_sources({source: name for name, source in sources.items()})
 
+    def store_caption_credits(self, caption_id: int, reading: CreditReading, sources: Mapping[str, str], version: int) -> None:
+        """Store the credits found inside one caption, nothing where there are none; `sources` maps names to source ids."""
+        found = bool(reading.parties or reading.flags or reading.identifiers)
+        read = {"caption_id": caption_id, "version": version, "flags": compact(reading.flags),
+                "identifiers": compact(reading.identifiers)}  # fmt: skip
+        self._replace(caption_credit_reading, caption_credit_reading.c.caption_id, [caption_id], [read] if found else [])
+        rows = [
+            {"caption_id": caption_id, "role": party.role, "name": party.name, "span_from": party.span[0],
+             "span_to": party.span[1], "confidence": party.confidence, "source_id": sources[party.name]}
+            for party in reading.parties
+        ]  # fmt: skip
+        self._replace(caption_credit_party, caption_credit_party.c.caption_id, [caption_id], rows)
+        self._name_sources({source: name for name, source in sources.items()})
+
     def store_publisher(self, identity: str, source: str, name: str) -> None:
         """Store which source published a publication."""
         publication_id = self.connection.execute(select(publication.c.id).where(publication.c.identity == identity)).scalar_one()
@@ -112,9 +128,16 @@ class DerivedRows:
             .select_from(credit_party.join(standing, _stands("credit", credit_party.c.credit_id)))
             .where(credit_party.c.source_id == named_source.c.id)
         )  # fmt: skip
-        self.connection.execute(
-            update(named_source).values(published_count=published.scalar_subquery(), credited_count=credited.scalar_subquery())
-        )
+        in_captions = (
+            select(func.count(caption_credit_party.c.caption_id.distinct()))
+            .select_from(caption_credit_party.join(standing, _stands("caption", caption_credit_party.c.caption_id)))
+            .where(caption_credit_party.c.source_id == named_source.c.id)
+        )  # fmt: skip
+        counts = {
+            "published_count": published.scalar_subquery(),
+            "credited_count": credited.scalar_subquery() + in_captions.scalar_subquery(),
+        }
+        self.connection.execute(update(named_source).values(**counts))
 
     def store_verifications(self, made: Iterable[Verification]) -> None:
         """Store examined pairs, replacing what the same version said before."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
@@ -85,7 +86,7 @@ class GroupRows:
         found = [
             {
                 "chain_id": number, "rule": one.rule, "reason": one.reason, "subjects": compact(one.subjects),
-                "decision": decision_text(one.decision),
+                "decision": decision_text(one.decision), "spans": compact([asdict(span) for span in one.spans]),
             }
             for number, item in numbered
             for one in item.findings

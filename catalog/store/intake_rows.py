@@ -43,6 +43,7 @@ class _Kept:
     # Rows made for this item: nothing was said of them before, so nobody has to be asked.
     made: set[tuple[str, int]] = field(default_factory=set)
     new_credits: list[tuple[int, str]] = field(default_factory=list)
+    new_captions: list[tuple[int, str]] = field(default_factory=list)
 
 
 class IntakeRows:
@@ -102,7 +103,15 @@ class IntakeRows:
         if outcome == "added":
             self._stand(kept.attested)
         return ItemOutcome(
-            item.read.item, outcome, item.read.sha256, identity, None, None, item.read.warnings, tuple(kept.new_credits)
+            item.read.item,
+            outcome,
+            item.read.sha256,
+            identity,
+            None,
+            None,
+            item.read.warnings,
+            tuple(kept.new_credits),
+            tuple(kept.new_captions),
         )
 
     def keep_named(self, run: str, read: ReadItem, address: str, stated: Publication) -> ItemOutcome:
@@ -201,6 +210,8 @@ class IntakeRows:
             kept.is_new = True
             if table is credit:
                 kept.new_credits.append((text_id, stated.text.text))
+            elif stated.role == "caption":
+                kept.new_captions.append((text_id, stated.text.text))
         else:
             text_id = same["id"]
         kept.attested.append((table.name, text_id))

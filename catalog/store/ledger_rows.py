@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select
 from catalog.errors import NotInCatalogueError, UsageError
 from catalog.records.event import Event, canonical_json, row_digest, rows_digest
 from catalog.records.inquiry import Inquiry
-from catalog.records.match import Decision
+from catalog.records.match import Decision, strength
 from catalog.records.reading import Undone
 from catalog.store.evidence import EvidenceWriter, utc_now
 from catalog.store.intake_rows import storable
@@ -25,9 +25,12 @@ from catalog.store.tables import (
     photo,
     publication,
     retraction,
+    verification,
 )
 
 BATCH = 500
+# What is kept of the verdict that a person had before their eyes when they decided.
+SEEN = (verification.c.relation, verification.c.state, verification.c.score, verification.c.rung, verification.c.version)
 # The action of an event that records a check of the whole catalogue.
 CHECKED = "catalogue checked"
 
@@ -97,7 +100,16 @@ def record_decision(writer: EvidenceWriter, made: Decision) -> None:
         decision, first_sha256=first, second_sha256=second, verdict=made.verdict, reason=storable(made.reason),
         agent=storable(made.agent), at=made.decided_at,
     )  # fmt: skip
-    writer.seal(f"decision {made.verdict}", f"{first}-{second}", agent=made.agent)
+    seen = _measured(writer.connection, first, second)
+    writer.seal(f"decision {made.verdict}", f"{first}-{second}", agent=made.agent, detail={"seen": seen} if seen else None)
+
+
+def _measured(connection: Connection, first: str, second: str) -> dict[str, object]:
+    """Return what the strongest verdict on a pair says, for whoever asks later what a person had before their eyes."""
+    ids = select(photo.c.id).where(photo.c.sha256.in_([first, second]))
+    both = verification.c.query_photo_id.in_(ids) & verification.c.reference_photo_id.in_(ids)
+    found = [dict(row) for row in connection.execute(select(*SEEN).where(both)).mappings()]
+    return max(found, key=lambda one: strength(one["relation"], one["state"]), default={})
 
 
 def record_check(writer: EvidenceWriter, agent: str, head: str, outcome: str, numbers: Mapping[str, object]) -> None:

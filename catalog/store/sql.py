@@ -22,7 +22,7 @@ from catalog.records.metadata import MetadataValue
 from catalog.records.pages import PublicationLine
 from catalog.records.provenance import Chain, ChainDecision
 from catalog.records.publication import CreditReading, Publication
-from catalog.records.reading import CreditLine, PhotoFacts, PhotoState, Undone
+from catalog.records.reading import CaptionText, CreditLine, PhotoFacts, PhotoState, Undone
 from catalog.records.template import Template
 from catalog.records.traces import StatedFacts, TracedPhoto
 from catalog.store import chain_decisions, ledger_rows, matching_rows, report_rows, schema, template_rows, tracing_rows
@@ -112,6 +112,10 @@ class SqlChange:
     def store_credit_reading(self, credit_id: int, reading: CreditReading, sources: Mapping[str, str], version: int) -> None:
         """Store what was read in one credit line; `sources` maps each party's name to its source id."""
         self._derived.store_credit_reading(credit_id, reading, sources, version)
+
+    def store_caption_credits(self, caption_id: int, reading: CreditReading, sources: Mapping[str, str], version: int) -> None:
+        """Store the credits found inside one caption; `sources` maps each party's name to its source id."""
+        self._derived.store_caption_credits(caption_id, reading, sources, version)
 
     def store_publisher(self, identity: str, source: str, name: str) -> None:
         """Store which source published a publication."""
@@ -350,6 +354,11 @@ class SqlStore:
         """Return everything provenance is told about the given photos."""
         with self._read() as connection:
             return tracing_rows.traced_photos(connection, sha256s, facts_of, preview_of)
+
+    def caption_texts(self) -> Iterator[CaptionText]:
+        """Yield every caption that stands, for those who look for a credit in it."""
+        with self._read() as connection:
+            yield from tracing_rows.caption_texts(connection)
 
     def credit_lines(self) -> Iterator[CreditLine]:
         """Yield every credit statement that stands and is to be read."""

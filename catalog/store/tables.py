@@ -348,6 +348,25 @@ credit_party = Table(
     Column("source_id", Text, nullable=False, index=True),
 )  # fmt: skip
 
+# Credits that stand inside a caption, with the same columns as those of a credit line; spans point into the caption.
+caption_credit_reading = Table(
+    "caption_credit_reading", metadata,
+    Column("caption_id", Integer, ForeignKey("caption.id"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("flags", Text, nullable=False), Column("identifiers", Text, nullable=False),
+)  # fmt: skip
+
+caption_credit_party = Table(
+    "caption_credit_party", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("caption_id", Integer, ForeignKey("caption.id"), nullable=False, index=True),
+    Column("role", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("span_from", Integer, nullable=False), Column("span_to", Integer, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("source_id", Text, nullable=False, index=True),
+)  # fmt: skip
+
 chain = Table(
     "chain", metadata,
     Column("id", Integer, primary_key=True),
@@ -386,11 +405,12 @@ finding = Table(
     Column("reason", Text, nullable=False),
     Column("subjects", Text, nullable=False),
     Column("decision", Text),  # the last word of a person, as JSON
+    Column("spans", Text, nullable=False, server_default="[]"),  # where in captions and credits the words stand
 )  # fmt: skip
 
 DERIVED = (
     standing, rendition, descriptor, stage, verification, template, picture_group, group_member, named_source, publisher_party,
-    credit_reading, credit_party, chain, chain_member, derivation, finding,
+    credit_reading, credit_party, caption_credit_reading, caption_credit_party, chain, chain_member, derivation, finding,
 )  # fmt: skip
 
 # Full-text search is FTS5, which SQLAlchemy does not model: the first migration makes `photo_words` (stems) and

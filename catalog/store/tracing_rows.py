@@ -9,16 +9,18 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, RowMapping, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Row, RowMapping, Select, Subquery, Table, func, select
 
 from catalog.records.metadata import MetadataValue
 from catalog.records.partial_date import PartialDate
-from catalog.records.provenance import Chain, Claim, Derivation, Evidence, Finding
-from catalog.records.reading import READ_CREDIT_ROLES, CreditLine
+from catalog.records.provenance import Chain, Claim, Derivation, Evidence, Finding, TextSpan
+from catalog.records.reading import READ_CREDIT_ROLES, CaptionText, CreditLine
 from catalog.records.traces import TRACES_ALGORITHM, CreditedSource, StatedFacts, TracedPhoto, TracedPublication, Traces
 from catalog.store.decided_rows import read_decision
 from catalog.store.tables import (
     caption,
+    caption_credit_party,
+    caption_credit_reading,
     chain,
     chain_member,
     credit,
@@ -40,6 +42,11 @@ from catalog.store.tables import (
 
 SLICE = 400
 CHAINS_AT_ONCE = 100
+# Texts that credit somebody, with what was read in them and the column that names the text.
+_CREDIT_TEXTS = (
+    (credit, credit_party, credit_reading, "credit_id"),
+    (caption, caption_credit_party, caption_credit_reading, "caption_id"),
+)
 
 
 def stands(kind: str, subject: ColumnElement[int]) -> ColumnElement[bool]:
@@ -73,6 +80,7 @@ def traced_photos(
         traces = _traces(connection, ids)
         stated = _metadata(connection, ids)
         publications = _publications(connection, ids)
+        credits = _credited_in_files(connection, ids)
         for row in photos:
             size = sizes.get(row.id)
             width, height = (size.width, size.height) if size else (0, 0)
@@ -80,7 +88,7 @@ def traced_photos(
             made.append(
                 TracedPhoto(
                     row.sha256, row.id, width, height, row.size_bytes, row.media_type, traces.get(row.id), facts,
-                    tuple(publications[row.id]), partial(preview_of, row.sha256),
+                    tuple(publications[row.id]), partial(preview_of, row.sha256), tuple(credits[row.id]),
                 )
             )  # fmt: skip
     return made
@@ -91,6 +99,13 @@ def credit_lines(connection: Connection) -> Iterator[CreditLine]:
     rows = select(credit.c.id, credit.c.role, credit.c.text).join(standing, stands("credit", credit.c.id)).order_by(credit.c.id)
     for row in connection.execute(rows.where(credit.c.role.in_(READ_CREDIT_ROLES)).execution_options(yield_per=2000)):
         yield CreditLine(row.id, row.role, row.text)
+
+
+def caption_texts(connection: Connection) -> Iterator[CaptionText]:
+    """Yield every caption that stands."""
+    rows = select(caption.c.id, caption.c.text).join(standing, stands("caption", caption.c.id)).order_by(caption.c.id)
+    for row in connection.execute(rows.where(caption.c.role == "caption").execution_options(yield_per=2000)):
+        yield CaptionText(row.id, row.text)
 
 
 def publishers(connection: Connection) -> Iterator[tuple[str, str]]:
@@ -155,12 +170,15 @@ def _chains(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Chain]
         yield Chain(
             row.first, tuple(names.values()), tuple(json.loads(row.origin)),
             tuple(_derivation(edge, names) for edge in edges[row.id]), tuple(claims),
-            tuple(
-                Finding(one.rule, one.reason, tuple(json.loads(one.subjects)), read_decision(one.decision))
-                for one in findings[row.id]
-            ),
+            tuple(read_finding(one) for one in findings[row.id]),
             row.state, row.state_reason, row.drawing_seconds,
         )  # fmt: skip
+
+
+def read_finding(row: Row[Any]) -> Finding:
+    """Build a finding from its row."""
+    spans = (TextSpan(one["subject"], one["statement"], one["words"], tuple(one["span"])) for one in json.loads(row.spans))
+    return Finding(row.rule, row.reason, tuple(json.loads(row.subjects)), tuple(spans), read_decision(row.decision))
 
 
 def _owned(connection: Connection, table: Table, chain_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
@@ -183,6 +201,7 @@ def _publications(connection: Connection, photo_ids: Sequence[int]) -> dict[int,
     statements = _latest_statements(photo_ids)
     credits, flags = _credited(connection, photo_ids)
     languages = _languages(connection, photo_ids)
+    texts = _captions(connection, photo_ids)
     found: dict[int, list[TracedPublication]] = defaultdict(list)
     for row in connection.execute(statements).mappings():
         found[row["photo_id"]].append(
@@ -191,8 +210,8 @@ def _publications(connection: Connection, photo_ids: Sequence[int]) -> dict[int,
                 published_at=partial_date(row, "published"), first_seen_at=partial_date(row, "first_seen"),
                 date_created=partial_date(row, "created"), credits=tuple(credits[row["publication_id"]]),
                 flags=tuple(sorted(flags[row["publication_id"]])), languages=tuple(languages[row["publication_id"]]),
-                # What a publication states of the day it shows; what its caption says of days is read by captions/, later.
-                event_dates=_read(partial_date(row, "created")),
+                # What a publication states of the day it shows; what its caption says of days is read by the workflow.
+                event_dates=_read(partial_date(row, "created")), captions=tuple(texts[row["publication_id"]].values()),
             )
         )  # fmt: skip
     return found
@@ -225,27 +244,52 @@ def _latest_statements(photo_ids: Sequence[int]) -> Select[Any]:
 
 
 def _credited(connection: Connection, photo_ids: Sequence[int]) -> tuple[dict[int, list[CreditedSource]], dict[int, set[str]]]:
-    owned = (
-        select(credit.c.publication_id, credit.c.id)
-        .join(publication, publication.c.id == credit.c.publication_id)
-        .join(standing, stands("credit", credit.c.id))
-        .where(publication.c.photo_id.in_(photo_ids))
-        .subquery()
-    )
+    """Return by publication whom it credits, in its credit line first and then inside its captions, and the flags of both."""
     parties: dict[int, list[CreditedSource]] = defaultdict(list)
+    flags: dict[int, set[str]] = defaultdict(set)
+    for text, party, reading, key in _CREDIT_TEXTS:
+        owned = (
+            select(text.c.publication_id, text.c.id, text.c.role.label("statement"))
+            .join(publication, publication.c.id == text.c.publication_id)
+            .join(standing, stands(text.name, text.c.id))
+            .where(publication.c.photo_id.in_(photo_ids))
+            .subquery()
+        )
+        for owner, one in _parties(connection, owned, owned.c.publication_id, party, key):
+            parties[owner].append(one)
+        read = select(owned.c.publication_id, reading.c.flags).join(reading, reading.c[key] == owned.c.id)
+        for publication_id, raised in connection.execute(read):
+            flags[publication_id].update(json.loads(raised))
+    return parties, flags
+
+
+def _credited_in_files(connection: Connection, photo_ids: Sequence[int]) -> dict[int, list[CreditedSource]]:
+    """Return by photo whom its file itself credits, in its metadata or its sidecar."""
+    parties: dict[int, list[CreditedSource]] = defaultdict(list)
+    for text, party, _, key in _CREDIT_TEXTS:
+        owned = (
+            select(text.c.photo_id, text.c.id, text.c.role.label("statement"))
+            .join(standing, stands(text.name, text.c.id))
+            .where(text.c.photo_id.in_(photo_ids))
+            .subquery()
+        )
+        for owner, one in _parties(connection, owned, owned.c.photo_id, party, key):
+            parties[owner].append(one)
+    return parties
+
+
+def _parties(
+    connection: Connection, owned: Subquery, owner: ColumnElement[int], party: Table, key: str
+) -> Iterator[tuple[int, CreditedSource]]:
     rows = (
-        select(owned.c.publication_id, credit_party.c.role, credit_party.c.source_id, named_source.c.name)
-        .join(credit_party, credit_party.c.credit_id == owned.c.id)
-        .join(named_source, named_source.c.id == credit_party.c.source_id)
-        .order_by(credit_party.c.id)
+        select(owner.label("owner"), owned.c.statement, party, named_source.c.name.label("source_name"))
+        .join(party, party.c[key] == owned.c.id)
+        .join(named_source, named_source.c.id == party.c.source_id)
+        .order_by(party.c.id)
     )
     for row in connection.execute(rows):
-        parties[row.publication_id].append(CreditedSource(row.role, row.source_id, row.name))
-    flags: dict[int, set[str]] = defaultdict(set)
-    read = select(owned.c.publication_id, credit_reading.c.flags).join(credit_reading, credit_reading.c.credit_id == owned.c.id)
-    for publication_id, raised in connection.execute(read):
-        flags[publication_id].update(json.loads(raised))
-    return parties, flags
+        span = (row.span_from, row.span_to)
+        yield row.owner, CreditedSource(row.role, row.source_id, row.source_name, row.statement, row.name, span, row.confidence)
 
 
 def _languages(connection: Connection, photo_ids: Sequence[int]) -> dict[int, list[str]]:
@@ -260,6 +304,21 @@ def _languages(connection: Connection, photo_ids: Sequence[int]) -> dict[int, li
     for row in connection.execute(rows):
         if row.language not in found[row.publication_id]:
             found[row.publication_id].append(row.language)
+    return found
+
+
+def _captions(connection: Connection, photo_ids: Sequence[int]) -> dict[int, dict[tuple[str | None, str], str]]:
+    """Return the captions of publications, the last revision of each language and origin."""
+    rows = (
+        select(caption.c.publication_id, caption.c.language, caption.c.origin, caption.c.text)
+        .join(publication, publication.c.id == caption.c.publication_id)
+        .join(standing, stands("caption", caption.c.id))
+        .where(publication.c.photo_id.in_(photo_ids), caption.c.role == "caption")
+        .order_by(caption.c.revision, caption.c.id)
+    )
+    found: dict[int, dict[tuple[str | None, str], str]] = defaultdict(dict)
+    for row in connection.execute(rows):
+        found[row.publication_id][row.language, row.origin] = row.text
     return found
 
 

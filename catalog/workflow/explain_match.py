@@ -6,21 +6,22 @@ from collections.abc import Sequence
 
 from catalog.errors import NotInCatalogueError
 from catalog.imaging.alignment import aligned_blend, outline
+from catalog.matching.point_pairs import point_pairs
 from catalog.records.comparable import Comparable
 from catalog.records.explanation import ExplainedMatch, Explanation
-from catalog.records.match import Verification
 from catalog.workflow.catalogue import Catalogue
+from catalog.workflow.describe_photo import Box
 from catalog.workflow.match_query import QueryAnswer
 
 PICTURE_BOX = 640
 
 
-def explain_answers(catalogue: Catalogue, answers: Sequence[QueryAnswer]) -> list[Explanation]:
-    """Return the explanations of several answers."""
-    return [_explain(catalogue, answer) for answer in answers]
+def explain_answers(catalogue: Catalogue, answers: Sequence[QueryAnswer], box: Box | None = None) -> list[Explanation]:
+    """Return the explanations of several answers; `box` is the region that each was limited to."""
+    return [_explain(catalogue, answer, box) for answer in answers]
 
 
-def _explain(catalogue: Catalogue, answer: QueryAnswer) -> Explanation:
+def _explain(catalogue: Catalogue, answer: QueryAnswer, box: Box | None) -> Explanation:
     if answer.picture is None:
         return Explanation(answer.query, b"", False, str(answer.error), ())
     names = [found.reference for found in answer.matches]
@@ -30,19 +31,30 @@ def _explain(catalogue: Catalogue, answer: QueryAnswer) -> Explanation:
     for found in answer.matches:
         reference = references[found.reference]
         preview = _preview(catalogue, found.reference)
-        aligned, corners = _geometry(answer.picture, reference, preview, found)
+        transform = _inside_box(found.transform, box)
+        aligned, corners = _geometry(answer.picture, reference, preview, transform)
+        points = () if transform is None else point_pairs(answer.picture, reference, transform)
         shown = tuple(publications.get(found.reference, ()))
-        matches.append(ExplainedMatch(found, paths.get(found.reference, ""), preview, aligned, corners, shown))
+        matches.append(ExplainedMatch(found, paths.get(found.reference, ""), preview, aligned, corners, points, shown))
     return Explanation(answer.query, answer.picture.preview, answer.comparable, None, tuple(matches))
 
 
+def _inside_box(transform: tuple[float, ...] | None, box: Box | None) -> tuple[float, ...] | None:
+    """Return the transform from the region that was searched for, which is the picture that is shown, not from the whole."""
+    if transform is None or box is None:
+        return transform
+    left, top = max(0.0, box[0]), max(0.0, box[1])
+    rows = [transform[start : start + 3] for start in (0, 3, 6)]
+    return tuple(number for a, b, c in rows for number in (a, b, c + a * left + b * top))
+
+
 def _geometry(
-    query: Comparable, reference: Comparable, preview: bytes, found: Verification
+    query: Comparable, reference: Comparable, preview: bytes, transform: tuple[float, ...] | None
 ) -> tuple[bytes, tuple[tuple[float, float], ...]]:
-    if found.transform is None or not preview or not query.preview:
+    if transform is None or not preview or not query.preview:
         return b"", ()
     sizes = ((query.width, query.height), (reference.width, reference.height))
-    return aligned_blend(query.preview, preview, sizes, found.transform, PICTURE_BOX), tuple(outline(sizes, found.transform))
+    return aligned_blend(query.preview, preview, sizes, transform, PICTURE_BOX), tuple(outline(sizes, transform))
 
 
 def _preview(catalogue: Catalogue, sha256: str) -> bytes:

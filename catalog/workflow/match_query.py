@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -74,12 +75,13 @@ class QueryDesk:
     def _answer_some(self, paths: Sequence[Path], box: Box | None) -> Iterator[QueryAnswer]:
         requests = ((path, describing(path, path.name, box)) for path in paths)
         described = [(path, self._query(outcome)) for path, outcome in self.catalogue.executor.map(requests)]
-        queries = [(path, query, self._candidates(query)) for path, query in described if isinstance(query, Comparable)]
+        asked_for = [(path, query, _region(query, box)) for path, query in described if isinstance(query, Comparable)]
+        queries = [(path, query, region, self._candidates(region)) for path, query, region in asked_for]
         answers = {path: QueryAnswer(str(path), error, False, ()) for path, error in described if isinstance(error, ComputeError)}
-        asked = ((query, self._references(candidates)) for _, query, candidates in queries)
+        asked = ((query, self._references(candidates)) for _, _, query, candidates in queries)
         examined = examine_all(self.catalogue.executor, asked, thresholds_in_force(self.catalogue.settings), self.templates)
-        for (path, _, _), examination in zip(queries, examined, strict=True):
-            answers[path] = self._answer(path, examination, box)
+        for (path, query, _, _), examination in zip(queries, examined, strict=True):
+            answers[path] = self._answer(path, query, examination, box)
         for path in paths:
             self.timing.queries += 1
             yield answers[path]
@@ -103,8 +105,8 @@ class QueryDesk:
     def _references(self, candidates: Sequence[Candidate]) -> list[Comparable]:
         return with_previews(self.catalogue, self.catalogue.store.comparables([one.reference for one in candidates]))
 
-    def _answer(self, path: Path, examination: Examination, box: Box | None) -> QueryAnswer:
-        query, found = examination.query, examination.found
+    def _answer(self, path: Path, query: Comparable, examination: Examination, box: Box | None) -> QueryAnswer:
+        found = [replace(one, query=query.sha256) for one in examination.found]
         self.timing.search_ms += examination.search_ms
         try:
             if examination.error is not None:
@@ -118,6 +120,13 @@ class QueryDesk:
             return QueryAnswer(str(path), error, False, ())
         matches = sorted((one for one in found if one.state != "refused"), key=lambda one: (-one.score, one.reference))
         return QueryAnswer(str(path), None, not query.is_plain, tuple(matches), query)
+
+
+def _region(query: Comparable, box: Box | None) -> Comparable:
+    """Return what is looked up: a region of a file is not that file, so it has neither its bytes nor its image data."""
+    if box is None:
+        return query
+    return replace(query, sha256=hashlib.sha256(f"{query.sha256} {box}".encode()).hexdigest(), image_data_sha256=None)
 
 
 def comparable(described: Description) -> Comparable:

@@ -50,7 +50,7 @@ def _derivation(edge: Derivation) -> dict[str, Any]:
 def _finding(found: Finding) -> dict[str, Any]:
     return {
         "finding": finding_name(found), "rule": found.rule, "reason": found.reason, "subjects": list(found.subjects),
-        "decision": _decision(found.decision),
+        "spans": [plain(span) for span in found.spans], "decision": _decision(found.decision),
     }  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from catalog.credits import CREDITS_VERSION
 from catalog.credits.authority import find_known
-from catalog.credits.reading import read_credit
+from catalog.credits.reading import find_credits_in_caption, read_credit
 from catalog.credits.sources import source_id
 from catalog.records.publication import CreditReading
 from catalog.store.interface.change import Change
@@ -35,6 +35,13 @@ def store_reading(change: Change, credit_id: int, line: str) -> None:
     reading = read_credit(line)
     sources = {party.name: source_id(party.name) for party in reading.parties}
     change.store_credit_reading(credit_id, reading, sources, CREDITS_VERSION)
+
+
+def store_caption_credits(change: Change, caption_id: int, text: str) -> None:
+    """Look for credits inside one kept caption and store those that are there, each with the id of its source."""
+    reading = find_credits_in_caption(text)
+    sources = {party.name: source_id(party.name) for party in reading.parties}
+    change.store_caption_credits(caption_id, reading, sources, CREDITS_VERSION)
 
 
 def _authority(name: str) -> str | None:

@@ -13,7 +13,7 @@ from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.describe_photo import believed, describing, is_described
 from catalog.workflow.learn_templates import match_collection
 from catalog.workflow.match_photos import index_folder
-from catalog.workflow.read_credits import store_reading
+from catalog.workflow.read_credits import store_caption_credits, store_reading
 from catalog.workflow.trace_chains import trace_chains
 
 COMMIT_PHOTOS = 64
@@ -93,10 +93,13 @@ def _store(catalogue: Catalogue, made: Sequence[tuple[str, Description]]) -> Non
 
 def _read_words(catalogue: Catalogue) -> None:
     lines, publishers = list(catalogue.store.credit_lines()), list(catalogue.store.publishers())
+    captions = list(catalogue.store.caption_texts())
     standing = catalogue.store.standing_photos()
     with catalogue.store.write() as change:
         for line in lines:
             store_reading(change, line.credit_id, line.line)
+        for caption in captions:
+            store_caption_credits(change, caption.caption_id, caption.text)
         for identity, name in publishers:
             change.store_publisher(identity, source_id(name), name)
         change.index_words(standing)

@@ -18,7 +18,7 @@ from catalog.intake.manifest_rows import KNOWN_COLUMNS
 from catalog.records.custody import Anchor, Verdict
 from catalog.records.keeping import RunSummary
 from catalog.records.match import CHANGES, Overlap, Verification
-from catalog.records.provenance import CHAIN_STATES, Chain, Claim, Derivation, Evidence, Finding
+from catalog.records.provenance import CHAIN_STATES, Chain, Claim, Derivation, Evidence, Finding, TextSpan
 from catalog.records.publication import CREDIT_FLAGS, CREDIT_PARTY_ROLES, CreditParty, CreditReading
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.compare_captions import compare_pair, comparison_line
@@ -128,8 +128,9 @@ def test_a_line_of_match_has_the_documented_shape() -> None:
 
 def test_a_line_of_chains_has_the_documented_shape() -> None:
     edge = Derivation("a" * 64, "b" * 64, True, ("cropped",), 0.9, (Evidence("content_cut", True, 2.1, "words"),))
+    finding = Finding("credit_dropped", "words", ("p",), (TextSpan("p", "credit_line", "AP", (0, 2)),))
     chain = Chain(
-        "a" * 64, ("a" * 64,), ("a" * 64,), (edge,), (Claim("p", "s", ("s",)),), (Finding("credit_dropped", "words", ("p",)),),
+        "a" * 64, ("a" * 64,), ("a" * 64,), (edge,), (Claim("p", "s", ("s",)),), (finding,),
         "complete", "words",
     )  # fmt: skip
     assert shape(chain_line(chain, {})) == shape(example("chains --json"))

@@ -87,7 +87,7 @@ def test_an_index_of_another_version_counts_as_empty(
 ) -> None:
     with IndexFolder(tmp_path).growing() as growing:
         growing.add(list(enumerate(photos)))
-    monkeypatch.setattr(index_folder, "KEY", {**index_folder.KEY, "pdq": 2})
+    monkeypatch.setattr(index_folder, "KEY", {**index_folder.KEY, "pdq": 99})
     assert len(held(tmp_path)) == 0
 
 

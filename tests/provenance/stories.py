@@ -14,7 +14,7 @@ from catalog.imaging import encode_preview, reduce_picture
 from catalog.provenance.traces import read_traces
 from catalog.records.match import Overlap, Verification
 from catalog.records.partial_date import PartialDate
-from catalog.records.traces import CreditedSource, StatedFacts, TracedPhoto, TracedPublication
+from catalog.records.traces import CaptionDisagreement, CreditedSource, StatedFacts, TracedPhoto, TracedPublication
 
 
 def scene(seed: int = 1, size: tuple[int, int] = (480, 360)) -> Image.Image:
@@ -81,6 +81,8 @@ def shown(
     created: str | None = None,
     events: tuple[str, ...] = (),
     places: tuple[str, ...] = (),
+    today: str | None = None,
+    against: tuple[tuple[str, str, str, str], ...] = (),
 ) -> TracedPublication:
     """Describe one publication; `credits` are (role, name) pairs, source ids are lower-case names."""
     return TracedPublication(
@@ -88,7 +90,8 @@ def shown(
         published_at=PartialDate.parse(at, "UTC") if at else None,
         date_created=PartialDate.parse(created, "UTC") if created else None,
         credits=tuple(CreditedSource(role, who.lower(), who) for role, who in credits), flags=flags,
-        event_dates=tuple(PartialDate.parse(text, "UTC") for text in events), places=places,
+        event_dates=tuple(PartialDate.parse(text, "UTC") for text in events), places=places, says_today=today,
+        disagreements=tuple(CaptionDisagreement(*said) for said in against),
     )  # fmt: skip
 
 

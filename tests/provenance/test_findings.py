@@ -12,11 +12,11 @@ from catalog.provenance.drawn import Drawn
 from catalog.provenance.findings import RULES, find_disagreements
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Derivation
-from catalog.records.traces import StatedFacts, TracedPhoto, TracedPublication
+from catalog.records.traces import CreditedSource, StatedFacts, TracedPhoto, TracedPublication
 from tests.provenance.stories import bare, barred, saved, scene, shown, traced, verified
 
 WHOLE = Side(1.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.01, 0.2, 0.5, 20.0, 0.0)
-ALIKE = Comparison(WHOLE, WHOLE, 1.0, False, 0.0, 0.99)
+ALIKE = Comparison(WHOLE, WHOLE, 1.0, False, 0.0, 0.99, 1.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,17 @@ def framed(story: Story) -> Story:
 def collage(left: TracedPublication, right: TracedPublication, board: TracedPublication) -> Story:
     photos = (bare("left", 1, left), bare("right", 2, right), bare("board", 3, board))
     return Story(photos, ((0, 2), (1, 2)))
+
+
+def said(name: str, publisher: str, credits: tuple[tuple[str, str, str], ...]) -> TracedPublication:
+    """Describe a publication that credits in several statements; people are known to no authority, the others are."""
+    made = tuple(
+        CreditedSource(
+            role, f"name-{who}" if role in ("creator", "rights_holder") else who.lower(), who, statement, who, (0, len(who)), 0.8
+        )
+        for role, who, statement in credits
+    )
+    return replace(shown(name, publisher, "2017-01-02"), credits=made)
 
 
 WIRE, COURTESY = (("agency", "Orbit Wire"),), (("issuer", "Ministry of Defence"), ("distributor", "Orbit Wire"))
@@ -107,6 +118,22 @@ STORIES: dict[str, tuple[Story, Story, tuple[str, ...]]] = {
         ),
         ("an activist instead", "Orbit Wire (2012-01-01)"),
     ),
+    "credit_statements_disagree": (
+        chain(said("a", "Evening Courier", (("agency", "Orbit Wire", "credit_line"), ("agency", "North Wire", "caption")))),
+        chain(
+            said(
+                "a",
+                "Orbit Wire",
+                (
+                    ("agency", "Orbit Wire", "credit_line"), ("creator", "A. Weber", "credit_line"),
+                    ("creator", "Anna Weber", "creator"),
+                    ("creator", "Анна Вебер", "caption"), ("agency", "Orbit Wire", "caption"),
+                    ("rights_holder", "Anna Weber", "copyright_notice"),
+                ),
+            )
+        ),
+        ("the credit line names Orbit Wire; the caption names North Wire",),
+    ),
     "credit_upgraded": (
         chain(
             shown("m", "Ministry of Defence", "2016-12-30", credits=(("issuer", "Ministry of Defence"),)),
@@ -119,6 +146,11 @@ STORIES: dict[str, tuple[Story, Story, tuple[str, ...]]] = {
             shown("a", "Evening Courier", "2017-01-02", credits=COURTESY),
         ),
         ("Ministry of Defence", "credits only Orbit Wire"),
+    ),
+    "copy_seen_before_original": (
+        chain(shown("a", "Square News", "2021-03-04"), shown("b", "Harbour Post", "2019-03-04")),
+        chain(shown("a", "Square News", "2019"), shown("b", "Harbour Post", "2019-03-04")),
+        ("of Harbour Post (2019-03-04) looks made from", "Square News (2021-03-04), which was first seen later"),
     ),
     "shown_before_date_claimed": (
         chain(shown("a", "Square News", "2014-02-20"), shown("b", "Harbour Post", "2022-03-02", events=("2022-03-01",))),
@@ -168,6 +200,40 @@ STORIES: dict[str, tuple[Story, Story, tuple[str, ...]]] = {
         replace(chain(shown("a", "Square News"), shown("b", "Harbour Post")), comparison=BOTH_WIDER, directed=False),
         chain(shown("a", "Square News"), shown("b", "Harbour Post")),
         ("both come from a version that is not held here",),
+    ),
+    "place_conflict": (
+        chain(
+            shown("a", "Square News", "2016-10-01"),
+            shown("b", "Harbour Post", "2016-10-03", against=(("a", "place", "Mosul", "Aleppo"),)),
+        ),
+        chain(shown("a", "Square News", "2016-10-01"), shown("b", "Harbour Post", "2016-10-03")),
+        ("Harbour Post (2016-10-03) places the picture in Mosul", "Square News (2016-10-01) in Aleppo"),
+    ),
+    "actor_conflict": (
+        chain(
+            shown("a", "Square News", "2016-10-01"),
+            shown("b", "Harbour Post", "2016-10-03", against=(("a", "actor", "Orbit Army denies", "Orbit Army"),)),
+        ),
+        chain(shown("a", "Square News", "2016-10-01"), shown("b", "Harbour Post", "2016-10-03")),
+        ("“Orbit Army denies”", "“Orbit Army”"),
+    ),
+    "count_conflict": (
+        chain(
+            shown("a", "Square News", "2016-10-01"),
+            shown("b", "Harbour Post", "2016-10-03", against=(("a", "number", "50 people", "12 people"),)),
+        ),
+        chain(shown("a", "Square News", "2016-10-01"), shown("b", "Harbour Post", "2016-10-03")),
+        ("“50 people”", "“12 people”"),
+    ),
+    "today_republished": (
+        chain(shown("a", "Square News", "2014-02-20"), shown("b", "Harbour Post", "2022-03-02", today="this morning")),
+        chain(shown("a", "Square News", "2022-03-01"), shown("b", "Harbour Post", "2022-03-02", today="yesterday")),
+        ("Harbour Post (2022-03-02) says “this morning”", "Square News (2014-02-20)"),
+    ),
+    "date_before_camera_date": (
+        lone(TAKEN_2022, shown("a", "Square News", "2022-03-05", events=("2014-02-20",))),
+        lone(TAKEN_2022, shown("a", "Square News", "2022-03-05", events=("2022-03",))),
+        ("Square News (2022-03-05) dates the picture 2014-02-20", "2022-03-01T10:00:00Z"),
     ),
 }  # fmt: skip
 
@@ -241,3 +307,20 @@ def test_a_later_publication_of_the_same_photo_is_held_against_the_one_before_it
     photo = bare("one", 1, shown("w", "Orbit Wire", "2017-01-01", credits=WIRE), shown("a", "Courier", "2018-01-01"))
     rules = {finding.rule for finding in find_disagreements(Story((photo,), ()).drawn())}
     assert rules == {"credit_dropped"}
+
+
+def test_a_finding_on_credits_points_at_the_words_it_rests_on() -> None:
+    story, _, _ = STORIES["credit_statements_disagree"]
+    found = next(one for one in find_disagreements(story.drawn()) if one.rule == "credit_statements_disagree")
+    assert [(span.subject, span.statement, span.words) for span in found.spans] == [
+        ("a", "credit_line", "Orbit Wire"),
+        ("a", "caption", "North Wire"),
+    ]
+
+
+def test_a_file_that_contradicts_itself_is_told_by_its_digest() -> None:
+    credits = said("x", "x", (("creator", "Ann Lee", "creator"), ("creator", "Bob Stone", "copyright_notice"))).credits
+    photo = replace(bare("photo", 1, shown("a", "Evening Courier", "2017-01-02")), credits=credits)
+    (found,) = find_disagreements(Story((photo,), ()).drawn())
+    assert (found.rule, found.subjects) == ("credit_statements_disagree", (photo.sha256,))
+    assert "the creator names Ann Lee; the copyright notice names Bob Stone" in found.reason

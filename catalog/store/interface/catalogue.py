@@ -14,7 +14,7 @@ from catalog.records.match import Decision, Verification
 from catalog.records.metadata import MetadataValue
 from catalog.records.pages import PublicationLine
 from catalog.records.provenance import Chain, ChainDecision
-from catalog.records.reading import CreditLine, PhotoFacts, PhotoState
+from catalog.records.reading import CaptionText, CreditLine, PhotoFacts, PhotoState
 from catalog.records.template import Template
 from catalog.records.traces import StatedFacts, TracedPhoto
 from catalog.store.interface.change import Change
@@ -154,6 +154,10 @@ class Store(Protocol):
         preview_of: Callable[[str], bytes],
     ) -> list[TracedPhoto]:
         """Return everything provenance is told about the given photos."""
+        ...
+
+    def caption_texts(self) -> Iterator[CaptionText]:
+        """Yield every caption that stands, for those who look for a credit in it."""
         ...
 
     def credit_lines(self) -> Iterator[CreditLine]:

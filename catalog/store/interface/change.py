@@ -75,6 +75,10 @@ class Change(Protocol):
         """Store what was read in one credit line; `sources` maps each party's name to its source id."""
         ...
 
+    def store_caption_credits(self, caption_id: int, reading: CreditReading, sources: Mapping[str, str], version: int) -> None:
+        """Store the credits found inside one caption; `sources` maps each party's name to its source id."""
+        ...
+
     def store_publisher(self, identity: str, source: str, name: str) -> None:
         """Store which source published a publication."""
         ...

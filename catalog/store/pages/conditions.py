@@ -16,6 +16,7 @@ from catalog.store.pages.rows import stands
 from catalog.store.search import query_letters, query_words
 from catalog.store.tables import (
     caption,
+    caption_credit_party,
     credit,
     credit_party,
     finding,
@@ -47,11 +48,17 @@ def _conditions(filters: GridFilters) -> Iterator[ColumnElement[bool]]:
             .where(publisher_party.c.source_id == filters.publisher, stands("publication", publication.c.id))
         )
     if filters.credited:
-        yield _holds(
+        stated = (
             select(_photo_of(credit.c.photo_id))
             .select_from(credit.join(credit_party).outerjoin(publication, publication.c.id == credit.c.publication_id))
             .where(credit_party.c.source_id == filters.credited, stands("credit", credit.c.id))
         )
+        inside = (
+            select(_photo_of(caption.c.photo_id))
+            .select_from(caption.join(caption_credit_party).outerjoin(publication, publication.c.id == caption.c.publication_id))
+            .where(caption_credit_party.c.source_id == filters.credited, stands("caption", caption.c.id))
+        )
+        yield _holds(union(stated, inside))
     if filters.language:
         # "ar" asks for "ar-SY" too; the range serves the index, which LIKE would not under SQLite's rules for it.
         spoken = or_(

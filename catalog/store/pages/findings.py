@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from catalog.records.provenance import Finding
-from catalog.store.decided_rows import read_decision
-from catalog.store.pages.rows import texts
 from catalog.store.tables import chain_member, finding, photo, publication
+from catalog.store.tracing_rows import read_finding
 
 
 def findings_of(connection: Connection, photos: Sequence[int]) -> tuple[Finding, ...]:
@@ -22,4 +21,4 @@ def findings_of(connection: Connection, photos: Sequence[int]) -> tuple[Finding,
 def _of_chains(connection: Connection, photos: Sequence[int]) -> list[Finding]:
     chains = select(chain_member.c.chain_id).where(chain_member.c.photo_id.in_(photos))
     rows = connection.execute(select(finding).where(finding.c.chain_id.in_(chains)).order_by(finding.c.id))
-    return [Finding(row.rule, row.reason, texts(row.subjects), read_decision(row.decision)) for row in rows]
+    return [read_finding(row) for row in rows]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 
+from catalog.records.match import RELATIONS, STATES, strength
 from catalog.records.pages import ComparePage, PairsPage, Place
 from catalog.store.pages.examined import decisions_of, in_order, pair_between
 from catalog.store.pages.photos import require_photo, versions_of
 from catalog.store.pages.publications import publication_lines, publication_numbers
 from catalog.store.pages.rows import PAIR_COLUMNS, PAIR_JOIN, QUERY_PHOTO, REFERENCE_PHOTO, after_key, read_pair
 from catalog.store.pages.turning import lost_place, turned
-from catalog.store.tables import decision, verification
+from catalog.store.tables import decision, event, verification
 
 COUNT_LIMIT = 10_000
 _QUEUE = (verification.c.score, verification.c.id)
@@ -40,10 +41,10 @@ def pairs_page(connection: Connection, state: str, place: Place, size: int) -> P
 def compare_page(connection: Connection, first: str, second: str) -> ComparePage:
     """Return two photos and what was found between them."""
     first_id, second_id = (require_photo(connection, sha256).id for sha256 in (first, second))
-    pair = pair_between(connection, first_id, second_id)
     versions = {version.photo.sha256: version for version in versions_of(connection, [first_id, second_id], first_id)}
     numbers, _ = publication_numbers(connection, [first_id, second_id])
     decided = decisions_of(connection, [(first, second)]).get(in_order(first, second))
+    pair = pair_between(connection, first_id, second_id, decided)
     return ComparePage(versions[first], versions[second], pair, decided, publication_lines(connection, numbers))
 
 
@@ -51,10 +52,32 @@ def _in_state(state: str) -> ColumnElement[bool]:
     """Return the condition that a pair waits for a person, is accepted by the machine, or was decided by a person."""
     if state == "decided":
         return _is_decided()
-    return and_(verification.c.state == state, ~_is_decided())
+    open_pair = and_(verification.c.state == state, ~_is_decided())
+    if state == "suggested":
+        return or_(open_pair, _has_new_evidence())
+    return open_pair
+
+
+def _has_new_evidence() -> ColumnElement[bool]:
+    """Return the condition that a person rejected the pair when less spoke for it than does now."""
+    seen = func.json_extract(event.c.detail, "$.seen.relation"), func.json_extract(event.c.detail, "$.seen.state")
+    weaker = _strength(*seen) < _strength(verification.c.relation, verification.c.state)
+    kept = event.c.sequence == decision.c.event_sequence
+    return exists(select(1).where(_last_word(), kept, decision.c.verdict == "reject", seen[0].is_not(None), weaker))
+
+
+def _strength(relation: ColumnElement[str], state: ColumnElement[str]) -> ColumnElement[int]:
+    """Return `catalog.records.match.strength` of two columns."""
+    every = [(and_(relation == one, state == other), strength(one, other)) for one in RELATIONS for other in STATES]
+    return case(*every, else_=0)
 
 
 def _is_decided() -> ColumnElement[bool]:
+    return exists(select(1).where(_last_word(), decision.c.verdict != "undo"))
+
+
+def _last_word() -> ColumnElement[bool]:
+    """Return the condition that a row of `decision` is the last one on the pair."""
     later = decision.alias("later")
     names = or_(
         and_(decision.c.first_sha256 == QUERY_PHOTO.c.sha256, decision.c.second_sha256 == REFERENCE_PHOTO.c.sha256),
@@ -67,7 +90,7 @@ def _is_decided() -> ColumnElement[bool]:
             later.c.id > decision.c.id,
         )
     )
-    return exists(select(1).where(names, decision.c.verdict != "undo", ~superseded))
+    return and_(names, ~superseded)
 
 
 def _key(connection: Connection, place: Place) -> tuple[float, int] | None:

@@ -11,7 +11,7 @@ from catalog.records.image_search import AppearedPhoto
 from catalog.records.pages import CustodyLine, MetadataLine, OriginalFacts, PhotoPage, VersionLine
 from catalog.store.pages.examined import pairs_among
 from catalog.store.pages.findings import findings_of
-from catalog.store.pages.publications import credits_of, publication_lines, publication_numbers
+from catalog.store.pages.publications import credits_in_captions, credits_of, publication_lines, publication_numbers
 from catalog.store.pages.rows import THUMB, FullRow, read_caption, read_thumb, stands
 from catalog.store.tables import (
     caption,
@@ -52,7 +52,10 @@ def photo_page(connection: Connection, sha256: str) -> PhotoPage:
         publications=publication_lines(connection, numbers),
         publication_count=publication_count,
         embedded_captions=tuple(read_caption(one) for one in captions),
-        embedded_credits=credits_of(connection, credit.c.photo_id, [row.id]).get(row.id, ()),
+        embedded_credits=(
+            *credits_of(connection, credit.c.photo_id, [row.id]).get(row.id, ()),
+            *credits_in_captions(connection, caption.c.photo_id, [row.id]).get(row.id, ()),
+        ),
         metadata=_metadata(connection, row.id),
         versions=versions_of(connection, members, row.id),
         findings=findings_of(connection, members),

@@ -10,6 +10,8 @@ from catalog.records.pages import CaptionLine, CreditLine, PartyLine, Publicatio
 from catalog.store.pages.rows import FullRow, read_caption, read_date, stands, texts
 from catalog.store.tables import (
     caption,
+    caption_credit_party,
+    caption_credit_reading,
     credit,
     credit_party,
     credit_reading,
@@ -36,7 +38,7 @@ def current_statements(connection: Connection, publications: Sequence[int]) -> d
 
 
 def publication_lines(connection: Connection, publications: Sequence[int]) -> tuple[PublicationLine, ...]:
-    """Return publications that stand, earliest stated date first and undated last, in five queries."""
+    """Return publications that stand, earliest stated date first and undated last, in seven queries."""
     rows = connection.execute(
         select(publication, photo.c.sha256, publisher_party.c.source_id)
         .join(photo, photo.c.id == publication.c.photo_id)
@@ -47,6 +49,8 @@ def publication_lines(connection: Connection, publications: Sequence[int]) -> tu
     statements = current_statements(connection, ids)
     captions = _captions(connection, ids)
     credit_lines = credits_of(connection, credit.c.publication_id, ids)
+    for owner, inside in credits_in_captions(connection, caption.c.publication_id, ids).items():
+        credit_lines[owner] = (*credit_lines.get(owner, ()), *inside)
     lines = [
         _publication(row, statements[row.id], captions.get(row.id, ()), credit_lines.get(row.id, ()))
         for row in rows
@@ -123,6 +127,36 @@ def credits_of(
             flags=texts(row.flags),
             unread=texts(row.unread),
         )
+        found[row.owner] = (*found.get(row.owner, ()), line_read)
+    return found
+
+
+def credits_in_captions(
+    connection: Connection, owner: ColumnElement[int | None], owners: Sequence[int]
+) -> dict[int, tuple[CreditLine, ...]]:
+    """Return captions of publications or of files that credit somebody, as credit lines of the role `caption`, in two queries."""
+    rows = connection.execute(
+        select(caption, owner.label("owner"), caption_credit_reading.c.flags)
+        .join(caption_credit_reading, caption_credit_reading.c.caption_id == caption.c.id)
+        .where(owner.in_(owners), stands("caption", caption.c.id))
+        .order_by(caption.c.id)
+    ).all()
+    parties: dict[int, tuple[PartyLine, ...]] = {}
+    party_rows = connection.execute(
+        select(caption_credit_party)
+        .join(caption, caption.c.id == caption_credit_party.c.caption_id)
+        .where(owner.in_(owners))
+        .order_by(caption_credit_party.c.span_from, caption_credit_party.c.id)
+    )
+    for row in party_rows:
+        line = PartyLine(row.role, row.name, row.source_id, (row.span_from, row.span_to), row.confidence)
+        parties[row.caption_id] = (*parties.get(row.caption_id, ()), line)
+    found: dict[int, tuple[CreditLine, ...]] = {}
+    for row in rows:
+        line_read = CreditLine(
+            role="caption", text=row.text, origin=row.origin, revision=row.revision,
+            is_exact=not row.text_codec.endswith("+replaced"), parties=parties.get(row.id, ()), flags=texts(row.flags), unread=(),
+        )  # fmt: skip
         found[row.owner] = (*found.get(row.owner, ()), line_read)
     return found
 

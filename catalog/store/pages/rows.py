@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, exists, select, tuple_
 from sqlalchemy.sql.expression import FromClause
 
+from catalog.records.match import strength
 from catalog.records.pages import CaptionLine, DecisionLine, PairLine, Thumb
 from catalog.records.partial_date import PartialDate
 from catalog.store.tables import photo, rendition, standing, verification
@@ -80,7 +81,14 @@ def read_pair(row: FullRow, decision: DecisionLine | None) -> PairLine:
         thresholds=(row.threshold_suggest, row.threshold_accept),
         evidence=read_evidence(row.evidence),
         decision=decision,
+        has_new_evidence=_is_stronger(row, decision),
     )
+
+
+def _is_stronger(row: FullRow, decision: DecisionLine | None) -> bool:
+    if decision is None or decision.verdict != "reject" or decision.seen is None:
+        return False
+    return strength(row.relation, row.state) > strength(*decision.seen)
 
 
 def read_evidence(text: str) -> tuple[tuple[str, float], ...]:

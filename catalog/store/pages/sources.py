@@ -14,6 +14,7 @@ from catalog.store.pages.rows import THUMB, FullRow, after_key, read_thumb, stan
 from catalog.store.pages.turning import lost_place, turned
 from catalog.store.tables import (
     caption,
+    caption_credit_party,
     credit,
     credit_party,
     finding,
@@ -135,7 +136,14 @@ def _appearances(source: str) -> CompoundSelect[Any]:
         .join(credit_party, credit_party.c.credit_id == credit.c.id)
         .where(credit_party.c.source_id == source, credit.c.publication_id.is_not(None), stands("credit", credit.c.id))
     )
-    return union(published, credited)
+    inside = (
+        select(caption.c.publication_id)
+        .join(caption_credit_party, caption_credit_party.c.caption_id == caption.c.id)
+        .where(
+            caption_credit_party.c.source_id == source, caption.c.publication_id.is_not(None), stands("caption", caption.c.id)
+        )
+    )  # fmt: skip
+    return union(published, credited, inside)
 
 
 def _credited_by(connection: Connection, source: str) -> tuple[SourceLine, ...]:

@@ -1,0 +1,52 @@
+"""Credits inside captions are read when a caption is kept, and again when everything derived is made anew."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from PIL import Image
+
+from tests.conftest import Catalog, run_catalog
+
+ROWS = [
+    ("a.jpg", "A man carries water near a house in Mariupol. (AP Photo/Ann Lee)", "", "Velmora Courier"),
+    ("b.jpg", "صورة التقطها المصور محمد سالم، وتظهر فيها طفلة", "", "Sahel Post"),
+    ("c.jpg", "Жители выносят вещи после обстрела. Фото: Пётр Иванов / УНИАН", "Reuters", "Kromka"),
+    ("d.jpg", "A quiet street in Zoria on Sunday morning.", "Photo: Ann Lee", "Velmora Courier"),
+]
+
+
+def read_in_captions(instance: Path) -> list[tuple[str, str, str, int, int]]:
+    with closing(sqlite3.connect(instance / "catalog.sqlite")) as database:
+        return database.execute(
+            "SELECT c.text, p.role, p.name, p.span_from, p.span_to FROM caption_credit_party p "
+            "JOIN caption c ON c.id = p.caption_id ORDER BY c.id, p.span_from"
+        ).fetchall()
+
+
+def test_a_credit_in_a_caption_is_kept_with_its_span_and_a_disagreement_is_found(tmp_path: Path, catalog: Catalog) -> None:
+    press, instance = tmp_path / "press", tmp_path / "instance"
+    press.mkdir()
+    lines = []
+    for number, (name, caption, credit, publisher) in enumerate(ROWS):
+        Image.effect_mandelbrot((200, 150), (-2 + number / 3, -1.5, 1, 1.5), 60).convert("RGB").save(press / name)
+        row = {"file": name, "caption": caption, "credit_line": credit, "publisher": publisher, "published_at": "2022-03-01"}
+        lines.append(json.dumps(row, ensure_ascii=False))
+    (press / "manifest.jsonl").write_text("\n".join(lines), "utf-8")
+    assert catalog("import", press, "--manifest", press / "manifest.jsonl").code == 0
+    found = read_in_captions(instance)
+    assert [(role, name) for _, role, name, _, _ in found] == [
+        ("agency", "AP"), ("creator", "Ann Lee"), ("creator", "محمد سالم"), ("creator", "Пётр Иванов"), ("agency", "УНИАН"),
+    ]  # fmt: skip
+    assert all(text[start:end] == name for text, _, name, start, end in found)
+    chains = run_catalog(instance, "chains", "--json").lines[:-1]
+    disagree = [one for chain in chains for one in chain["findings"] if one["rule"] == "credit_statements_disagree"]
+    assert len(disagree) == 1
+    assert "the credit line names Reuters; the caption names УНИАН" in disagree[0]["reason"]
+    assert [span["words"] for span in disagree[0]["spans"]] == ["Reuters", "УНИАН"]
+    assert run_catalog(instance, "rebuild").code == 0
+    assert read_in_captions(instance) == found
+    assert run_catalog(instance, "chains", "--json").lines[:-1] == chains
