@@ -53,9 +53,15 @@ def verify(
     with open_catalogue() as catalogue, meters() as shown:
         meter = shown.phase(_("Re-reading originals"))
         verdict = verify_catalogue(catalogue, VerifyOrder(sample, moment, anchor, public_key, is_resumable), meter.tell)
+        arriving = len(catalogue.files.arriving())
         if is_recorded:
             record_check(catalogue, verdict)
     _tell(verdict, as_json=as_json)
+    if arriving:
+        words = _(
+            "{arriving} originals are announced by an import under way or cut off, and not called unexpected; import again."
+        )
+        say(words.format(arriving=arriving))
     if verdict.alterations:
         raise click.exceptions.Exit(1)
 

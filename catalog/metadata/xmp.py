@@ -19,6 +19,7 @@ MAX_LETTERS = 4 * 1024 * 1024
 HAS_EXTENDED = "{http://ns.adobe.com/xmp/note/}HasExtendedXMP"
 
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+_WRAPPERS = frozenset({f"{_RDF}RDF", "{adobe:ns:meta/}xmpmeta", "{adobe:ns:meta/}xapmeta"})
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _ARRAYS = (f"{_RDF}Bag", f"{_RDF}Seq", f"{_RDF}Alt")
 _DESCRIPTION, _VALUE, _ITEM = f"{_RDF}Description", f"{_RDF}value", f"{_RDF}li"
@@ -49,7 +50,8 @@ def read_xmp(packet: bytes) -> tuple[tuple[MetadataValue, ...], tuple[str, ...]]
         return (), (error.code,)
     descriptions = list(_descriptions(root))
     if not descriptions:
-        return (), (UNREADABLE,)
+        # Editors leave empty packets behind, padded for what may be written later.
+        return (), () if root.name in _WRAPPERS else (UNREADABLE,)
     warnings = [DAMAGED] if has_faults else []
     stated = _within_budget((value for description in descriptions for value in _fields(description, "")), warnings)
     raws = [raw_bytes(value.text) for value in stated]

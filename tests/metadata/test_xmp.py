@@ -118,7 +118,6 @@ REFUSED = {
     "cut": (xmp(attributes='photoshop:Credit="Wire"')[:-300], "xmp_unreadable"),
     "empty": (b"", "xmp_unreadable"),
     "no rdf": (b"<html><body>x</body></html>", "xmp_unreadable"),
-    "empty rdf": (b'<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>', "xmp_unreadable"),
     "two roots": (b"<a/><b/>", "xmp_unreadable"),
     "forbidden reference": (xmp("<dc:x>&#0;</dc:x>"), "xmp_unreadable"),
     "private characters of ours": (xmp("<dc:x>\U0010fe41</dc:x>"), "xmp_unreadable"),
@@ -143,3 +142,14 @@ def test_long_paths_with_many_values_below_them_are_cut_off_by_name() -> None:
     values, warnings = read_xmp(xmp(opened + "<dc:x>y</dc:x>" * 20_000 + closed))
     assert warnings == ("metadata_too_large",)
     assert 0 < sum(len(value.property) for value in values) <= 4 * 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    "packet",
+    [
+        b'<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>',
+        b'<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/" /><?xpacket end="w"?>\0\0',
+    ],
+)
+def test_an_empty_packet_states_nothing_and_is_no_damage(packet: bytes) -> None:
+    assert read_xmp(packet) == ((), ())

@@ -128,6 +128,10 @@ def test_an_original_that_was_announced_is_on_its_way_and_another_is_unexpected(
     assert [(found.code, found.subject) for found in verdict.alterations] == [("original_unexpected", sha256)]
     keeping.catalogue.files.announce([sha256])
     assert verify_catalogue(keeping.catalogue, VerifyOrder(), lambda _done, _total: None).alterations == ()
+    keeping.close()
+    done = CliRunner().invoke(catalog, ["verify"], env={"CATALOG_INSTANCE": str(keeping.folder)})
+    assert done.exit_code == 0
+    assert "1 originals are announced" in done.stderr
 
 
 def test_what_was_not_asked_for_is_skipped_and_said(keeping: Keeping) -> None:
