@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from catalog.cli import catalog
 from catalog.cli.serving import PORTS_TRIED
+from catalog.compute.local import LocalExecutor
 
 
 @pytest.fixture
@@ -72,3 +73,16 @@ def test_beyond_the_last_port_there_is_no_next_one(tmp_path: Path, served: list[
     assert result.exit_code == 2
     assert "no free port from 65535 to 65535" in result.stderr
     assert served == []
+
+
+def test_a_limit_that_this_machine_refuses_is_said_before_anything_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, served: list[tuple[str, int]]
+) -> None:
+    monkeypatch.setattr(LocalExecutor, "limits", lambda _executor: ("Workers can reach the network (refused).",))
+    picture = tmp_path / "a.jpg"
+    picture.write_bytes(b"no picture")
+    results = [serve(tmp_path, "--port", "0")]
+    for arguments in (["import", str(picture)], ["match", str(picture)], ["rebuild"]):
+        results.append(CliRunner().invoke(catalog, arguments, env={"CATALOG_INSTANCE": str(tmp_path / "desk")}))
+    assert [result.stderr.count("Note: Workers can reach the network") for result in results] == [1, 1, 1, 1]
+    assert len(served) == 1
