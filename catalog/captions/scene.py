@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import snowballstemmer
@@ -34,6 +34,7 @@ _SMALL = frozenset(
         "مدينة بلدة قرية محافظة حي منطقة ريف",
     )
 )
+_STEMS_KEPT = 1 << 14
 _STEMMED = 4000  # words looked at; captions are shorter
 
 
@@ -76,7 +77,7 @@ def read_scene(text: str, claims: Sequence[Claim]) -> Scene:
     return Scene(frozenset(ideas), frozenset(stems), len(stems))
 
 
-@cache
+@lru_cache(maxsize=_STEMS_KEPT)
 def _stem(fold: str) -> str:
     if "a" <= fold[0] <= "z":
         return str(snowballstemmer.stemmer("english").stemWord(fold))

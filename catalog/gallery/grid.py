@@ -11,9 +11,11 @@ from flask import Blueprint, abort, redirect, request, url_for
 from catalog.errors import UsageError
 from catalog.gallery.answers import asked_place, page
 from catalog.gallery.doors import pages
+from catalog.gallery.languages import chosen_language
 from catalog.gallery.rates import require_rate
 from catalog.records.match import CHANGES
 from catalog.records.pages import SORTS, GridFilters, GridPage
+from catalog.workflow.tell_captions import place_called, place_name
 
 TILES = 48
 SEARCH_LETTERS = 400
@@ -21,14 +23,21 @@ _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 # The names of filters in an address, in their canonical order, and the field of `GridFilters` each one fills.
 PARAMETERS = {
     "q": "text", "publisher": "publisher", "credited": "credited", "language": "language", "change": "change",
-    "finding": "finding", "from": "published_from", "to": "published_to", "sort": "sort",
+    "finding": "finding", "from": "published_from", "to": "published_to", "shows": "shown_date", "place": "shown_place",
+    "sort": "sort",
 }  # fmt: skip
 
 bp = Blueprint("grid", __name__)
 
 
 def _beside(shown: GridPage) -> dict[str, object]:
-    return {"facets": pages().facets(), "changes": CHANGES, "sorts": SORTS, "without": _without(shown.filters)}
+    return {
+        "facets": pages().facets(),
+        "changes": CHANGES,
+        "sorts": SORTS,
+        "without": _without(shown.filters),
+        "place_name": lambda place: place_name(place, chosen_language()),
+    }
 
 
 @page(bp, "/", "grid.html", _beside)
@@ -62,9 +71,11 @@ def _asked_filters() -> GridFilters:
     values["text"] = values["text"][:SEARCH_LETTERS]
     if values["sort"] not in SORTS:
         raise UsageError(f"sort={values['sort']}: the orders are {', '.join(SORTS)}")
-    for name in ("from", "to"):
+    for name in ("from", "to", "shows"):
         if values[PARAMETERS[name]] and not _DAY.fullmatch(values[PARAMETERS[name]]):
             raise UsageError(f"{name}={values[PARAMETERS[name]]}: write a year, a month or a day, such as 2017-01-02")
+    if values["shown_place"]:
+        values["shown_place"] = place_called(values["shown_place"][:SEARCH_LETTERS])
     return GridFilters(**values)
 
 

@@ -18,21 +18,21 @@ def place_conflict(drawn: Drawn) -> Iterator[Finding]:
     """Find captions that place one picture in two places neither of which lies in or near the other."""
     for item, other, said in _disagreeing(drawn, "place"):
         reason = f"{told(item)} places the picture in {said.said}, {told(other)} in {said.other_said}."
-        yield Finding("place_conflict", reason, (other.publication.id, item.publication.id))
+        yield Finding("place_conflict", reason, (other.publication.id, item.publication.id), said.spans)
 
 
 def actor_conflict(drawn: Drawn) -> Iterator[Finding]:
     """Find captions that name different actors in the same part, or one that denies what the other says."""
     for item, other, said in _disagreeing(drawn, "actor"):
         reason = f"{told(item)} says “{said.said}”, {told(other)} says “{said.other_said}”: not the same actor."
-        yield Finding("actor_conflict", reason, (other.publication.id, item.publication.id))
+        yield Finding("actor_conflict", reason, (other.publication.id, item.publication.id), said.spans)
 
 
 def count_conflict(drawn: Drawn) -> Iterator[Finding]:
     """Find captions that count the same and come to numbers that cannot both be right."""
     for item, other, said in _disagreeing(drawn, "number"):
         reason = f"{told(item)} counts “{said.said}”, {told(other)} counts “{said.other_said}”."
-        yield Finding("count_conflict", reason, (other.publication.id, item.publication.id))
+        yield Finding("count_conflict", reason, (other.publication.id, item.publication.id), said.spans)
 
 
 def today_republished(drawn: Drawn) -> Iterator[Finding]:

@@ -177,7 +177,8 @@ class GridFilters:
     """Hold what the reader asks of the grid; an empty field asks nothing.
 
     `publisher` and `credited` are source ids, `language` BCP 47 as declared, `change` one of CHANGES, `finding` a rule, the dates
-    ISO 8601 days or shorter, `sort` one of SORTS.
+    ISO 8601 days or shorter, `sort` one of SORTS. `shown_date` and `shown_place` are what a caption
+    claims of its picture: a day, month or year, and the id of a place or of one around it.
     """
 
     text: str = ""
@@ -188,6 +189,8 @@ class GridFilters:
     finding: str = ""
     published_from: str = ""
     published_to: str = ""
+    shown_date: str = ""
+    shown_place: str = ""
     sort: str = "newest"
 
 

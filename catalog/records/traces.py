@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from catalog.records.partial_date import PartialDate
+from catalog.records.provenance import TextSpan
 
 TRACES_ALGORITHM = "traces"
 TRACES_VERSION = 1
@@ -132,12 +133,13 @@ class CreditedSource:
 
 @dataclass(frozen=True, slots=True)
 class CaptionDisagreement:
-    """Hold that a caption contradicts that of another publication: its id, the kind of claim, and what each of them says."""
+    """Hold that a caption contradicts that of another publication: its id, the kind of claim, what each says and where."""
 
     other: str
     kind: str
     said: str
     other_said: str
+    spans: tuple[TextSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
+from catalog.records.claims import Claim
 from catalog.records.description import Rendition
 from catalog.records.descriptor import Descriptor
 from catalog.records.match import Verification
@@ -20,8 +21,10 @@ from catalog.store.tables import (
     DERIVED,
     SEARCH_TABLES,
     caption,
+    caption_claim,
     caption_credit_party,
     caption_credit_reading,
+    caption_place,
     credit,
     credit_party,
     credit_reading,
@@ -108,6 +111,17 @@ class DerivedRows:
         ]  # fmt: skip
         self._replace(caption_credit_party, caption_credit_party.c.caption_id, [caption_id], rows)
         self._name_sources({source: name for name, source in sources.items()})
+
+    def store_caption_claims(self, caption_id: int, claims: Sequence[Claim], places: Sequence[str], version: int) -> None:
+        """Store what one caption claims, and the places it shows with all they lie in."""
+        rows = [
+            {"caption_id": caption_id, "version": version, "kind": claim.kind, "role": claim.role, "value": claim.value,
+             "span_from": claim.span[0], "span_to": claim.span[1], "least": claim.least, "most": claim.most}
+            for claim in claims
+        ]  # fmt: skip
+        self._replace(caption_claim, caption_claim.c.caption_id, [caption_id], rows)
+        shown = [{"caption_id": caption_id, "place": place} for place in sorted(set(places))]
+        self._replace(caption_place, caption_place.c.caption_id, [caption_id], shown)
 
     def store_publisher(self, identity: str, source: str, name: str) -> None:
         """Store which source published a publication."""

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Connection, select
 
 from catalog.errors import StoreError
+from catalog.records.claims import Claim
 from catalog.records.comparable import Comparable
 from catalog.records.description import Rendition
 from catalog.records.descriptor import Descriptor
@@ -112,6 +113,10 @@ class SqlChange:
     def store_credit_reading(self, credit_id: int, reading: CreditReading, sources: Mapping[str, str], version: int) -> None:
         """Store what was read in one credit line; `sources` maps each party's name to its source id."""
         self._derived.store_credit_reading(credit_id, reading, sources, version)
+
+    def store_caption_claims(self, caption_id: int, claims: Sequence[Claim], places: Sequence[str], version: int) -> None:
+        """Store what one caption claims."""
+        self._derived.store_caption_claims(caption_id, claims, places, version)
 
     def store_caption_credits(self, caption_id: int, reading: CreditReading, sources: Mapping[str, str], version: int) -> None:
         """Store the credits found inside one caption; `sources` maps each party's name to its source id."""

@@ -367,6 +367,25 @@ caption_credit_party = Table(
     Column("source_id", Text, nullable=False, index=True),
 )  # fmt: skip
 
+# What captions claim; spans point into the caption. Days told relative to a publication have no value here.
+caption_claim = Table(
+    "caption_claim", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("caption_id", Integer, ForeignKey("caption.id"), nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("kind", Text, nullable=False), Column("role", Text, nullable=False), Column("value", Text, nullable=False),
+    Column("span_from", Integer, nullable=False), Column("span_to", Integer, nullable=False),
+    Column("least", Integer), Column("most", Integer),
+    Index("ix_caption_claim_said", "kind", "value"),
+)  # fmt: skip
+
+# Where a caption says its picture is, and everything that place lies in.
+caption_place = Table(
+    "caption_place", metadata,
+    Column("caption_id", Integer, ForeignKey("caption.id"), primary_key=True),
+    Column("place", Text, primary_key=True, index=True),
+)  # fmt: skip
+
 chain = Table(
     "chain", metadata,
     Column("id", Integer, primary_key=True),
@@ -410,7 +429,8 @@ finding = Table(
 
 DERIVED = (
     standing, rendition, descriptor, stage, verification, template, picture_group, group_member, named_source, publisher_party,
-    credit_reading, credit_party, caption_credit_reading, caption_credit_party, chain, chain_member, derivation, finding,
+    credit_reading, credit_party, caption_credit_reading, caption_credit_party, caption_claim,
+    caption_place, chain, chain_member, derivation, finding,
 )  # fmt: skip
 
 # Full-text search is FTS5, which SQLAlchemy does not model: the first migration makes `photo_words` (stems) and

@@ -10,6 +10,7 @@ from catalog.captions.comparing import compare_claims
 from catalog.captions.when import is_today
 from catalog.records.claims import Claim
 from catalog.records.partial_date import PartialDate
+from catalog.records.provenance import TextSpan
 from catalog.records.traces import CaptionDisagreement, TracedPhoto, TracedPublication
 from catalog.workflow.read_claims import claims_of
 
@@ -54,21 +55,23 @@ def _disagreements(claims: dict[str, tuple[Claim, ...]]) -> dict[str, list[Capti
     every = sorted(claims)
     for number, one in enumerate(every):
         for other in every[number + 1 :] if number < MOST_PUBLICATIONS else ():
-            for kind, said, other_said in _contradictions(claims[one], claims[other]):
-                found.setdefault(one, []).append(CaptionDisagreement(other, kind, said, other_said))
-                found.setdefault(other, []).append(CaptionDisagreement(one, kind, other_said, said))
+            for kind, mine, theirs in _contradictions(claims[one], claims[other]):
+                spans = (TextSpan(one, "caption", mine.text, mine.span), TextSpan(other, "caption", theirs.text, theirs.span))
+                said, other_said = _words(mine), _words(theirs)
+                found.setdefault(one, []).append(CaptionDisagreement(other, kind, said, other_said, spans))
+                found.setdefault(other, []).append(CaptionDisagreement(one, kind, other_said, said, spans))
     return found
 
 
 @lru_cache(maxsize=_HELD_TEXTS)
-def _contradictions(a: tuple[Claim, ...], b: tuple[Claim, ...]) -> tuple[tuple[str, str, str], ...]:
+def _contradictions(a: tuple[Claim, ...], b: tuple[Claim, ...]) -> tuple[tuple[str, Claim, Claim], ...]:
     return tuple(_each(a, b))
 
 
-def _each(a: tuple[Claim, ...], b: tuple[Claim, ...]) -> Iterator[tuple[str, str, str]]:
+def _each(a: tuple[Claim, ...], b: tuple[Claim, ...]) -> Iterator[tuple[str, Claim, Claim]]:
     for item in compare_claims(a, b):
         if item.comparison == "contradicting" and item.kind != "date" and item.a is not None and item.b is not None:
-            yield item.kind, _words(item.a), _words(item.b)
+            yield item.kind, item.a, item.b
 
 
 def _words(claim: Claim) -> str:

@@ -13,6 +13,7 @@ from catalog.records.publication import Publication
 from catalog.store.interface.change import Change
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.describe_batch import Batch, Waiting
+from catalog.workflow.read_claims import store_claims
 from catalog.workflow.read_credits import store_caption_credits, store_reading
 from catalog.workflow.read_dates import with_read_dates
 
@@ -78,6 +79,7 @@ def _derive(change: Change, outcomes: list[ItemOutcome], batch: Batch, described
             store_reading(change, credit_id, line)
         for caption_id, text in outcome.new_captions:
             store_caption_credits(change, caption_id, text)
+            store_claims(change, caption_id, text)
         publisher = waiting.item.publication.publisher
         if outcome.publication is not None and publisher is not None and publisher.text:
             change.store_publisher(outcome.publication, source_id(publisher.text), publisher.text)

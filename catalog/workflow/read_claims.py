@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from catalog.captions.claims import read_claims
+from catalog.captions.claims import CLAIMS_VERSION, read_claims
+from catalog.captions.gazetteer import around
 from catalog.captions.language import language_of
 from catalog.credits.authority import known_sources
 from catalog.records.claims import Claim, NamedActor
 from catalog.records.partial_date import PartialDate
+from catalog.store.interface.change import Change
 
 
 @cache
@@ -20,6 +22,13 @@ def known_actors() -> tuple[NamedActor, ...]:
 def claims_of(text: str, published: PartialDate | None = None) -> tuple[Claim, ...]:
     """Read the claims of one caption; relative dates count back from `published`."""
     return read_claims(text, published, known_actors())
+
+
+def store_claims(change: Change, caption_id: int, text: str) -> None:
+    """Read one kept caption and store what it claims; days told relative to its publication are kept without a value."""
+    claims = claims_of(text)
+    shown = [claim.value for claim in claims if claim.kind == "place" and claim.role in ("shown", "near")]
+    change.store_caption_claims(caption_id, claims, [place for name in shown for place in around(name)], CLAIMS_VERSION)
 
 
 def primary_language(text: str, declared: str | None) -> str | None:

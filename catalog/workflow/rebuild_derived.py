@@ -13,6 +13,7 @@ from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.describe_photo import believed, describing, is_described
 from catalog.workflow.learn_templates import match_collection
 from catalog.workflow.match_photos import index_folder
+from catalog.workflow.read_claims import store_claims
 from catalog.workflow.read_credits import store_caption_credits, store_reading
 from catalog.workflow.trace_chains import trace_chains
 
@@ -100,6 +101,7 @@ def _read_words(catalogue: Catalogue) -> None:
             store_reading(change, line.credit_id, line.line)
         for caption in captions:
             store_caption_credits(change, caption.caption_id, caption.text)
+            store_claims(change, caption.caption_id, caption.text)
         for identity, name in publishers:
             change.store_publisher(identity, source_id(name), name)
         change.index_words(standing)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from catalog.captions.comparing import compare_claims
-from catalog.captions.gazetteer import places
+from catalog.captions.gazetteer import place_names, places
+from catalog.captions.words import words_in
+from catalog.errors import UsageError
 from catalog.records.claims import Claim, TimelineCell, TimelineRow
 from catalog.records.pages import ChainPage, PublicationLine
 from catalog.workflow.read_claims import claims_of
@@ -62,6 +64,26 @@ def claimed_name(claim: Claim, language: str) -> str:
         least, most = claim.least, claim.most
         return f"{least}" if least == most else f"≥ {least}" if most is None else f"{least}–{most}"
     return claim.name
+
+
+def place_called(name: str) -> str:
+    """Return the id of the place of a name in any of the four languages, or of that id.
+
+    Raises UsageError where no place has that name.
+    """
+    if name in places():
+        return name
+    words = words_in(name)
+    length, meanings = place_names().at(words, 0) if words else (0, [])
+    if not meanings or length < len(words):
+        raise UsageError(f"place={name}: no place of this name is known; write it as captions do, in one of the four languages")
+    return meanings[0]
+
+
+def place_name(place: str, language: str) -> str:
+    """Return the name of a place in a language, or its id where nobody knows it."""
+    known = places().get(place)
+    return place if known is None else known.name(language)
 
 
 def _start(line: PublicationLine) -> tuple[str, str]:

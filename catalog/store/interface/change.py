@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from catalog.records.claims import Claim
 from catalog.records.description import Rendition
 from catalog.records.descriptor import Descriptor
 from catalog.records.inquiry import Inquiry
@@ -77,6 +78,10 @@ class Change(Protocol):
 
     def store_caption_credits(self, caption_id: int, reading: CreditReading, sources: Mapping[str, str], version: int) -> None:
         """Store the credits found inside one caption; `sources` maps each party's name to its source id."""
+        ...
+
+    def store_caption_claims(self, caption_id: int, claims: Sequence[Claim], places: Sequence[str], version: int) -> None:
+        """Store what one caption claims; `places` are those it shows and all they lie in."""
         ...
 
     def store_publisher(self, identity: str, source: str, name: str) -> None:

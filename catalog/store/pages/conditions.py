@@ -16,7 +16,9 @@ from catalog.store.pages.rows import stands
 from catalog.store.search import query_letters, query_words
 from catalog.store.tables import (
     caption,
+    caption_claim,
     caption_credit_party,
+    caption_place,
     credit,
     credit_party,
     finding,
@@ -76,6 +78,26 @@ def _conditions(filters: GridFilters) -> Iterator[ColumnElement[bool]]:
         yield _holds(_photos_with_finding(filters.finding))
     if filters.published_from or filters.published_to:
         yield _holds(_photos_published(filters.published_from, filters.published_to))
+    if filters.shown_date:
+        yield _holds(_captioned(_captions_dated(filters.shown_date)))
+    if filters.shown_place:
+        named = select(caption_place.c.caption_id).where(caption_place.c.place == filters.shown_place)
+        yield _holds(_captioned(named))
+
+
+def _captioned(captions: Select[Any]) -> Photos:
+    return (
+        select(_photo_of(caption.c.photo_id))
+        .select_from(caption.outerjoin(publication, publication.c.id == caption.c.publication_id))
+        .where(caption.c.id.in_(captions), stands("caption", caption.c.id))
+    )
+
+
+def _captions_dated(day: str) -> Select[Any]:
+    """Return captions that date their picture inside the asked span, or to a span that holds the asked one."""
+    wider = [day[:length] for length in (4, 7, 10) if length <= len(day)]
+    dated = or_(caption_claim.c.value.in_(wider), caption_claim.c.value.between(f"{day}-", f"{day}-~"))
+    return select(caption_claim.c.caption_id).where(caption_claim.c.kind == "date", caption_claim.c.role == "shown", dated)
 
 
 def _holds(photos: Photos) -> ColumnElement[bool]:
