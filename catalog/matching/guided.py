@@ -30,8 +30,8 @@ class Guided:
     """Hold a transform (3x3, query to reference working pixels) and what agrees with it.
 
     `agreeing` are rows of the query's points that found a fitting partner, `partners` those partners; `expected` counts
-    the query's points that fall inside the reference; `places` counts agreeing points that do not crowd; `residual` is
-    their median distance.
+    the points that could agree: the query's inside the reference or the reference's inside the query, whichever are fewer;
+    `places` counts agreeing points that do not crowd; `residual` is their median distance.
     """
 
     matrix: Matrix
@@ -76,9 +76,20 @@ def guided(query: Points, reference: Points, apart: NDArray[np.int32], matrix: M
             break
         matrix = _fitted(query.place[agreeing].astype(np.float64), reference.place[partners].astype(np.float64))
         placed = project(matrix, query.place)
-    inside = (placed >= 0).all(axis=1) & (placed[:, 0] <= reference.width) & (placed[:, 1] <= reference.height)
+    expected = min(_inside(matrix, query, reference), _inside(_inverse(matrix), reference, query))
     places = len(np.unique((query.place[agreeing] // SPACING).astype(np.int64), axis=0))
-    return Guided(matrix, agreeing, partners, int(inside.sum()), places, float(np.median(near)) if len(near) else LONG_SIDE)
+    return Guided(matrix, agreeing, partners, expected, places, float(np.median(near)) if len(near) else LONG_SIDE)
+
+
+def _inverse(matrix: Matrix) -> Matrix:
+    """Return the transform back; what cannot be undone is left as it is, as verification refuses it later."""
+    return np.asarray(np.linalg.inv(matrix)) if abs(np.linalg.det(matrix)) > 1e-12 else matrix
+
+
+def _inside(matrix: Matrix, points: Points, picture: Points) -> int:
+    """Count the points that a transform puts into a picture."""
+    placed = project(matrix, points.place)
+    return int(((placed >= 0).all(axis=1) & (placed[:, 0] <= picture.width) & (placed[:, 1] <= picture.height)).sum())
 
 
 def _within(placed: Floats, places: Floats, apart: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -40,7 +40,9 @@ class Agreement:
     detail alone, which outlines of like shape lack. `share` is the part of textured cells that agree, 0-1; `cells` how
     many agree; `textured` how many could. `matrix` (3x3) is the transform from query to reference working pixels after
     refinement. `box` is x0, y0, x1, y1 in query working pixels of what was compared. `agreeing` and `compared` are
-    (CELLS, CELLS) bool maps over it.
+    (CELLS, CELLS) bool maps over it. `moved` counts cells that differ where one picture shows more than
+    the other, of whichever has fewer: what was laid over a copy adds to one of them only, what moved has left one place and
+    come to another.
     """
 
     correlation: float
@@ -52,6 +54,7 @@ class Agreement:
     box: tuple[float, float, float, float]
     agreeing: NDArray[np.bool_]
     compared: NDArray[np.bool_]
+    moved: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +228,7 @@ def _compared(
     sign = -1.0 if correlation < 0 else 1.0
     agrees = textured & (local * sign > LEAST_AGREEMENT)
     share = float(agrees.sum() / max(1, textured.sum()))
+    moved = _moved(own, other, textured & ~agrees, agrees)
     together, own, other = (
         per_cell(one * two) / count for one, two in ((sharp, other_sharp), (sharp, sharp), (other_sharp, other_sharp))
     )
@@ -240,4 +244,12 @@ def _compared(
         box,
         agrees.reshape(shape),
         textured.reshape(shape),
+        moved,
     )
+
+
+def _moved(own: Matrix, other: Matrix, differs: NDArray[np.bool_], agrees: NDArray[np.bool_]) -> int:
+    """Count the cells that differ where one picture shows more than the other, of the picture that has fewer of them."""
+    gain = float(np.median(own[agrees] / np.maximum(other[agrees], 1e-9))) if agrees.any() else 1.0
+    more = own > gain * other
+    return int(min((differs & more).sum(), (differs & ~more).sum()))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from catalog.matching.geometry import Matrix
 from catalog.matching.registration import Plane
 
-# Working pixels: how far from the outline a seam may lie after registration, and where its surroundings are looked at.
+# Stored pixels: how far from the outline a seam may lie after registration, and where its surroundings are looked at.
 BAND: Final = 2
 AROUND: Final = (5, 16)
 # The edge of the whole picture is no seam.
@@ -32,7 +32,8 @@ def seam_along(picture: Plane, outline: Matrix) -> float:
     """
     grey = picture.levels[0].astype(np.float32)
     inside = np.zeros(grey.shape, dtype=np.uint8)
-    cv2.fillPoly(inside, [np.round(np.clip(outline, -1e5, 1e5)).astype(np.int32)], (255,))
+    # The picture may be stored smaller than its working size.
+    cv2.fillPoly(inside, [np.round(np.clip(outline * picture.zoom, -1e5, 1e5)).astype(np.int32)], (255,))
     if inside.all() or not inside.any():
         return 1.0
     signed = cv2.distanceTransform(inside, cv2.DIST_L2, 5) - cv2.distanceTransform(255 - inside, cv2.DIST_L2, 5)

@@ -11,7 +11,7 @@ from catalog.matching.hypotheses import PDQ_RADIUS, Hypothesis
 from catalog.matching.registration import Agreement
 
 # Raised whenever the same pair may get another verdict.
-VERSION: Final = 2
+VERSION: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,25 @@ class Thresholds:
 SHIPPED: Final = Thresholds(suggest=0.15, accept=0.8)
 
 # Weights of the evidence in the log odds: fitted by logistic regression on examined pairs, then rounded (docs/matching.md,
-# "Score"). Pixels weigh most; points and the number of agreeing cells say how much was looked at.
-CORRELATION: Final = 2.0
-FINE: Final = 3.0
-SHARE: Final = 1.5
-CELLS: Final = 0.3
-POINTS: Final = 0.85
-POINT_SHARE: Final = 1.5
+# "Score"). How many points agree, and which share of those that could, weighs most: pixels were registered before.
+CORRELATION: Final = 1.0
+FINE: Final = 1.0
+POINTS: Final = 0.8
+POINT_SHARE: Final = 2.5
+CELLS: Final = 0.1
+PIECE: Final = 0.7
+BIAS: Final = -4.7
+# What differs in both directions, and the same where less than FEW of the points agree: then nothing was laid over a copy.
+MOVED: Final = 0.5
+MOVED_WITH_FEW: Final = 1.4
+FEW: Final = (0.5, 0.6)
+# The same for a whole picture that PDQ proposed, without points: pixels and the distance have to do.
+WHOLE_CORRELATION: Final = 2.0
+WHOLE_FINE: Final = 3.0
+WHOLE_SHARE: Final = 1.5
+WHOLE_CELLS: Final = 0.3
 NEARNESS: Final = 6.0
-PIECE: Final = 2.5
-BIAS: Final = -9.0
+WHOLE_BIAS: Final = -9.0
 
 
 def score_of(hypothesis: Hypothesis, found: Agreement, kept: float = 1.0) -> float:
@@ -51,9 +60,21 @@ def score_of(hypothesis: Hypothesis, found: Agreement, kept: float = 1.0) -> flo
     agree were trimmed: a piece is worth less than the whole, as two photos of one bed share the sheet.
     """
     sign = -1.0 if found.correlation < 0 else 1.0
-    pixels = CORRELATION * sign * found.correlation + FINE * sign * found.fine + SHARE * found.share
-    support = POINTS * np.log2(1 + hypothesis.places) + POINT_SHARE * hypothesis.places / max(hypothesis.expected, 8)
-    if hypothesis.distance is not None:
-        support = NEARNESS * max(0.0, 1 - hypothesis.distance / PDQ_RADIUS)
-    log_odds = pixels + support + CELLS * np.log2(1 + found.cells) + PIECE * np.log2(kept) + BIAS
-    return float(1 / (1 + np.exp(-log_odds)))
+    correlation, fine = sign * found.correlation, sign * found.fine
+    if hypothesis.distance is None:
+        log_odds = (
+            CORRELATION * correlation + FINE * fine + CELLS * np.log2(1 + found.cells) + _by_points(hypothesis, found) + BIAS
+        )
+    else:
+        nearness = NEARNESS * max(0.0, 1 - hypothesis.distance / PDQ_RADIUS)
+        cells = WHOLE_CELLS * np.log2(1 + found.cells) + WHOLE_SHARE * found.share
+        log_odds = WHOLE_CORRELATION * correlation + WHOLE_FINE * fine + cells + nearness + WHOLE_BIAS
+    return float(1 / (1 + np.exp(-log_odds - PIECE * np.log2(kept))))
+
+
+def _by_points(hypothesis: Hypothesis, found: Agreement) -> float:
+    """Return what points say for a hypothesis, and what moved parts say against it."""
+    share = hypothesis.places / max(hypothesis.expected, 8)
+    doubt = float(np.clip((FEW[1] - share) / (FEW[1] - FEW[0]), 0, 1))
+    against = (MOVED + MOVED_WITH_FEW * doubt) * np.log2(1 + found.moved)
+    return float(POINTS * np.log2(1 + hypothesis.places) + POINT_SHARE * share - against)

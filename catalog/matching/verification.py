@@ -173,6 +173,8 @@ def _evidence(one: Examined, layout: Layout | None = None, appearance: Appearanc
         "cells": float(one.agreement.cells),
         "cells_textured": float(one.agreement.textured),
         "cells_share": one.agreement.share,
+        "cells_moved": float(one.agreement.moved),
+        "kept": one.kept,
     }
     if layout is not None:
         facts["outside_texture"] = layout.outside_texture
