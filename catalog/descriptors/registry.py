@@ -9,6 +9,7 @@ from catalog.descriptors.image_hash import DHASH, PHASH
 from catalog.descriptors.local_points import LOCAL_POINTS
 from catalog.descriptors.pdq import PDQ, PDQ_TURNS
 from catalog.descriptors.shrunk import Picture, Shrunk
+from catalog.descriptors.trimmed import TRIMMED_PDQ
 from catalog.errors import DescriptorError
 from catalog.records.descriptor import Descriptor
 
@@ -25,7 +26,7 @@ def checked(algorithms: tuple[Algorithm, ...]) -> tuple[Algorithm, ...]:
     return algorithms
 
 
-ALGORITHMS: Final[tuple[Algorithm, ...]] = checked((PHASH, DHASH, PDQ, PDQ_TURNS, LOCAL_POINTS))
+ALGORITHMS: Final[tuple[Algorithm, ...]] = checked((PHASH, DHASH, PDQ, PDQ_TURNS, TRIMMED_PDQ, LOCAL_POINTS))
 
 
 def describe(picture: Picture) -> tuple[Descriptor, ...]:

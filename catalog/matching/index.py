@@ -16,6 +16,7 @@ from catalog.matching.points import ALGORITHM as LOCAL_POINTS
 from catalog.matching.points import VERSION as LOCAL_POINTS_VERSION
 from catalog.matching.points import Points, unpacked_points, working_size
 from catalog.matching.segment import BITS, VERSIONS, Entry, Segment, places_of
+from catalog.matching.trimmed import asked_codes
 from catalog.records.descriptor import Descriptor
 from catalog.records.match import Candidate
 
@@ -75,7 +76,7 @@ class ReferenceIndex:
             for place in places_of(segment.digests, query.sha256):
                 proposals[base + place] = _Proposal("same_bytes", 4.0)
             if not query.is_plain:
-                for descriptor in query.descriptors:
+                for descriptor in asked_codes(query.descriptors, VERSIONS["pdq"]):
                     _propose_by_code(segment, base, descriptor, proposals)
         if not query.is_plain:
             self._propose_by_points(query, proposals)

@@ -17,10 +17,11 @@ from catalog.matching.making import ArrayFolder, sync
 from catalog.matching.points import ALGORITHM as LOCAL_POINTS
 from catalog.matching.points import VERSION as LOCAL_POINTS_VERSION
 from catalog.matching.segment import VERSIONS, Entry, Segment, merged, opened, segment_of
+from catalog.records.trimmed import TRIMMED, TRIMMED_VERSION
 
 # An index made by another format, or of other versions of the descriptors, is not read but made anew.
 FORMAT: Final = 1
-KEY: Final = {"format": FORMAT, **VERSIONS, LOCAL_POINTS: LOCAL_POINTS_VERSION}
+KEY: Final = {"format": FORMAT, **VERSIONS, LOCAL_POINTS: LOCAL_POINTS_VERSION, TRIMMED: TRIMMED_VERSION}
 LIST: Final = "segments.json"
 # A segment is merged with the one before it until that is this many times as long: n photos lie in about log4(n) segments,
 # and each was written about as often.

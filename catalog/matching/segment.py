@@ -15,6 +15,7 @@ from catalog.matching.multi_index import CodeRun, code_run
 from catalog.matching.point_index import PointRun, merged_points, opened_points, point_run
 from catalog.matching.points import ALGORITHM as LOCAL_POINTS
 from catalog.matching.points import VERSION as LOCAL_POINTS_VERSION
+from catalog.matching.trimmed import held_codes
 from catalog.records.descriptor import Descriptor
 
 # The codes that are held, by algorithm: their bits and the version that is compared.
@@ -101,7 +102,7 @@ def segment_of(entries: Sequence[tuple[int, Entry]], make: Make = in_memory) -> 
     owners: dict[str, list[int]] = {name: [] for name in BITS}
     packed = []
     for place, (_, entry) in enumerate(entries):
-        for descriptor in () if entry.is_plain else entry.descriptors:
+        for descriptor in () if entry.is_plain else held_codes(entry.descriptors, VERSIONS["pdq"]):
             if VERSIONS.get(descriptor.algorithm) == descriptor.version:
                 codes[descriptor.algorithm].append(descriptor.data)
                 owners[descriptor.algorithm].append(place)

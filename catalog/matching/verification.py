@@ -16,6 +16,7 @@ from catalog.matching.points import LONG_SIDE
 from catalog.matching.prepared import plane
 from catalog.matching.registration import Agreement, agreement, refined, trimmed_box, visible_box
 from catalog.matching.thresholds import SHIPPED, VERSION, Thresholds, score_of
+from catalog.matching.trimmed import inside_hypotheses
 from catalog.records.comparable import Comparable
 from catalog.records.match import Overlap, Verification
 
@@ -80,7 +81,7 @@ def verify(
 def _examined(query: Comparable, reference: Comparable) -> list[Examined]:
     hypotheses = from_points(query, reference)[:MOST_EXAMINED]
     if max((hypothesis.places for hypothesis in hypotheses), default=0) < DOUBT:
-        hypotheses += whole_picture(query, reference)
+        hypotheses += whole_picture(query, reference) + inside_hypotheses(query, reference)
     found: list[Examined] = []
     for hypothesis in hypotheses:
         if _is_answered(hypothesis, found, query, reference):
