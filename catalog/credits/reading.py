@@ -14,6 +14,7 @@ from catalog.credits.sentences import is_sentence
 from catalog.credits.tokens import Token, tokens_of
 from catalog.records.publication import CREDIT_FLAGS, CreditParty, CreditReading
 
+_ARTICLES = frozenset({"a", "an", "the"})
 _CLOSING_QUOTES = {"»": "«", "”": "“", '"': '"'}
 
 
@@ -97,7 +98,7 @@ def _unread(line: str, tokens: Sequence[Token], pieces: Sequence[Piece], segment
         if piece.role not in ("words", "known", "other", "handle"):
             continue
         unread = [number for number in range(piece.first, piece.last) if number not in read]
-        if unread:
+        if any(tokens[number].text.casefold() not in _ARTICLES for number in unread):
             left.append(line[tokens[unread[0]].start : tokens[unread[-1]].end])
     end = tokens[-1].end if tokens else 0
     rest = line[end:].strip()

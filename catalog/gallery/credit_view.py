@@ -64,25 +64,26 @@ def credit_view(line: CreditLine) -> CreditView:
         first = _word_start(line.text, max(0, marks[0][0][0] - _AROUND))
         last = _word_end(line.text, min(len(line.text), max(span[1] for span, _ in marks) + _AROUND))
     pieces: list[CreditPiece] = []
-    place = first
+    place, unread = first, list(line.unread)
     for (start, end), part in marks:
         if start < place or end > last or start >= end:
             continue
-        pieces += _plain(line.text[place:start], line.unread)
+        pieces += _plain(line.text[place:start], unread)
         pieces.append(CreditPiece(line.text[start:end], part.number, part.readings[0].role, is_unread=False))
         place = end
-    pieces += _plain(line.text[place:last], line.unread)
+    pieces += _plain(line.text[place:last], unread)
     return CreditView(tuple(pieces), parts, first > 0, last < len(line.text))
 
 
-def _plain(text: str, unread: tuple[str, ...]) -> list[CreditPiece]:
-    """Cut words between parties at what could not be read."""
+def _plain(text: str, unread: list[str]) -> list[CreditPiece]:
+    """Cut words between parties at what could not be read, which stands in the order of the line; what is found is taken off."""
     found: list[CreditPiece] = []
     place = 0
-    for rest in unread:
-        start = text.find(rest, place)
-        if start < 0 or not rest:
-            continue
+    while unread:
+        start = text.find(unread[0], place)
+        if start < 0 or not unread[0]:
+            break
+        rest = unread.pop(0)
         found.append(CreditPiece(text[place:start], 0, "", is_unread=False))
         found.append(CreditPiece(rest, 0, "", is_unread=True))
         place = start + len(rest)
