@@ -114,9 +114,14 @@ def credit_dropped(drawn: Drawn) -> Iterator[Finding]:
 
 
 def credit_changed(drawn: Drawn) -> Iterator[Finding]:
-    """Find publications that credit nobody whom the one it came from credited, nor its publisher."""
+    """Find publications that credit nobody whom the one it came from credited, nor its publisher; themselves alone is nobody.
+
+    A handout that is told as upgraded is not told again here.
+    """
     for before, after in _handed_on(drawn):
-        if before.publication.credits and after.publication.credits and not _shared(before, after):
+        credited = {credit.source for credit in after.publication.credits}
+        kept = {credit.source for credit in before.publication.credits} | {before.publication.publisher}
+        if before.publication.credits and credited and not credited & kept and not _is_upgraded(before, after):
             yield Finding(
                 "credit_changed",
                 f"{told(before)} credits {_names(before)}; {told(after)} credits {_names(after)} instead.",
@@ -128,18 +133,22 @@ def credit_changed(drawn: Drawn) -> Iterator[Finding]:
 def credit_upgraded(drawn: Drawn) -> Iterator[Finding]:
     """Find handouts whose issuer is lost on the way, so that who passed them on looks like their author."""
     for before, after in _handed_on(drawn):
-        issuers = {credit.source: credit.name for credit in before.publication.credits if credit.role == "issuer"}
-        kept = {credit.source for credit in after.publication.credits} | {after.publication.publisher}
-        if not issuers or set(issuers) & kept or not after.publication.credits or _HANDOUT_FLAGS & set(after.publication.flags):
-            continue
-        if _shared(before, after):
+        if _is_upgraded(before, after):
+            issuers = [credit for credit in before.publication.credits if credit.role == "issuer"]
             yield Finding(
                 "credit_upgraded",
-                f"{told(before)} names {_joined(sorted(issuers.values()))} as who issued the picture; "
+                f"{told(before)} names {_joined(sorted({credit.name for credit in issuers}))} as who issued the picture; "
                 f"{told(after)} credits only {_names(after)}, as if it were theirs.",
                 (before.publication.id, after.publication.id),
-                _spans(before, [credit for credit in before.publication.credits if credit.role == "issuer"]) + _spans(after),
+                _spans(before, issuers) + _spans(after),
             )
+
+
+def _is_upgraded(before: Appearance, after: Appearance) -> bool:
+    issuers = {credit.source for credit in before.publication.credits if credit.role == "issuer"}
+    kept = {credit.source for credit in after.publication.credits} | {after.publication.publisher}
+    is_told = not after.publication.credits or bool(_HANDOUT_FLAGS & set(after.publication.flags))
+    return bool(issuers) and not issuers & kept and not is_told and _shared(before, after)
 
 
 def official_first_publisher_not_origin(drawn: Drawn) -> Iterator[Finding]:

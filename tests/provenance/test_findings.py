@@ -324,3 +324,12 @@ def test_a_file_that_contradicts_itself_is_told_by_its_digest() -> None:
     (found,) = find_disagreements(Story((photo,), ()).drawn())
     assert (found.rule, found.subjects) == ("credit_statements_disagree", (photo.sha256,))
     assert "the creator names Ann Lee; the copyright notice names Bob Stone" in found.reason
+
+
+def test_to_credit_only_oneself_is_to_change_the_credit() -> None:
+    wire = shown("w", "Orbit Wire", "2019-11-13", credits=(("creator", "S. Karim"), ("agency", "Orbit Wire")))
+    own = chain(wire, shown("a", "State Agency", "2020-01-08", credits=(("agency", "State Agency"),)))
+    (found,) = [one for one in find_disagreements(own.drawn()) if one.rule == "credit_changed"]
+    assert "State Agency (2020-01-08) credits State Agency instead" in found.reason
+    shared = chain(wire, shown("a", "State Agency", "2020-01-08", credits=(("agency", "State Agency"), ("agency", "Orbit Wire"))))
+    assert find_disagreements(shared.drawn()) == ()
