@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -62,7 +62,8 @@ def examine(photos: Sequence[TracedPhoto], accepted: Mapping[Pair, Verification]
         pair: _transform(found, photos[pair[0]], photos[pair[1]])
         for pair, found in sorted(_surest(len(photos), accepted).items())
     }
-    glanced = _glance(photos, transforms, views)
+    same_pixels = {pair for pair, found in accepted.items() if found.relation == "same_pixels"}
+    glanced = _glance(photos, transforms, views, same_pixels)
     pairs = _look_closely(photos, glanced, transforms, views)
     edges = np.full((len(photos), len(photos)), -np.inf)
     for (one, other), pair in pairs.items():
@@ -85,7 +86,9 @@ class _Views:
         return self._made[number]
 
 
-def _glance(photos: Sequence[TracedPhoto], transforms: Mapping[Pair, Matrix | None], views: _Views) -> dict[Pair, OrderedPair]:
+def _glance(
+    photos: Sequence[TracedPhoto], transforms: Mapping[Pair, Matrix | None], views: _Views, same_pixels: Set[Pair]
+) -> dict[Pair, OrderedPair]:
     """Lay every pair over each other once; the result has both orders."""
     compared = {}
     for (low, high), transform in transforms.items():
@@ -97,7 +100,13 @@ def _glance(photos: Sequence[TracedPhoto], transforms: Mapping[Pair, Matrix | No
     parts = collage_parts(len(photos), compared)
     both = [order for low, high in transforms for order in ((low, high), (high, low))]
     return {
-        (one, other): OrderedPair(photos[one], photos[other], compared.get((one, other)), is_collage_part=(one, other) in parts)
+        (one, other): OrderedPair(
+            photos[one],
+            photos[other],
+            compared.get((one, other)),
+            is_collage_part=(one, other) in parts,
+            has_same_pixels=(min(one, other), max(one, other)) in same_pixels,
+        )
         for one, other in both
     }
 

@@ -53,12 +53,18 @@ MEASURED = {
 }
 # These were in no graph, or too seldom. The numbers say: nearly certain for a file that names its parent; a little for two
 # that name one document; a copy seldom carries an earlier camera date than its original; parts of a collage are told by a rule
-# that leaves little doubt (collages.py).
+# that leaves little doubt (collages.py); an enlarged copy must outweigh that copies are seldom larger; a PNG with a JPEG's pixels
+# leaves no doubt; who credits another's publisher says where the picture was got. The odds of the shifted grid were counted
+# (quantities.py).
 SET = {
     "collage_part": 8.00,
     "identifier_derived": 6.00,
     "identifier_reversed": -6.00,
     "identifier_shared": 1.00,
     "created_before": -1.00,
+    "spectrum_empty": 5.00,
+    "same_pixels_from_jpeg": 6.00,
+    "credits_publisher": 1.50,
+    "root_shifted_grid": -1.20,
 }
 QUANTITY_WEIGHTS: dict[str, float] = MEASURED | SET

@@ -14,6 +14,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "frame_added": ("border_added", "root_border"),
     "overlay": ("overlaid", "overlay_missing", "odd_share"),
     "resolution": ("enlarged", "reduced"),
+    "enlargement": ("spectrum_empty",),
     "detail": ("detail_gained",),
     "remaking": (
         "remade_difference",
@@ -27,8 +28,8 @@ CODES: dict[str, tuple[str, ...]] = {
     "closest": ("closest", "closest_beyond_coding"),
     "colour": ("colour_gained", "clipping_lost", "gaps_lost", "tone_step", "colour_step", "root_grey"),
     "mirroring": ("mirrored",),
-    "compression": ("quality_gained", "blocking_lost", "root_quality"),
-    "file_format": ("png_from_jpeg", "jpeg_from_png"),
+    "compression": ("quality_gained", "blocking_lost", "root_quality", "root_shifted_grid"),
+    "file_format": ("png_from_jpeg", "jpeg_from_png", "same_pixels_from_jpeg"),
     "metadata": (
         "camera_kept",
         "camera_gained",
@@ -41,6 +42,7 @@ CODES: dict[str, tuple[str, ...]] = {
     ),
     "stated_times": ("created_before", "modified_before", "modified_after"),
     "document_ids": ("identifier_derived", "identifier_reversed", "identifier_shared"),
+    "stated_credit": ("credits_publisher",),
     "publication_dates": ("published_before", "published_after", "root_dated_first"),
 }
 
@@ -78,6 +80,11 @@ def _resolution(comparison: Comparison, supports: bool) -> str:
     else:
         seen = f"What both show is {scale:.2f} times as long in the second as in the first"
     return f"{seen}; copies are made smaller more often than larger." if supports else f"{seen}, which copies rarely are."
+
+
+def _enlargement(_: Comparison, supports: bool) -> str:
+    larger = "second" if supports else "first"
+    return f"The {larger} has more pixels and no finer detail: the end of its spectrum is empty, as after enlarging."
 
 
 def _detail(comparison: Comparison, supports: bool) -> str:
@@ -122,6 +129,9 @@ def _of_facts(code: str, pair: OrderedPair, *, supports: bool) -> str:
         seen = f"The identifiers in the {named} name the other one as what it was made from, or both name one document."
     elif code == "compression":
         seen = f"The first has {_quality(pair.parent)}, the second {_quality(pair.child)}."
+    elif code == "stated_credit":
+        who, whom = ("second", "first") if supports else ("first", "second")
+        seen = f"A publication of the {who} credits a publisher of the {whom}."
     elif code == "file_format":
         seen = f"The first is {first.media_type}, the second {second.media_type}."
     else:
@@ -171,6 +181,7 @@ _OF_PIXELS = {
     "overlay": _overlay,
     "resolution": _resolution,
     "detail": _detail,
+    "enlargement": _enlargement,
     "remaking": _remaking,
     "colour": _colour,
     "mirroring": _mirroring,
