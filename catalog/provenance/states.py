@@ -44,6 +44,8 @@ def state_of(derivations: tuple[Derivation, ...], origin: tuple[str, ...], findi
     if gaps:
         return "gap", f"At least one version in between is not in the catalogue. {gaps[0].reason}"
     open_ends = sum(not derivation.directed for derivation in derivations)
+    if open_ends and len(derivations) == 1:
+        return "undetermined", "Which of the two was made from the other, the evidence does not decide."
     if open_ends:
         told = "one derivation has" if open_ends == 1 else f"{open_ends} derivations have"
         return "undetermined", f"Of {len(derivations)} derivations {told} no direction that the evidence decides."
