@@ -1,0 +1,32 @@
+"""The benches of quality run at their smallest, and what they say is what was found."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image
+
+from bench import matching_ladder, matching_quality
+from bench.picture_changes import CHANGES, changed
+from bench.quality_photos import unrelated_photos
+
+
+def test_every_change_gives_a_picture_of_its_own() -> None:
+    with Image.open(unrelated_photos()[0]) as picture, Image.open(unrelated_photos()[1]) as other:
+        made = [changed(change, picture.convert("RGB"), other.convert("RGB")) for change in CHANGES]
+    assert len(set(made)) == len(CHANGES) == len({change.name for change in CHANGES})
+
+
+def test_each_rung_says_what_it_costs_and_adds(tmp_path: Path) -> None:
+    figures = list(matching_ladder.run(tmp_path, originals=1, most=6))
+    rungs = [figure.what.split(":")[0] for figure in figures if ": finds" in figure.what]
+    assert rungs == ["phash", "dhash", "pdq", "pdq_turns", "pdq_trimmed", "local_points"]
+    assert all("ms CPU" in figure.measured for figure in figures[:6])
+
+
+def test_copies_are_counted_by_change(tmp_path: Path) -> None:
+    easy = [change for change in CHANGES if change.name in ("half", "mirrored")]
+    figures = {figure.what: figure.measured for figure in matching_quality.run(tmp_path, 1, 1, easy, most=4)}
+    assert figures["all"] == "first 100.0 %, found 100.0 %, accepted 100.0 %, above every wrong pair 100.0 %"
+    assert {"resize", "half", "flip and turn", "mirrored"} <= set(figures)
+    assert figures["wrong pairs accepted"] == "0"
