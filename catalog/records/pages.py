@@ -249,7 +249,8 @@ class PhotoPage:
     """Hold everything the catalogue knows of one photo.
 
     `width` and `height` are oriented pixels of the full picture, 0 when it could not be decoded. `publications` are those of the
-    whole picture group in order of time, at most PUBLICATIONS_SHOWN of `publication_count`.
+    whole picture group in order of time, at most PUBLICATIONS_SHOWN of `publication_count`. `weakest_link` is the
+    lowest score that holds the picture group together, None for a photo alone and where only people joined it.
     """
 
     photo: Thumb
@@ -267,6 +268,7 @@ class PhotoPage:
     embedded_credits: tuple[CreditLine, ...]
     metadata: tuple[MetadataLine, ...]
     versions: tuple[VersionLine, ...]
+    weakest_link: float | None
     findings: tuple[Finding, ...]
     custody: tuple[CustodyLine, ...]
 

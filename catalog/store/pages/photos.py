@@ -23,6 +23,7 @@ from catalog.store.tables import (
     group_member,
     import_item,
     photo,
+    picture_group,
     publication,
     rendition,
 )
@@ -58,6 +59,7 @@ def photo_page(connection: Connection, sha256: str) -> PhotoPage:
         ),
         metadata=_metadata(connection, row.id),
         versions=versions_of(connection, members, row.id),
+        weakest_link=_weakest_link(connection, row.id),
         findings=findings_of(connection, members),
         custody=_custody(connection, row.id, sha256),
     )
@@ -151,6 +153,13 @@ def _members(connection: Connection, photo_id: int) -> list[int]:
         .limit(VERSIONS_SHOWN)
     ).scalars()
     return [photo_id, *(other for other in found if other != photo_id)]
+
+
+def _weakest_link(connection: Connection, photo_id: int) -> float | None:
+    held = picture_group.join(group_member, group_member.c.group_id == picture_group.c.id)
+    asked = select(picture_group.c.weakest_score).select_from(held).where(group_member.c.photo_id == photo_id)
+    found: float | None = connection.execute(asked).scalar()
+    return found
 
 
 def _chain_id(connection: Connection, photo_id: int) -> str | None:

@@ -26,6 +26,7 @@ def test_a_photo_comes_with_the_publications_of_its_whole_group_in_order_of_time
     assert {version.photo.sha256 for version in page.versions} == {stories.ruins, stories.crop, stories.mirror}
     assert page.chain == stories.ruins
     assert page.custody[0].action == "item added"
+    assert page.weakest_link == 0.9
 
 
 def test_values_that_disagree_come_first(stories: Stories) -> None:
