@@ -80,6 +80,16 @@ CLAIM_WORDS = {
 TIMELINE_WORDS = {"finer": later("more exact than before"), "coarser": later("less exact than before")}
 OUTCOME_WORDS = {"added": later("added"), "known": later("known"), "rejected": later("rejected")}
 ORIGIN_WORDS = {"manifest": later("manifest"), "sidecar": later("sidecar"), "web_page": later("saved page")}
+SOURCE_KIND_WORDS = {
+    "agency": later("agency"), "library": later("picture library"), "ministry": later("ministry"),
+    "military": later("armed forces"),
+    "service": later("government service"), "office": later("office of state"), "organisation": later("organisation"),
+    "newspaper": later("newspaper"), "broadcaster": later("broadcaster"), "site": later("site"), "platform": later("platform"),
+    "channel": later("channel"), "person": later("person"), "fact_checker": later("fact-checker"), "magazine": later("magazine"),
+}  # fmt: skip
+SOURCE_VERDICT_WORDS = {
+    "add": later("Added"), "alias": later("Named"), "merge": later("Merged"), "undo": later("Taken back"),
+}  # fmt: skip
 VOCABULARY_NAMES = {"xmp": "XMP", "iim": "IIM", "exif": "EXIF", "png": "PNG", "gif": "GIF", "jpeg": "JPEG"}
 SORT_WORDS = {"newest": later("newest first"), "oldest": later("oldest first"), "reuse": later("most used first")}
 
@@ -159,6 +169,16 @@ def _thresholds(score: float, suggest: float, accept: float) -> str:
         suggest=f"{suggest:.2f}",
         accept=f"{accept:.2f}",
     )
+
+
+def source_kind_word(kind: str) -> str:
+    """Return the word for one of SOURCE_KINDS."""
+    return _word(SOURCE_KIND_WORDS, kind)
+
+
+def source_verdict_word(verdict_code: str) -> str:
+    """Return the word for what a person decided about a source."""
+    return _word(SOURCE_VERDICT_WORDS, verdict_code)
 
 
 def verdict_word(verdict_code: str) -> str:
@@ -244,5 +264,5 @@ WORDS = (
     change_word, changes_words, relation_word, verdict, match_verdict, state_word, sureness, match_sureness,
     verdict_word, finding_word, chain_state_word, claim_word, claim_name, claim_note, timeline_word,
     role_word, flag_word, outcome_word, origin_word, finding_words, sort_word, span_words, language_name,
-    publications_count, photos_count, pictures_count,
+    source_kind_word, source_verdict_word, publications_count, photos_count, pictures_count,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from catalog.records.claims import TimelineRow
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import ChainDecision, Derivation, Finding
+from catalog.records.sources import SourceFacts
 
 SORTS = ("newest", "oldest", "reuse")
 PAIR_STATES = ("suggested", "accepted", "decided")
@@ -358,7 +359,7 @@ class NamedPicture:
 class SourcePage:
     """Hold one source, whom it credits, and one page of what it published or is credited for.
 
-    `named` are pictures that its pages name and that were not saved, the first of them.
+    `named` are pictures that its pages name and that were not saved, the first of them. `facts` are what is on record of it.
     """
 
     source: SourceLine
@@ -367,6 +368,7 @@ class SourcePage:
     thumbs: tuple[Thumb, ...]
     turn: Turn
     named: tuple[NamedPicture, ...] = ()
+    facts: SourceFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

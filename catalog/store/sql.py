@@ -24,9 +24,19 @@ from catalog.records.pages import PublicationLine
 from catalog.records.provenance import Chain, ChainDecision
 from catalog.records.publication import CreditReading, Publication
 from catalog.records.reading import CaptionText, CreditLine, PhotoFacts, PhotoState, Undone
+from catalog.records.sources import Renaming, SourceDecision, UsedName
 from catalog.records.template import Template
 from catalog.records.traces import StatedFacts, TracedPhoto
-from catalog.store import chain_decisions, ledger_rows, matching_rows, report_rows, schema, template_rows, tracing_rows
+from catalog.store import (
+    chain_decisions,
+    ledger_rows,
+    matching_rows,
+    report_rows,
+    schema,
+    source_rows,
+    template_rows,
+    tracing_rows,
+)
 from catalog.store.arrays import FeatureArrays
 from catalog.store.derived_rows import DerivedRows
 from catalog.store.durable import make_folder
@@ -89,6 +99,18 @@ class SqlChange:
     def decide_chain(self, made: ChainDecision) -> None:
         """Record what a person decided about a derivation or a finding."""
         chain_decisions.record_chain_decision(self._writer, made)
+
+    def decide_source(self, made: SourceDecision) -> int:
+        """Record what a person decided about a source and return the decision's number."""
+        return source_rows.record_source_decision(self._writer, made)
+
+    def rename_sources(self, renamings: Sequence[Renaming]) -> list[str]:
+        """Let names mean other sources and return the photos whose chains tell of it."""
+        return source_rows.rename_sources(self._writer.connection, renamings)
+
+    def describe_sources(self, known: Mapping[str, tuple[str, str | None]], named: Iterable[str] = ()) -> None:
+        """Write name and kind of the sources that are known, by id, and give every one among the named a row."""
+        source_rows.describe_sources(self._writer.connection, known, named)
 
     def inquire(self, made: Inquiry) -> None:
         """Record a search for a picture, where it was made and what it found, nothing included."""
@@ -369,6 +391,16 @@ class SqlStore:
         """Yield every credit statement that stands and is to be read."""
         with self._read() as connection:
             yield from tracing_rows.credit_lines(connection)
+
+    def source_decisions(self) -> list[SourceDecision]:
+        """Return every decision about sources, those taken back included, in the order made."""
+        with self._read() as connection:
+            return source_rows.source_decisions(connection)
+
+    def used_names(self) -> list[UsedName]:
+        """Return every name that a credit or a publisher's line holds, once for each source it was resolved to."""
+        with self._read() as connection:
+            return source_rows.used_names(connection)
 
     def publishers(self) -> Iterator[tuple[str, str]]:
         """Yield identity and publisher's name of every publication that stands and states one."""

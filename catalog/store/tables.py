@@ -194,6 +194,21 @@ decision = Table(
     Index("ix_decision_pair", "first_sha256", "second_sha256"),
 )  # fmt: skip
 
+source_decision = Table(
+    "source_decision", metadata,
+    Column("id", Integer, primary_key=True),
+    _under_ledger(),
+    Column("verdict", Text, nullable=False),
+    Column("source_id", Text, nullable=False, index=True),
+    Column("target_id", Text, nullable=False),  # "" unless it is a merge
+    Column("undoes", Integer, ForeignKey("source_decision.id")),
+    Column("record", Text),  # canonical JSON of what was stated of the source
+    Column("reason", Text, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    CheckConstraint("verdict IN ('add', 'alias', 'merge', 'undo')", name="verdict"),
+)  # fmt: skip
+
 inquiry = Table(
     "inquiry", metadata,
     Column("id", Integer, primary_key=True),
@@ -223,7 +238,7 @@ chain_decision = Table(
 
 EVIDENCE = (
     import_run, photo, publication, publication_statement, caption, credit, file_metadata, import_item, attestation,
-    retraction, decision, inquiry, chain_decision,
+    retraction, decision, inquiry, chain_decision, source_decision,
 )  # fmt: skip
 
 # ---- Derived: can be dropped and rebuilt; each row carries the version of what made it -------------------------------
@@ -320,6 +335,7 @@ named_source = Table(
     "named_source", metadata,
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
+    Column("kind", Text),  # of its authority record, none when it has none
     Column("published_count", Integer, nullable=False),
     Column("credited_count", Integer, nullable=False),
 )  # fmt: skip

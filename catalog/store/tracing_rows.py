@@ -15,6 +15,7 @@ from catalog.records.metadata import MetadataValue
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Chain, Claim, Derivation, Evidence, Finding, TextSpan
 from catalog.records.reading import READ_CREDIT_ROLES, CaptionText, CreditLine
+from catalog.records.sources import OFFICIAL_KINDS
 from catalog.records.traces import TRACES_ALGORITHM, CreditedSource, StatedFacts, TracedPhoto, TracedPublication, Traces
 from catalog.store.decided_rows import read_decision
 from catalog.store.tables import (
@@ -207,6 +208,7 @@ def _publications(connection: Connection, photo_ids: Sequence[int]) -> dict[int,
         found[row["photo_id"]].append(
             TracedPublication(
                 id=row["identity"], publisher=row["source_id"], publisher_name=row["publisher"],
+                publisher_kind="official" if row["kind"] in OFFICIAL_KINDS else row["kind"],
                 published_at=partial_date(row, "published"), first_seen_at=partial_date(row, "first_seen"),
                 date_created=partial_date(row, "created"), credits=tuple(credits[row["publication_id"]]),
                 flags=tuple(sorted(flags[row["publication_id"]])), languages=tuple(languages[row["publication_id"]]),
@@ -230,6 +232,7 @@ def _latest_statements(photo_ids: Sequence[int]) -> Select[Any]:
             publication.c.identity,
             publication.c.publisher,
             publisher_party.c.source_id,
+            named_source.c.kind,
             publication_statement,
         )
         .join(standing, stands("publication", publication.c.id))
@@ -238,6 +241,7 @@ def _latest_statements(photo_ids: Sequence[int]) -> Select[Any]:
             (publication_statement.c.publication_id == publication.c.id) & (publication_statement.c.revision == revision),
         )
         .outerjoin(publisher_party, publisher_party.c.publication_id == publication.c.id)
+        .outerjoin(named_source, named_source.c.id == publisher_party.c.source_id)
         .where(publication.c.photo_id.in_(photo_ids))
         .order_by(publication.c.id)
     )

@@ -16,6 +16,7 @@ from catalog.records.keeping import ItemOutcome, RunSummary
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.describe_batch import describe_batch
 from catalog.workflow.keep_batch import keep_batch
+from catalog.workflow.keep_sources import describe_sources, source_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def import_collection(catalogue: Catalogue, order: ImportOrder, watcher: ImportW
                     if waiting.staged is not None:
                         staging.discard(waiting.staged)
             with catalogue.store.write() as change:
+                describe_sources(change, source_book(catalogue))
                 change.count_sources()
                 change.finish_run(run, {"read": sum(counts.values()), **counts})
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from catalog.credits.sources import source_id
+from catalog.credits.source_book import SourceBook
 from catalog.errors import CatalogError, FixityError
 from catalog.metadata.merge import captions_and_credits
 from catalog.records.description import Description
@@ -45,7 +45,7 @@ def keep_batch(catalogue: Catalogue, batch: Batch, run: str, *, dry_run: bool) -
     with catalogue.store.write() as change:
         zone = catalogue.settings.timezone or None
         outcomes = [_keep(change, run, waiting, described, zone) for waiting in batch.waiting]
-        _derive(change, outcomes, batch, described)
+        _derive(change, outcomes, batch, described, SourceBook(catalogue.store.source_decisions()))
     catalogue.files.settle(arriving)
     return outcomes
 
@@ -67,7 +67,9 @@ def _keep(change: Change, run: str, waiting: Waiting, described: dict[str, Descr
     return change.keep(run, KeptItem(read, media_type, found, publication, captions_and_credits(values)))
 
 
-def _derive(change: Change, outcomes: list[ItemOutcome], batch: Batch, described: dict[str, Description]) -> None:
+def _derive(
+    change: Change, outcomes: list[ItemOutcome], batch: Batch, described: dict[str, Description], book: SourceBook
+) -> None:
     """Write what follows from the kept items: facts, descriptors, readings, sources, words, a group of its own."""
     kept = {outcome.photo for outcome in outcomes if outcome.photo is not None}
     fresh = [sha256 for sha256 in described if sha256 in kept]
@@ -76,13 +78,13 @@ def _derive(change: Change, outcomes: list[ItemOutcome], batch: Batch, described
     change.store_descriptors([(sha256, described[sha256].descriptors) for sha256 in fresh])
     for waiting, outcome in zip(batch.waiting, outcomes, strict=True):
         for credit_id, line in outcome.new_credits:
-            store_reading(change, credit_id, line)
+            store_reading(change, credit_id, line, book)
         for caption_id, text in outcome.new_captions:
-            store_caption_credits(change, caption_id, text)
+            store_caption_credits(change, caption_id, text, book)
             store_claims(change, caption_id, text)
         publisher = waiting.item.publication.publisher
         if outcome.publication is not None and publisher is not None and publisher.text:
-            change.store_publisher(outcome.publication, source_id(publisher.text), publisher.text)
+            change.store_publisher(outcome.publication, book.id_of(publisher.text), publisher.text)
     added = list(dict.fromkeys(outcome.photo for outcome in outcomes if outcome.outcome == "added" and outcome.photo))
     change.index_words(added)
     change.group_alone(added)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from catalog.credits import CREDITS_VERSION
-from catalog.credits.authority import find_known
 from catalog.credits.reading import find_credits_in_caption, read_credit
-from catalog.credits.sources import source_id
+from catalog.credits.source_book import SourceBook
 from catalog.records.publication import CreditReading
 from catalog.store.interface.change import Change
 
@@ -16,11 +15,15 @@ def read_line(text: str) -> CreditReading:
 
 
 def credit_line(reading: CreditReading) -> dict[str, object]:
-    """Return the JSON of one reading as the interfaces page gives it; a source is named only when an authority knows it."""
+    """Return the JSON of one reading as the interfaces page gives it; a source is named only when an authority knows it.
+
+    `suggested` is the source that a name nobody knows resembles most, misspelt or in another script; the name is not resolved.
+    """
+    book = SourceBook()
     parties = [
         {
-            "role": party.role, "name": party.name, "source": _authority(party.name), "span": list(party.span),
-            "confidence": party.confidence,
+            "role": party.role, "name": party.name, "source": _authority(book, party.name), "span": list(party.span),
+            "confidence": party.confidence, "suggested": _suggested(book, party.name),
         }
         for party in reading.parties
     ]  # fmt: skip
@@ -30,20 +33,23 @@ def credit_line(reading: CreditReading) -> dict[str, object]:
     }  # fmt: skip
 
 
-def store_reading(change: Change, credit_id: int, line: str) -> None:
-    """Read one kept credit line and store its parties, each with the id of its source."""
+def store_reading(change: Change, credit_id: int, line: str, book: SourceBook) -> None:
+    """Read one kept credit line and store its parties, each with the id of the source that its name means."""
     reading = read_credit(line)
-    sources = {party.name: source_id(party.name) for party in reading.parties}
+    sources = {party.name: book.id_of(party.name) for party in reading.parties}
     change.store_credit_reading(credit_id, reading, sources, CREDITS_VERSION)
 
 
-def store_caption_credits(change: Change, caption_id: int, text: str) -> None:
-    """Look for credits inside one kept caption and store those that are there, each with the id of its source."""
+def store_caption_credits(change: Change, caption_id: int, text: str, book: SourceBook) -> None:
+    """Look for credits inside one kept caption and store those that are there, each with the source that its name means."""
     reading = find_credits_in_caption(text)
-    sources = {party.name: source_id(party.name) for party in reading.parties}
+    sources = {party.name: book.id_of(party.name) for party in reading.parties}
     change.store_caption_credits(caption_id, reading, sources, CREDITS_VERSION)
 
 
-def _authority(name: str) -> str | None:
-    known = find_known(name)
-    return None if known is None else known.id
+def _authority(book: SourceBook, name: str) -> str | None:
+    return book.id_of(name) if book.is_known(name) else None
+
+
+def _suggested(book: SourceBook, name: str) -> str | None:
+    return next((one.source for one in book.suggest(name)), None)

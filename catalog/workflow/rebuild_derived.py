@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from catalog.compute.interface import Request
-from catalog.credits.sources import source_id
 from catalog.errors import ComputeError, NotInCatalogueError
 from catalog.records.description import Description
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.describe_photo import believed, describing, is_described
+from catalog.workflow.keep_sources import describe_sources, source_book
 from catalog.workflow.learn_templates import match_collection
 from catalog.workflow.match_photos import index_folder
 from catalog.workflow.read_claims import store_claims
@@ -96,13 +96,15 @@ def _read_words(catalogue: Catalogue) -> None:
     lines, publishers = list(catalogue.store.credit_lines()), list(catalogue.store.publishers())
     captions = list(catalogue.store.caption_texts())
     standing = catalogue.store.standing_photos()
+    book = source_book(catalogue)
     with catalogue.store.write() as change:
         for line in lines:
-            store_reading(change, line.credit_id, line.line)
+            store_reading(change, line.credit_id, line.line, book)
         for caption in captions:
-            store_caption_credits(change, caption.caption_id, caption.text)
+            store_caption_credits(change, caption.caption_id, caption.text, book)
             store_claims(change, caption.caption_id, caption.text)
         for identity, name in publishers:
-            change.store_publisher(identity, source_id(name), name)
+            change.store_publisher(identity, book.id_of(name), name)
         change.index_words(standing)
+        describe_sources(change, book)
         change.count_sources()

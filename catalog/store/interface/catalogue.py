@@ -15,6 +15,7 @@ from catalog.records.metadata import MetadataValue
 from catalog.records.pages import PublicationLine
 from catalog.records.provenance import Chain, ChainDecision
 from catalog.records.reading import CaptionText, CreditLine, PhotoFacts, PhotoState
+from catalog.records.sources import SourceDecision, UsedName
 from catalog.records.template import Template
 from catalog.records.traces import StatedFacts, TracedPhoto
 from catalog.store.interface.change import Change
@@ -162,6 +163,14 @@ class Store(Protocol):
 
     def credit_lines(self) -> Iterator[CreditLine]:
         """Yield every credit statement that stands and is to be read."""
+        ...
+
+    def source_decisions(self) -> list[SourceDecision]:
+        """Return every decision about sources, those taken back included, in the order made."""
+        ...
+
+    def used_names(self) -> list[UsedName]:
+        """Return every name that a credit or a publisher's line holds, once for each source it was resolved to."""
         ...
 
     def publishers(self) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from catalog.records.match import Decision, PictureGroup, Verification
 from catalog.records.provenance import Chain, ChainDecision
 from catalog.records.publication import CreditReading, Publication
 from catalog.records.reading import Undone
+from catalog.records.sources import Renaming, SourceDecision
 from catalog.records.template import Template
 
 
@@ -50,6 +51,18 @@ class Change(Protocol):
 
     def decide_chain(self, made: ChainDecision) -> None:
         """Record what a person decided about a derivation or a finding."""
+        ...
+
+    def decide_source(self, made: SourceDecision) -> int:
+        """Record what a person decided about a source and return the decision's number."""
+        ...
+
+    def rename_sources(self, renamings: Sequence[Renaming]) -> list[str]:
+        """Let names mean other sources and return the photos whose chains tell of it."""
+        ...
+
+    def describe_sources(self, known: Mapping[str, tuple[str, str | None]], named: Iterable[str] = ()) -> None:
+        """Write name and kind of the sources that are known, by id, and give every one among the named a row."""
         ...
 
     def inquire(self, made: Inquiry) -> None:

@@ -24,6 +24,7 @@ from catalog.store.tables import (
     publication_statement,
     publisher_party,
     rendition,
+    source_decision,
 )
 
 FACET_SOURCES = 200  # the filter lists so many; the page of sources leads to the rest
@@ -90,8 +91,10 @@ def source_page(connection: Connection, source: str, place: Place, size: int) ->
 
 
 def _is_used() -> ColumnElement[bool]:
-    # A source whose every publication and credit was undone keeps its row and its id, but is nowhere to be seen.
-    return (named_source.c.published_count > 0) | (named_source.c.credited_count > 0)
+    # A source whose every publication and credit was undone keeps its row and its id, but is nowhere to be seen, unless a person
+    # added it.
+    decided = select(source_decision.c.source_id).where(source_decision.c.verdict == "add")
+    return (named_source.c.published_count > 0) | (named_source.c.credited_count > 0) | named_source.c.id.in_(decided)
 
 
 def _source_line(row: FullRow) -> SourceLine:

@@ -1,0 +1,160 @@
+"""Sources as people decide about them: add, alias, merge, undo, from the command line and from the gallery."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from catalog.credits.sources import source_id
+from catalog.gallery import create_app
+from tests.conftest import SAMPLES, Catalog, run_catalog
+from tests.journeys.test_import import rows
+
+KROMKA, CHANNEL, COURIER = source_id("Kromka"), source_id("Кромка новостей"), source_id("Velmora Courier")
+
+
+@pytest.fixture(scope="module")
+def taken_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Take in one picture and a crop of it, published under three names, one of them a ministry's."""
+    folder = tmp_path_factory.mktemp("press")
+    for name in ("lighthouse.jpg", "lighthouse-kromka.jpg"):
+        shutil.copy(SAMPLES / "photos" / name, folder / name)
+    (folder / "manifest.csv").write_text(
+        "file,publisher,url,published_at,caption,credit_line\n"
+        "lighthouse.jpg,Velmora Courier,https://courier.example/1,,A lighthouse.,Mara Lindqvist/Velmora Courier\n"
+        "lighthouse-kromka.jpg,Kromka,https://kromka.example/9,2021-10-03,This morning.,Фото: Кромка новостей\n"
+        "lighthouse-kromka.jpg,Минобороны РФ,https://mil.example/1,2014-07-01,Handout.,Retuers\n",
+        "utf-8",
+    )
+    done = run_catalog(folder / "instance", "import", folder, "--manifest", folder / "manifest.csv", "--json")
+    assert done.code == 0, done.err
+    return folder / "instance"
+
+
+@pytest.fixture
+def instance(taken_in: Path, tmp_path: Path) -> Path:
+    """Copy the instance, to be changed; `catalog` works on it."""
+    return Path(shutil.copytree(taken_in, tmp_path / "instance"))
+
+
+@pytest.fixture
+def client(instance: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FlaskClient]:
+    from catalog.cli.opening import open_catalogue
+
+    monkeypatch.setenv("CATALOG_INSTANCE", str(instance))
+    with open_catalogue() as opened:
+        yield create_app(opened).test_client()
+
+
+def parties(instance: Path) -> set[tuple[object, ...]]:
+    return set(rows(instance, "SELECT name, source_id FROM credit_party"))
+
+
+def publishers(instance: Path) -> dict[object, object]:
+    question = "SELECT p.publisher, s.source_id FROM publication p JOIN publisher_party s ON s.publication_id = p.id"
+    return dict(rows(instance, question))  # type: ignore[arg-type]
+
+
+def test_kinds_reach_the_rows_and_an_official_first_publisher_is_found(instance: Path, catalog: Catalog) -> None:
+    assert ("russia-mod", "ministry") in rows(instance, "SELECT id, kind FROM named_source")
+    chains = catalog("chains", "--json").lines
+    rules = {finding["rule"] for line in chains if "findings" in line for finding in line["findings"]}
+    assert "official_first_publisher_not_origin" in rules
+
+
+def test_add_alias_merge_and_undo_are_followed_by_every_name_and_kept_as_events(instance: Path, catalog: Catalog) -> None:
+    assert publishers(instance)["Kromka"] == KROMKA
+    added = catalog(
+        "sources", "add", "Кромка новостей", "--kind", "channel", "--language", "ru", "--channel", "@kromka", "--reason", "known"
+    )
+    assert added.code == 0, added.err
+    assert ("Кромка новостей", CHANNEL) in parties(instance)
+    merged = catalog("sources", "merge", "Kromka", "Кромка новостей", "--reason", "one channel")
+    assert merged.code == 0, merged.err
+    assert publishers(instance)["Kromka"] == CHANNEL
+    assert rows(instance, f"SELECT published_count, kind FROM named_source WHERE id = '{CHANNEL}'") == [(1, "channel")]
+
+    shown = catalog("sources", "show", "@kromka", "--json").lines[0]
+    assert (shown["source"], shown["kind"], shown["channels"]) == (CHANNEL, "channel", ["@kromka"])
+    assert [one["verdict"] for one in shown["decisions"]] == ["add", "merge"]
+    stands_on = catalog("sources", "undo", "1", "--reason", "no")
+    assert (stands_on.code, "take that one back first" in stands_on.err) == (2, True)
+
+    assert catalog("sources", "undo", "2", "--reason", "they are two").code == 0
+    assert publishers(instance)["Kromka"] == KROMKA
+    named = catalog("sources", "alias", CHANNEL, "en=Kromka", "--valid-from", "2020", "--reason", "its English name")
+    assert named.code == 0, named.err
+    assert publishers(instance)["Kromka"] == CHANNEL
+
+    events = rows(instance, "SELECT action, subject FROM event WHERE action LIKE 'source %' ORDER BY sequence")
+    assert events == [("source add", CHANNEL), ("source merge", KROMKA), ("source undo", KROMKA), ("source alias", CHANNEL)]
+    assert rows(instance, "SELECT count(*) FROM source_decision d JOIN event e ON e.sequence = d.event_sequence") == [(4,)]
+    assert catalog("verify").code == 0
+    before = (parties(instance), publishers(instance))
+    assert catalog("rebuild").code == 0
+    assert (parties(instance), publishers(instance)) == before
+
+
+def test_a_misspelt_agency_is_suggested_on_its_page_and_stays_a_name(instance: Path, client: FlaskClient) -> None:
+    misspelt = source_id("Retuers")
+    assert ("Retuers", misspelt) in parties(instance)
+    page = client.get(f"/sources/{misspelt}")
+    assert "Resembles, not resolved" in page.text
+    told = client.get(f"/sources/{misspelt}.json").json
+    assert told is not None
+    assert told["facts"]["suggestions"] == [{"source": "reuters", "name": "Reuters", "how": "misspelt"}]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("add", "Reuters", "--kind", "agency"), "is a name of reuters already"),
+        (("add", "New Wire", "--kind", "wire"), "is no kind of source"),
+        (("add", "…", "--kind", "site"), "no letter or digit"),
+        (("add", "New Wire", "--kind", "agency", "--valid-to", "soon"), "is no date"),
+        (("alias", "reuters", "Associated Press"), "is a name of ap already"),
+        (("merge", "reuters", "reuters"), "one source already"),
+        (("undo", "7"), "no decision 7"),
+    ],
+)
+def test_what_cannot_be_decided_is_refused_and_nothing_is_kept(
+    instance: Path, catalog: Catalog, arguments: tuple[str, ...], said: str
+) -> None:
+    refused = catalog("sources", *arguments, "--reason", "because")
+    assert refused.code == 2
+    assert said in refused.err
+    assert rows(instance, "SELECT count(*) FROM source_decision") == [(0,)]
+
+
+def test_the_gallery_adds_names_merges_and_undoes_behind_its_token(instance: Path, client: FlaskClient) -> None:
+    def post(**form: str) -> str:
+        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sources").text)
+        assert token
+        answer = client.post("/sources/decisions", data={"reason": "seen", **form, "csrf_token": token[1]})
+        assert answer.status_code == 303, answer.text
+        return answer.headers["Location"]
+
+    assert client.post("/sources/decisions", data={"verdict": "add", "names": "x", "reason": "x"}).status_code == 400
+    where = post(verdict="add", names="ru=Кромка новостей\nen=Kromka News", kind="channel", channels="@kromka")
+    assert where.startswith(f"/sources/{CHANNEL}?decided=1")
+    assert "Kromka News" in client.get(where).text
+    assert post(verdict="merge", source=KROMKA, target="Kromka News", confirmed="yes").startswith(f"/sources/{CHANNEL}")
+    assert publishers(instance)["Kromka"] == CHANNEL
+    post(verdict="undo", decision="2")
+    assert publishers(instance)["Kromka"] == KROMKA
+    post(verdict="alias", source=CHANNEL, names="Kromka", valid_from="2020")
+    assert publishers(instance)["Kromka"] == CHANNEL
+
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sources").text)
+    assert token
+    for form in (
+        {"verdict": "merge", "source": COURIER, "target": "reuters"},
+        {"verdict": "undo", "decision": "x"},
+        {"verdict": "burn"},
+    ):
+        assert client.post("/sources/decisions", data={**form, "reason": "x", "csrf_token": token[1]}).status_code == 400
