@@ -16,11 +16,12 @@ from catalog.gallery.problems import PROBLEM_TYPE
 from catalog.records.image_search import AnswerPage
 from catalog.records.match import CHANGES
 from catalog.records.pages import ITEM_OUTCOMES, PAIR_STATES, SORTS
+from catalog.records.publication import CREDIT_PARTY_ROLES
 
 OPENAPI = "3.1.0"
 TURNED = ("/.json", "/duplicates.json", "/sources.json", "/sources/<source>.json", "/imports.json", "/imports/<run>.json")
 # What the parameters of an address may hold, beyond being text.
-CHOICES = {"sort": SORTS, "change": CHANGES, "state": PAIR_STATES, "outcome": ITEM_OUTCOMES}
+CHOICES = {"sort": SORTS, "change": CHANGES, "role": CREDIT_PARTY_ROLES, "state": PAIR_STATES, "outcome": ITEM_OUTCOMES}
 ASKED = {
     "/.json": tuple(PARAMETERS),
     "/duplicates.json": ("state",),

@@ -15,6 +15,7 @@ from catalog.gallery.languages import chosen_language
 from catalog.gallery.rates import require_rate
 from catalog.records.match import CHANGES
 from catalog.records.pages import SORTS, GridFilters, GridPage
+from catalog.records.publication import CREDIT_PARTY_ROLES
 from catalog.workflow.tell_captions import place_called, place_name
 
 TILES = 48
@@ -22,9 +23,9 @@ SEARCH_LETTERS = 400
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 # The names of filters in an address, in their canonical order, and the field of `GridFilters` each one fills.
 PARAMETERS = {
-    "q": "text", "publisher": "publisher", "credited": "credited", "language": "language", "change": "change",
-    "finding": "finding", "from": "published_from", "to": "published_to", "shows": "shown_date", "place": "shown_place",
-    "sort": "sort",
+    "q": "text", "publisher": "publisher", "credited": "credited", "role": "role", "language": "language",
+    "change": "change", "finding": "finding", "from": "published_from", "to": "published_to", "shows": "shown_date",
+    "place": "shown_place", "sort": "sort",
 }  # fmt: skip
 
 bp = Blueprint("grid", __name__)
@@ -35,6 +36,7 @@ def _beside(shown: GridPage) -> dict[str, object]:
         "facets": pages().facets(),
         "changes": CHANGES,
         "sorts": SORTS,
+        "roles": CREDIT_PARTY_ROLES,
         "without": _without(shown.filters),
         "place_name": lambda place: place_name(place, chosen_language()),
     }
@@ -71,6 +73,8 @@ def _asked_filters() -> GridFilters:
     values["text"] = values["text"][:SEARCH_LETTERS]
     if values["sort"] not in SORTS:
         raise UsageError(f"sort={values['sort']}: the orders are {', '.join(SORTS)}")
+    if values["role"] and values["role"] not in CREDIT_PARTY_ROLES:
+        raise UsageError(f"role={values['role']}: the roles are {', '.join(CREDIT_PARTY_ROLES)}")
     for name in ("from", "to", "shows"):
         if values[PARAMETERS[name]] and not _DAY.fullmatch(values[PARAMETERS[name]]):
             raise UsageError(f"{name}={values[PARAMETERS[name]]}: write a year, a month or a day, such as 2017-01-02")

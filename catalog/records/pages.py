@@ -177,7 +177,8 @@ class CustodyLine:
 class GridFilters:
     """Hold what the reader asks of the grid; an empty field asks nothing.
 
-    `publisher` and `credited` are source ids, `language` BCP 47 as declared, `change` one of CHANGES, `finding` a rule, the dates
+    `publisher` and `credited` are source ids, `role` is one of CREDIT_PARTY_ROLES: that of `credited`, or of anybody when that is
+    empty; `language` BCP 47 as declared, `change` one of CHANGES, `finding` a rule, the dates
     ISO 8601 days or shorter, `sort` one of SORTS. `shown_date` and `shown_place` are what a caption
     claims of its picture: a day, month or year, and the id of a place or of one around it.
     """
@@ -185,6 +186,7 @@ class GridFilters:
     text: str = ""
     publisher: str = ""
     credited: str = ""
+    role: str = ""
     language: str = ""
     change: str = ""
     finding: str = ""

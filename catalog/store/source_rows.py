@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, union, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from catalog.errors import NotInCatalogueError
@@ -13,7 +13,23 @@ from catalog.records.event import canonical_json
 from catalog.records.sources import Renaming, SourceDecision, SourceName, SourceRecord, UsedName
 from catalog.store.evidence import EvidenceWriter
 from catalog.store.intake_rows import storable
-from catalog.store.tables import credit, credit_party, named_source, photo, publication, publisher_party, source_decision
+from catalog.store.tables import (
+    caption,
+    caption_credit_party,
+    credit,
+    credit_party,
+    named_source,
+    photo,
+    publication,
+    publisher_party,
+    source_decision,
+)
+
+# The texts that credit somebody, the parties read in them, and the column that ties these to those.
+_PARTIES = (
+    (credit, credit_party, credit_party.c.credit_id),
+    (caption, caption_credit_party, caption_credit_party.c.caption_id),
+)
 
 
 def record_source_decision(writer: EvidenceWriter, made: SourceDecision) -> int:
@@ -48,7 +64,7 @@ def source_decisions(connection: Connection) -> list[SourceDecision]:
 
 def used_names(connection: Connection) -> list[UsedName]:
     """Return every name that a credit or a publisher's line holds, once for each source it was resolved to."""
-    credited = select(credit_party.c.name, credit_party.c.source_id).distinct()
+    credited = union(*(select(parties.c.name, parties.c.source_id) for _, parties, _ in _PARTIES))
     published = (
         select(publication.c.publisher, publisher_party.c.source_id)
         .join(publisher_party, publisher_party.c.publication_id == publication.c.id)
@@ -61,16 +77,17 @@ def rename_sources(connection: Connection, renamings: Sequence[Renaming]) -> lis
     """Let names mean other sources and return the photos whose chains tell of it."""
     touched: set[str] = set()
     for one in renamings:
-        of_name = (credit_party.c.name == one.name) & (credit_party.c.source_id == one.before)
         named = select(publication.c.id).where(publication.c.publisher == one.name)
         of_publisher = publisher_party.c.publication_id.in_(named) & (publisher_party.c.source_id == one.before)
         photos = select(photo.c.sha256).join(publication, publication.c.photo_id == photo.c.id)
-        crediting = select(credit.c.publication_id).join(credit_party, credit_party.c.credit_id == credit.c.id).where(of_name)
-        touched.update(connection.execute(photos.where(publication.c.id.in_(crediting))).scalars())
+        connection.execute(insert_or(named_source).on_conflict_do_nothing(), [_unused(one.after, one.name)])
+        for texts, parties, owner in _PARTIES:
+            of_name = (parties.c.name == one.name) & (parties.c.source_id == one.before)
+            crediting = select(texts.c.publication_id).join(parties, owner == texts.c.id).where(of_name)
+            touched.update(connection.execute(photos.where(publication.c.id.in_(crediting))).scalars())
+            connection.execute(update(parties).where(of_name).values(source_id=one.after))
         published = select(publisher_party.c.publication_id).where(of_publisher)
         touched.update(connection.execute(photos.where(publication.c.id.in_(published))).scalars())
-        connection.execute(insert_or(named_source).on_conflict_do_nothing(), [_unused(one.after, one.name)])
-        connection.execute(update(credit_party).where(of_name).values(source_id=one.after))
         connection.execute(update(publisher_party).where(of_publisher).values(source_id=one.after))
     return sorted(touched)
 

@@ -1,6 +1,7 @@
 """Keep decisions about sources, and the kind of each source.
 
-Why: users add sources, give them names and merge them, each as evidence under the ledger; findings need to know who is official.
+Why: users add sources, give them names and merge them, each as evidence under the ledger; findings need to know who is official;
+the grid is asked for roles.
 How long on a large catalogue: no time; kinds are written by the next import or rebuild.
 What is lost on downgrade: every decision about sources.
 """
@@ -36,9 +37,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_source_decision_event_sequence"), "source_decision", ["event_sequence"])
     op.create_index(op.f("ix_source_decision_source_id"), "source_decision", ["source_id"])
+    op.create_index(op.f("ix_credit_party_role"), "credit_party", ["role"])
+    op.create_index(op.f("ix_caption_credit_party_role"), "caption_credit_party", ["role"])
     op.add_column("named_source", sa.Column("kind", sa.Text(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_caption_credit_party_role"), "caption_credit_party")
+    op.drop_index(op.f("ix_credit_party_role"), "credit_party")
     op.drop_column("named_source", "kind")
     op.drop_table("source_decision")

@@ -13,6 +13,8 @@ from tests.journeys.every_change import COMMANDS
 def _names(group: click.Group, above: str = "") -> Iterator[str]:
     for name, command in group.commands.items():
         if isinstance(command, click.Group):
+            if command.invoke_without_command:
+                yield f"{above}{name}"
             yield from _names(command, f"{above}{name} ")
         else:
             yield f"{above}{name}"

@@ -18,6 +18,11 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "search": (("search", "harbour"), ()),
     "show": (("show", "{photo}"), ()),
     "sources": (("sources",), ()),
+    "sources add": (("sources", "add", "New Wire", "--kind", "agency", "--reason", "it is one"), ("source add",)),
+    "sources alias": (("sources", "alias", "New Wire", "ru=Новый провод", "--reason", "its Russian name"), ("source alias",)),
+    "sources merge": (("sources", "merge", "New Wire", "reuters", "--reason", "bought"), ("source merge",)),
+    "sources undo": (("sources", "undo", "3", "--reason", "not bought"), ("source undo",)),
+    "sources show": (("sources", "show", "New Wire"), ()),
     "credits parse": (("credits", "parse", "Photo: A. Author/AP"), ()),
     "anchor": (("anchor", "-o", "{out}"), ()),
     "backup": (("backup", "{backup}"), ()),
@@ -31,5 +36,6 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 QUIET: tuple[tuple[str, ...], ...] = (
     ("import", "{press}", "--dry-run"), ("match", "{copy}"), ("verify",), ("verify", "--resume"), ("rebuild", "--pending"),
     ("decide", "reject", "{photo}", "{photo}", "--reason", "x"), ("decide", "undo", "{photo}", "{other}", "--reason", "x"),
-    ("undo", "nobody"),
+    ("undo", "nobody"), ("sources", "add", "Reuters", "--kind", "agency", "--reason", "x"),
+    ("sources", "undo", "9", "--reason", "x"),
 )  # fmt: skip

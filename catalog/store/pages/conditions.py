@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, func, literal_column, or_, select, true, union
+from sqlalchemy import ColumnElement, Table, and_, bindparam, false, func, literal_column, or_, select, true, union
 from sqlalchemy import table as table_clause
 from sqlalchemy.sql.expression import CompoundSelect, Select
 
@@ -49,18 +49,18 @@ def _conditions(filters: GridFilters) -> Iterator[ColumnElement[bool]]:
             .join(publisher_party, publisher_party.c.publication_id == publication.c.id)
             .where(publisher_party.c.source_id == filters.publisher, stands("publication", publication.c.id))
         )
-    if filters.credited:
-        stated = (
+    if filters.credited or filters.role:
+        in_lines = (
             select(_photo_of(credit.c.photo_id))
             .select_from(credit.join(credit_party).outerjoin(publication, publication.c.id == credit.c.publication_id))
-            .where(credit_party.c.source_id == filters.credited, stands("credit", credit.c.id))
+            .where(_is_credited(credit_party, filters), stands("credit", credit.c.id))
         )
-        inside = (
+        in_captions = (
             select(_photo_of(caption.c.photo_id))
             .select_from(caption.join(caption_credit_party).outerjoin(publication, publication.c.id == caption.c.publication_id))
-            .where(caption_credit_party.c.source_id == filters.credited, stands("caption", caption.c.id))
+            .where(_is_credited(caption_credit_party, filters), stands("caption", caption.c.id))
         )
-        yield _holds(union(stated, inside))
+        yield _holds(union(in_lines, in_captions))
     if filters.language:
         # "ar" asks for "ar-SY" too; the range serves the index, which LIKE would not under SQLite's rules for it.
         spoken = or_(
@@ -98,6 +98,11 @@ def _captions_dated(day: str) -> Select[Any]:
     wider = [day[:length] for length in (4, 7, 10) if length <= len(day)]
     dated = or_(caption_claim.c.value.in_(wider), caption_claim.c.value.between(f"{day}-", f"{day}-~"))
     return select(caption_claim.c.caption_id).where(caption_claim.c.kind == "date", caption_claim.c.role == "shown", dated)
+
+
+def _is_credited(parties: Table, filters: GridFilters) -> ColumnElement[bool]:
+    asked = ((parties.c.source_id, filters.credited), (parties.c.role, filters.role))
+    return and_(*(column == value for column, value in asked if value))
 
 
 def _holds(photos: Photos) -> ColumnElement[bool]:

@@ -97,6 +97,10 @@ def test_filters_by_source_follow_publisher_and_credit(stories: Stories) -> None
     assert pages.grid_page(GridFilters(publisher=harbour.id), Place(), 48).matching == 4
     credited = pages.grid_page(GridFilters(credited=ministry.id), Place(), 48)
     assert [tile.photo.sha256 for tile in credited.tiles] == [stories.ruins]
+    assert pages.grid_page(GridFilters(credited=ministry.id, role="issuer"), Place(), 48).tiles == credited.tiles
+    assert pages.grid_page(GridFilters(credited=ministry.id, role="agency"), Place(), 48).matching == 0
+    assert stories.ruins in [tile.photo.sha256 for tile in pages.grid_page(GridFilters(role="creator"), Place(), 48).tiles]
+    assert pages.grid_page(GridFilters(role="carrier"), Place(), 48).matching == 0
     assert facets.languages == ("ar", "en", "ru", "uk")
 
 
