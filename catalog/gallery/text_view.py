@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from catalog.records.foreign_text import linkable, segments_of
+from catalog.records.foreign_text import linkable, segments_of, visible
 from catalog.records.pages import CaptionLine
 from catalog.records.publication import CAPTION_ROLES
 from catalog.workflow.read_language import direction_of, language_of
@@ -64,6 +64,6 @@ def short_property(name: str) -> str:
 
 
 TEXTS = (
-    direction_of, language_of, segments_of, runs_of, first_line, linkable, host_of, leading, shortened, short_property,
+    direction_of, language_of, segments_of, visible, runs_of, first_line, linkable, host_of, leading, shortened, short_property,
     marked_pieces,
 )  # fmt: skip

@@ -15,7 +15,7 @@ UNDECODED_FIELDS = ("publisher", "url", "location", "captions", "credits")
 
 @dataclass(frozen=True, slots=True)
 class UndecodedText:
-    """Hold the bytes of a published text that are no UTF-8.
+    """Hold the bytes of a published text that are not the UTF-8 of what is shown.
 
     `field` is one of UNDECODED_FIELDS, `position` the index in it, 0 for a field of one text.
     """

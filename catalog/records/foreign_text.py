@@ -29,6 +29,11 @@ def segments_of(text: str) -> Iterator[tuple[str, str]]:
         yield text[start:], ""
 
 
+def visible(text: str) -> str:
+    """Return a text with each invisible character as its code point in brackets, for places that hold no mark-up."""
+    return "".join(f"[{piece}]" if name else piece for piece, name in segments_of(text))
+
+
 def linkable(address: str | None) -> str | None:
     """Return an address if a page may link to it: http and https only, with a host."""
     if not address:

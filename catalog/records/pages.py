@@ -38,7 +38,8 @@ class CaptionLine:
     """Hold one text published with a photo or embedded in its file.
 
     `language` is as declared, None when nobody said. `origin` says where it was read (manifest, xmp …), `revision` counts from 1
-    the texts of one role, language and origin; `is_exact` says that every byte could be read.
+    the texts of one role, language and origin; `is_exact` says that every byte could be read. `raw_base64` holds the bytes as
+    received where they are not the UTF-8 of `text`, None where they are; so it does in the lines below.
     """
 
     role: str
@@ -47,6 +48,7 @@ class CaptionLine:
     origin: str
     revision: int
     is_exact: bool
+    raw_base64: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ class CreditLine:
     parties: tuple[PartyLine, ...]
     flags: tuple[str, ...]
     unread: tuple[str, ...]
+    raw_base64: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class MetadataLine:
     codec: str
     meaning: str | None
     differs: bool
+    raw_base64: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

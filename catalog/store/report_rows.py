@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, LargeBinary, Table, cast, func, select
 
 from catalog.records.duplicates import ReportTotals, UndecodedText
 from catalog.records.reading import PhotoFacts
@@ -78,7 +78,7 @@ def photo_facts(connection: Connection, sha256s: Sequence[str]) -> dict[str, Pho
 
 
 def undecoded_texts(connection: Connection, sha256s: Sequence[str]) -> dict[str, list[UndecodedText]]:
-    """Return, by publication id, the bytes of published texts that are no UTF-8."""
+    """Return, by publication id, the bytes of published texts that are not the UTF-8 of what is shown."""
     found: dict[str, list[UndecodedText]] = defaultdict(list)
     for start in range(0, len(sha256s), SLICE):
         mine = photo.c.sha256.in_(sha256s[start : start + SLICE])
@@ -106,20 +106,21 @@ def _take(
     said: str,
 ) -> None:
     rows = select(owned.c.identity, table.c[f"{name}_raw"].label("raw")).join(table, owner == owned.c.id)
-    for row in connection.execute(rows.where(table.c[f"{name}_codec"] != "utf-8")):
+    # A text can be valid UTF-8 and yet be shown without some of it: a NUL, a lone surrogate, white space at its end.
+    for row in connection.execute(rows.where(table.c[f"{name}_raw"] != cast(table.c[name], LargeBinary))):
         found[row.identity].append(UndecodedText(said, 0, row.raw))
 
 
 def _take_listed(connection: Connection, found: dict[str, list[UndecodedText]], owned: Any, table: Table, said: str) -> None:
     rows = (
-        select(owned.c.identity, table.c.text_raw, table.c.text_codec)
+        select(owned.c.identity, table.c.text_raw, table.c.text)
         .join(table, table.c.publication_id == owned.c.id)
         .join(standing, stands(table.name, table.c.id))
         .order_by(owned.c.id, table.c.id)
     )
     for identity, texts in groupby(connection.execute(rows), key=lambda row: row.identity):
         for position, row in enumerate(texts):
-            if row.text_codec != "utf-8":
+            if row.text_raw != row.text.encode("utf-8"):
                 found[identity].append(UndecodedText(said, position, row.text_raw))
 
 

@@ -103,7 +103,9 @@ def is_linear(made: Callable[[str], Callable[[], object]], start: str, again: st
     longer = made(start + again * (LONG // len(again)) + end)
     if _seconds(longer) < CLOCK_SECONDS:
         return True
-    return _least(longer) < TIMES * max(_least(made(start + again * (SHORT // len(again)) + end)), CLOCK_SECONDS / 4)
+    shorter = made(start + again * (SHORT // len(again)) + end)
+    # On a busy machine one comparison may lie; what takes time in the square is slow every time.
+    return any(_least(longer) < TIMES * max(_least(shorter), CLOCK_SECONDS / 4) for _ in range(3))
 
 
 def test_there_are_patterns_to_try() -> None:

@@ -28,7 +28,7 @@ from catalog.store.tables import (
 UNDATED = "~"  # what the writer of the groups puts where a date is missing; it sorts after every date
 _CAPTION_COLUMNS = (
     caption.c.id, caption.c.publication_id, caption.c.photo_id, caption.c.role, caption.c.language, caption.c.origin,
-    caption.c.revision, caption.c.text, caption.c.text_codec,
+    caption.c.revision, caption.c.text, caption.c.text_codec, caption.c.text_raw,
 )  # fmt: skip
 CAPTION_ORDER = ("caption", "headline", "title", "alt_text", "note")
 # Counting stops here, so that a filter that lets a million through costs no more than one that lets this many through.

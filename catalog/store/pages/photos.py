@@ -12,7 +12,7 @@ from catalog.records.pages import CustodyLine, MetadataLine, OriginalFacts, Phot
 from catalog.store.pages.examined import pairs_among
 from catalog.store.pages.findings import findings_of
 from catalog.store.pages.publications import credits_in_captions, credits_of, publication_lines, publication_numbers
-from catalog.store.pages.rows import THUMB, FullRow, read_caption, read_thumb, stands
+from catalog.store.pages.rows import THUMB, FullRow, raw_base64, read_caption, read_thumb, stands
 from catalog.store.tables import (
     caption,
     chain,
@@ -194,6 +194,7 @@ def _metadata(connection: Connection, photo_id: int) -> tuple[MetadataLine, ...]
             codec=row.codec,
             meaning=row.meaning,
             differs=row.meaning in differing,
+            raw_base64=raw_base64(row.raw, row.text),
         )
         for row in rows
     ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from catalog.records.pages import CaptionLine, CreditLine, PartyLine, PublicationLine
-from catalog.store.pages.rows import FullRow, read_caption, read_date, stands, texts
+from catalog.store.pages.rows import FullRow, raw_base64, read_caption, read_date, stands, texts
 from catalog.store.tables import (
     caption,
     caption_credit_party,
@@ -126,6 +126,7 @@ def credits_of(
             parties=parties.get(row.id, ()),
             flags=texts(row.flags),
             unread=texts(row.unread),
+            raw_base64=raw_base64(row.text_raw, row.text),
         )
         found[row.owner] = (*found.get(row.owner, ()), line_read)
     return found

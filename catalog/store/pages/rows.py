@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -51,7 +52,13 @@ def read_thumb(row: FullRow, prefix: str = "") -> Thumb:
 
 def read_caption(row: FullRow) -> CaptionLine:
     """Return the caption of a row of the caption table."""
-    return CaptionLine(row.role, row.text, row.language, row.origin, row.revision, not row.text_codec.endswith("+replaced"))
+    is_exact, raw = not row.text_codec.endswith("+replaced"), raw_base64(row.text_raw, row.text)
+    return CaptionLine(row.role, row.text, row.language, row.origin, row.revision, is_exact, raw)
+
+
+def raw_base64(raw: bytes, text: str) -> str | None:
+    """Return bytes as received in base64 where the text shown for them is another one, so that nothing is lost on the way out."""
+    return None if raw == text.encode("utf-8") else b64encode(raw).decode("ascii")
 
 
 def texts(text: str | None) -> tuple[str, ...]:
