@@ -172,10 +172,15 @@ def _build_engine(url: str, *, in_memory: bool) -> Engine:
         # The driver's own idea of when a transaction begins is switched off: we begin each one by name.
         connection.isolation_level = None
         for pragma in (
-            f"busy_timeout={BUSY_MILLISECONDS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF",
+            f"busy_timeout={BUSY_MILLISECONDS}", "synchronous=FULL", "foreign_keys=ON", "trusted_schema=OFF",
             "cell_size_check=ON", "mmap_size=0", "wal_autocheckpoint=0",
         ):  # fmt: skip
             connection.execute(f"PRAGMA {pragma}")
+        # A refused change of the journal is no error to SQLite: it says which one it has, and goes on with that.
+        (journal,) = connection.execute("PRAGMA journal_mode=WAL").fetchone()
+        if journal != "wal" and not in_memory:
+            connection.close()
+            raise DiskError("the disk refused the database's write-ahead log; free some space or mend the disk, then run again")
 
     return engine
 

@@ -105,6 +105,18 @@ def test_the_drivers_errors_get_our_names(tmp_path: Path, code: str, kind: type[
         raise OperationalError("SELECT 1", {}, origin)
 
 
+def test_a_database_that_does_not_get_its_log_is_refused_by_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class WithoutLog(sqlite3.Connection):
+        def execute(self, statement: str, parameters: object = ()) -> sqlite3.Cursor:
+            return super().execute("PRAGMA journal_mode=DELETE" if statement == "PRAGMA journal_mode=WAL" else statement)
+
+    connect = sqlite3.connect
+    monkeypatch.setattr("sqlite3.dbapi2.connect", lambda *given, **named: connect(*given, **named, factory=WithoutLog))
+    refused = opened(tmp_path)
+    with pytest.raises(DiskError, match="write-ahead log"), refused.read():
+        pytest.fail("it was opened")
+
+
 def test_a_database_of_another_kind_is_refused_by_name() -> None:
     with pytest.raises(SettingsError, match="only sqlite"):
         CatalogEngine("postgresql://localhost/x")
