@@ -11,7 +11,7 @@ from catalog.matching.hypotheses import PDQ_RADIUS, Hypothesis
 from catalog.matching.registration import Agreement
 
 # Raised whenever the same pair may get another verdict.
-VERSION: Final = 3
+VERSION: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ PIECE: Final = 0.7
 BIAS: Final = -4.7
 # What differs in both directions, and the same where less than FEW of the points agree: then nothing was laid over a copy.
 MOVED: Final = 0.5
-MOVED_WITH_FEW: Final = 1.4
-FEW: Final = (0.5, 0.6)
+MOVED_WITH_FEW: Final = 2.2
+FEW: Final = (0.6, 0.7)
 # The same for a whole picture that PDQ proposed, without points: pixels and the distance have to do.
 WHOLE_CORRELATION: Final = 2.0
 WHOLE_FINE: Final = 3.0
