@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from catalog.credits import CREDITS_VERSION
+from catalog.credits.authority import known_sources
 from catalog.credits.reading import find_credits_in_caption, read_credit
 from catalog.credits.source_book import SourceBook
 from catalog.records.publication import CreditReading
+from catalog.records.traces import TracedPhoto
 from catalog.store.interface.change import Change
+
+_OFFICIAL_KINDS = frozenset({"ministry", "military", "office", "service"})
 
 
 def read_line(text: str) -> CreditReading:
@@ -45,6 +52,20 @@ def store_caption_credits(change: Change, caption_id: int, text: str, book: Sour
     reading = find_credits_in_caption(text)
     sources = {party.name: book.id_of(party.name) for party in reading.parties}
     change.store_caption_credits(caption_id, reading, sources, CREDITS_VERSION)
+
+
+def with_official_publishers(photos: Sequence[TracedPhoto]) -> list[TracedPhoto]:
+    """Say of publishers that the authority knows as governments or armed forces that they are official."""
+    official = {source.id for source in known_sources() if source.kind in _OFFICIAL_KINDS}
+    return [
+        replace(
+            photo,
+            publications=tuple(
+                replace(one, publisher_kind="official") if one.publisher in official else one for one in photo.publications
+            ),
+        )
+        for photo in photos
+    ]
 
 
 def _authority(book: SourceBook, name: str) -> str | None:

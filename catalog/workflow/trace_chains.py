@@ -13,6 +13,7 @@ from catalog.records.traces import TracedPhoto
 from catalog.workflow.apply_decisions import apply_decisions
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.hold_captions import with_claims
+from catalog.workflow.read_credits import with_official_publishers
 from catalog.workflow.state_facts import stated_facts
 
 # So many touched photos with their neighbourhoods are one transaction: most are alone, and a transaction waits for the disk.
@@ -68,4 +69,4 @@ def _traced(catalogue: Catalogue, members: Sequence[str]) -> list[TracedPhoto]:
             # A lost preview costs a comparison, not the chain; `catalog rebuild` makes it again.
             return b""
 
-    return with_claims(catalogue.store.traced_photos(members, stated_facts, preview))
+    return with_official_publishers(with_claims(catalogue.store.traced_photos(members, stated_facts, preview)))

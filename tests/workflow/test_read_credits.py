@@ -9,7 +9,11 @@ from pathlib import Path
 
 from PIL import Image
 
+from catalog.credits.sources import source_id
+from catalog.records.traces import TracedPublication
+from catalog.workflow.read_credits import with_official_publishers
 from tests.conftest import Catalog, run_catalog
+from tests.provenance.stories import bare
 
 ROWS = [
     ("a.jpg", "A man carries water near a house in Mariupol. (AP Photo/Ann Lee)", "", "Velmora Courier"),
@@ -50,3 +54,10 @@ def test_a_credit_in_a_caption_is_kept_with_its_span_and_a_disagreement_is_found
     assert run_catalog(instance, "rebuild").code == 0
     assert read_in_captions(instance) == found
     assert run_catalog(instance, "chains", "--json").lines[:-1] == chains
+
+
+def test_a_known_ministry_is_an_official_publisher_and_a_paper_is_not() -> None:
+    ministry = TracedPublication("m", publisher=source_id("Министерство обороны РФ"), publisher_name="Министерство обороны РФ")
+    paper = TracedPublication("p", publisher=source_id("Evening Courier"), publisher_name="Evening Courier")
+    (photo,) = with_official_publishers([bare("photo", 1, ministry, paper)])
+    assert [one.publisher_kind for one in photo.publications] == ["official", None]
