@@ -74,6 +74,8 @@ def _derived(folder: Path, times: int, chance: Random) -> int:
         shutil.copy(path, press)
     instance = folder / "instance"
     run_catalog(instance, "import", press)
+    # How far a photo got is noted as it came; a rebuild is compared with a rebuild.
+    _rebuilt(instance)
     shutil.copytree(instance, folder / "rebuilt")
     rebuilt = _rebuilt(folder / "rebuilt")
     seen = 0
