@@ -119,6 +119,12 @@ def actor_names() -> dict[str, str]:
     return {row["id"]: row["en"].split("|")[0] for row in _rows()}
 
 
+def actor_name(actor: str, language: str) -> str | None:
+    """Return the first name of a shipped actor in a language, None for an actor that is not shipped."""
+    row = next((row for row in _rows() if row["id"] == actor), None)
+    return None if row is None else (row[language] or row["en"]).split("|")[0]
+
+
 @cache
 def _rows() -> list[dict[str, str]]:
     return list(csv.DictReader(files("catalog.captions").joinpath("actors.csv").read_text("utf-8").splitlines()))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from catalog.captions.comparing import compare_claims
 from catalog.captions.gazetteer import place_names, places
+from catalog.captions.who import actor_name
 from catalog.captions.words import words_in
 from catalog.errors import UsageError
 from catalog.records.claims import Claim, TimelineCell, TimelineRow
@@ -63,6 +64,8 @@ def claimed_name(claim: Claim, language: str) -> str:
     if claim.kind == "number":
         least, most = claim.least, claim.most
         return f"{least}" if least == most else f"≥ {least}" if most is None else f"{least}–{most}"
+    if claim.kind == "actor":
+        return actor_name(claim.value, language) or claim.name
     return claim.name
 
 

@@ -47,6 +47,12 @@ def test_a_place_is_named_in_the_language_of_the_reader() -> None:
     assert [claimed_name(claim, language) for language in ("en", "ru", "ar")] == ["Aleppo", "Алеппо", "حلب"]
 
 
+def test_an_actor_is_named_in_the_language_of_the_reader() -> None:
+    ((_, claim),) = [piece for piece in marked_pieces("удар российской авиации", None) if piece[1]]
+    assert claim is not None
+    assert [claimed_name(claim, language) for language in ("en", "ar")] == ["Russian army", "القوات الروسية"]
+
+
 @given(st.one_of(st.text(), st.sampled_from(["A T-72 tank in Aleppo, 5 May 2016", "Погибли 12 человек в Киеве"])))
 def test_a_marked_caption_is_the_caption(text: str) -> None:
     pieces = marked_pieces(text, None)
