@@ -69,6 +69,12 @@ def opened(instance: Path) -> Iterator[sqlite3.Connection]:
         yield database
 
 
+def filled(instance: Path) -> list[Table]:
+    """Return the evidence tables that hold something."""
+    with opened(instance) as database:
+        return [one for one in EVIDENCE if database.execute(f"SELECT count(*) FROM {one.name}").fetchone()[0]]
+
+
 def other_value(table: Table, column: str, value: object, chance: Random) -> object:
     """Return another value that the column can hold: one bit, letter or number off, empty, or not there."""
     kind = table.c[column].type
@@ -91,7 +97,7 @@ def a_row(database: sqlite3.Connection, table: str, chance: Random) -> dict[str,
 
 
 def _value_of_a_row(instance: Path, chance: Random) -> Named:
-    table = chance.choice(EVIDENCE)
+    table = chance.choice(filled(instance))
     column = chance.choice([one.name for one in table.columns])
     with opened(instance) as database:
         row = a_row(database, table.name, chance)
@@ -101,7 +107,7 @@ def _value_of_a_row(instance: Path, chance: Random) -> Named:
 
 
 def _row_deleted(instance: Path, chance: Random) -> Named:
-    table = chance.choice(EVIDENCE)
+    table = chance.choice(filled(instance))
     with opened(instance) as database:
         row = a_row(database, table.name, chance)
         database.execute(f"DELETE FROM {table.name} WHERE rowid = ?", (row["rowid_"],))
@@ -109,7 +115,7 @@ def _row_deleted(instance: Path, chance: Random) -> Named:
 
 
 def _row_added(instance: Path, chance: Random) -> Named:
-    table = chance.choice([one for one in EVIDENCE if "id" in one.c and isinstance(one.c.id.type, Integer)])
+    table = chance.choice([one for one in filled(instance) if isinstance(one.c.id.type, Integer)])
     with opened(instance) as database:
         row = a_row(database, table.name, chance)
         row.pop("rowid_")
@@ -123,7 +129,7 @@ def _row_added(instance: Path, chance: Random) -> Named:
 
 
 def _row_moved(instance: Path, chance: Random) -> Named:
-    table = chance.choice(EVIDENCE)
+    table = chance.choice(filled(instance))
     with opened(instance) as database:
         row = a_row(database, table.name, chance)
         moved = 1_000_000 + chance.randrange(1000)
@@ -256,8 +262,8 @@ def alter_derived(path: Path, chance: Random) -> str:
     """Change one value of one derived row, or remove or double a row, and say what."""
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("PRAGMA ignore_check_constraints=ON")
-        filled = [one for one in DERIVED if database.execute(f"SELECT count(*) FROM {one.name}").fetchone()[0]]
-        table = chance.choice(filled)
+        held = [one for one in DERIVED if database.execute(f"SELECT count(*) FROM {one.name}").fetchone()[0]]
+        table = chance.choice(held)
         row = a_row(database, table.name, chance)
         if chance.random() < 0.2:
             database.execute(f"DELETE FROM {table.name} WHERE rowid = ?", (row["rowid_"],))
