@@ -46,7 +46,7 @@ def source(source: str) -> SourcePage:
     return replace(shown, facts=source_facts(catalogue(), source, shown.source.name))
 
 
-@bp.post("/sources/decisions")
+@bp.post("/decisions/sources")
 def source_decisions() -> Response:
     """Record a decision about sources and lead to the source it is about."""
     deciding = {"add": _add, "alias": _alias, "merge": _merge, "undo": _undo}.get(request.form.get("verdict", ""))

@@ -43,7 +43,7 @@ READ_ONLY: dict[str, str] = {
     "/api/v1/openapi.json": "/api/v1/openapi.json", "/healthz": "/healthz", "/readyz": "/readyz",
     "/static/<path:filename>": "/static/creditline.css",
 }  # fmt: skip
-CHANGING = dict.fromkeys(("/decisions", "/chain/decisions", "/chain/inquiries", "/sources/decisions"), ("POST", "OPTIONS"))
+CHANGING = dict.fromkeys(("/decisions", "/chain/decisions", "/chain/inquiries", "/decisions/sources"), ("POST", "OPTIONS"))
 BOTH = {"/search-by-image": (*SAFE, "POST"), "/search-by-image.json": (*SAFE, "POST")}
 DECLARED = {**dict.fromkeys(READ_ONLY, SAFE), **CHANGING, **BOTH}
 

@@ -137,7 +137,7 @@ def test_every_changing_address_writes_the_events_it_declares(tmp_path: Path, wa
         if {"POST", "PUT", "PATCH", "DELETE"} & (rule.methods or set())
     }
     assert changing == {
-        "/decisions", "/chain/decisions", "/chain/inquiries", "/sources/decisions", "/search-by-image", "/search-by-image.json",
+        "/decisions", "/chain/decisions", "/chain/inquiries", "/decisions/sources", "/search-by-image", "/search-by-image.json",
     }  # fmt: skip
     found = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/search-by-image").text)
     assert found
@@ -157,9 +157,9 @@ def test_every_changing_address_writes_the_events_it_declares(tmp_path: Path, wa
         ("/chain/decisions", {**form, "chain": first, "child": first, "parent": first, "verdict": "not_made_from"}, 400, []),
         ("/chain/inquiries", {**form, "chain": first, "place": "an archive"}, 303, ["inquiry made"]),
         ("/chain/inquiries", {**form, "chain": first, "place": ""}, 400, []),
-        ("/sources/decisions", {**form, "verdict": "add", "kind": "agency", "names": "New Wire"}, 303, ["source add"]),
-        ("/sources/decisions", {**form, "verdict": "merge", "source": "reuters", "target": "ap"}, 400, []),
-        ("/sources/decisions", {**form, "verdict": "undo", "decision": "1"}, 303, ["source undo"]),
+        ("/decisions/sources", {**form, "verdict": "add", "kind": "agency", "names": "New Wire"}, 303, ["source add"]),
+        ("/decisions/sources", {**form, "verdict": "merge", "source": "reuters", "target": "ap"}, 400, []),
+        ("/decisions/sources", {**form, "verdict": "undo", "decision": "1"}, 303, ["source undo"]),
         ("/search-by-image", {"csrf_token": found[1], "image": (io.BytesIO(picture), "a.jpg")}, 200, []),
         ("/search-by-image.json", {"csrf_token": found[1], "image": (io.BytesIO(picture), "a.jpg")}, 200, []),
         ("/search-by-image", {"csrf_token": found[1], "image": (io.BytesIO(b"no picture"), "a.jpg")}, 422, []),

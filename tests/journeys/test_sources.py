@@ -135,11 +135,11 @@ def test_the_gallery_adds_names_merges_and_undoes_behind_its_token(instance: Pat
     def post(**form: str) -> str:
         token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sources").text)
         assert token
-        answer = client.post("/sources/decisions", data={"reason": "seen", **form, "csrf_token": token[1]})
+        answer = client.post("/decisions/sources", data={"reason": "seen", **form, "csrf_token": token[1]})
         assert answer.status_code == 303, answer.text
         return answer.headers["Location"]
 
-    assert client.post("/sources/decisions", data={"verdict": "add", "names": "x", "reason": "x"}).status_code == 400
+    assert client.post("/decisions/sources", data={"verdict": "add", "names": "x", "reason": "x"}).status_code == 400
     where = post(verdict="add", names="ru=Кромка новостей\nen=Kromka News", kind="channel", channels="@kromka")
     assert where.startswith(f"/sources/{CHANNEL}?decided=1")
     assert "Kromka News" in client.get(where).text
@@ -157,4 +157,4 @@ def test_the_gallery_adds_names_merges_and_undoes_behind_its_token(instance: Pat
         {"verdict": "undo", "decision": "x"},
         {"verdict": "burn"},
     ):
-        assert client.post("/sources/decisions", data={**form, "reason": "x", "csrf_token": token[1]}).status_code == 400
+        assert client.post("/decisions/sources", data={**form, "reason": "x", "csrf_token": token[1]}).status_code == 400

@@ -52,8 +52,11 @@ def test_a_group_has_the_shapes_of_match_and_chains() -> None:
     }  # fmt: skip
     assert found["claimed"] == [{"publication": "publication-1", "publisher": "source-2", "credits": ["source-1"]}]
     assert found["findings"] == [
-        {"rule": "place_conflict", "reason": "one caption says Aleppo, another Mosul", "subjects": [FIRST, SECOND]}
-    ]
+        {
+            "rule": "place_conflict", "reason": "one caption says Aleppo, another Mosul", "subjects": [FIRST, SECOND],
+            "spans": [], "decision": None,
+        }
+    ]  # fmt: skip
     assert (found["state"], found["state_reason"]) == ("contradicted", "the captions name two places")
     assert found["publications"][1]["captions"][0]["text"] == "حلب اليوم: أنقاض بعد القصف"
 

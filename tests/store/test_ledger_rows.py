@@ -27,6 +27,7 @@ from catalog.store.tables import DERIVED, EVIDENCE, event
 from catalog.workflow.anchor_ledger import head_of_ledger
 from catalog.workflow.verify_catalogue import VerifyOrder, verify_catalogue
 from tests.store.keeping import Keeping
+from tests.store.tampering import added_source
 from tests.store.test_intake_rows import stated
 
 COLUMNS = [(table.name, column.name) for table in EVIDENCE for column in table.columns]
@@ -54,6 +55,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
         change.inquire(
             Inquiry("2026-11-22", "editor", "this catalogue", "all photos", "q.jpg", "c" * 64, ({"photo": one.photo},))
         )
+        change.decide_source(added_source())
     for table in EVIDENCE:
         assert keeping.ask(f"SELECT count(*) FROM {table.name}")[0][0] > 0, table.name
     keeping.close()
@@ -197,7 +199,7 @@ def test_a_changed_value_in_any_column_of_an_event_is_named(instance: Path, colu
     assert ("event_altered", subject) in named
     if column == "sequence":
         assert ("event_deleted", "event 3") in named
-        assert ("event_deleted", "events 11 to 1002") in named
+        assert ("event_deleted", "events 12 to 1002") in named
 
 
 @pytest.mark.parametrize("sequence", [1, 3])
@@ -376,7 +378,7 @@ def test_every_event_is_sealed_over_the_rows_written_with_it_and_leads_to_the_ne
 def test_every_change_of_state_is_one_event(instance: Path) -> None:
     assert [row[0] for row in rows(instance, "SELECT action FROM event ORDER BY sequence")] == [
         "import started", "item added", "item added", "import started", "item added", "import ended", "import undone",
-        "decision accept", "derivation made_from", "inquiry made",
+        "decision accept", "derivation made_from", "inquiry made", "source add",
     ]  # fmt: skip
 
 
