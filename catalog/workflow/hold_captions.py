@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -17,6 +18,8 @@ from catalog.workflow.read_claims import claims_of
 # Each caption is compared with each; of more publications than this in one neighbourhood only so many are held against the rest.
 MOST_PUBLICATIONS = 200
 _HELD_TEXTS = 4096
+# A year alone tells of what stands in the picture ("built in 1871") as often as of the picture.
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def with_claims(photos: Sequence[TracedPhoto]) -> list[TracedPhoto]:
@@ -86,6 +89,6 @@ def _told(
     publication: TracedPublication, claims: tuple[Claim, ...], disagreements: tuple[CaptionDisagreement, ...]
 ) -> TracedPublication:
     days = {claim.value: claim.date for claim in claims if claim.kind == "date" and claim.role == "shown" and claim.date}
-    only = tuple(date for date in days.values() if date.is_read) if len(days) == 1 else ()
+    only = tuple(date for date in days.values() if _DAY.match(date.edtf or "")) if len(days) == 1 else ()
     today = next((claim.text for claim in claims if is_today(claim)), None) if not days else None
     return replace(publication, event_dates=publication.event_dates or only, says_today=today, disagreements=disagreements)

@@ -64,6 +64,7 @@ def test_a_caption_dates_its_picture_where_it_names_one_day_and_nothing_else_doe
         ("Ruins, 5 May 2016", "2017-01-01", ["2017-01-01"]),
         ("After the strike of 5 May 2016, seen 7 May 2016", None, []),
         ("Ruins seen today", None, []),
+        ("The lighthouse was built in 1871", None, []),
         ("Ruins", None, []),
     ):
         (held,) = with_claims([photo(caption, created=created)])
