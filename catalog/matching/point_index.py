@@ -43,6 +43,8 @@ FIELDS: Final[dict[str, type[np.generic]]] = {
     "scale": np.uint8,
     "angle": np.uint8,
 }
+# Held points looked at in one go: bounds memory at about 5 MB, however many photos there are.
+LOOKED_AT_ONCE: Final = 65_536
 # Points merged in one go: bounds memory at about 20 MB.
 POINTS_AT_ONCE: Final = 250_000
 
@@ -91,27 +93,44 @@ def votes(runs: Sequence[tuple[int, PointRun]], query: Points, count: int) -> ND
     # A word that far too many points share says little and costs much.
     told = sizes <= MOST_TIMES_MEAN * (sum(len(run.owner) for _, run in runs) / WORDS + 8)
     found = [_hits(run, base, query, words, told) for base, run in runs]
-    hits = Hits(*(np.concatenate([getattr(one, part.name) for one in found]) for part in fields(Hits)))
+    hits = _joined(found)
     if len(hits.owner):
         _tally(score, query, hits)
     return score
 
 
 def _hits(run: PointRun, base: int, query: Points, words: NDArray[np.int64], told: NDArray[np.bool_]) -> Hits:
-    """Return which points of the run look like which of the query's."""
-    low = run.starts[words]
-    sizes = np.where(told, run.starts[words + 1] - low, 0)
-    asked = np.repeat(np.arange(len(words), dtype=np.int32), sizes)
-    shift = (low - (np.cumsum(sizes) - sizes)).astype(np.int32)
-    at = np.arange(len(asked), dtype=np.int32) + shift[asked]
-    lanes = np.ascontiguousarray(query.code[:, :SKETCH_BYTES]).view(np.uint64).repeat(TRIED_WORDS, axis=0)
+    """Return which points of the run look like which of the query's, some thousands looked at in one go."""
+    sizes = np.where(told, run.starts[words + 1] - run.starts[words], 0)
+    ends = np.cumsum(sizes)
+    found = []
+    begin = 0
+    while begin < len(words):
+        done = ends[begin - 1] if begin else 0
+        stop = max(begin + 1, int(np.searchsorted(ends, done + LOOKED_AT_ONCE, side="right")))
+        found.append(_alike(run, base, query, words, sizes, slice(begin, stop)))
+        begin = stop
+    return _joined(found)
+
+
+def _alike(run: PointRun, base: int, query: Points, words: NDArray[np.int64], sizes: NDArray[np.int64], span: slice) -> Hits:
+    """Return which points of the run look like those of the query whose words stand in a span of all words."""
+    low, sizes = run.starts[words[span]], sizes[span]
+    asked = np.repeat(np.arange(span.start, span.stop, dtype=np.int32), sizes)
+    at = np.arange(len(asked), dtype=np.int64) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
+    lanes = np.ascontiguousarray(query.code[:, :SKETCH_BYTES]).view(np.uint64)
+    asked //= TRIED_WORDS
     distance = np.bitwise_count(run.first[at] ^ lanes[asked, 0])
     near = np.flatnonzero(distance <= MOST_LANE_DISTANCE)
     at, asked = at[near], asked[near]
     distance = distance[near] + np.bitwise_count(run.second[at] ^ lanes[asked, 1])
     near = np.flatnonzero(distance <= MOST_SKETCH_DISTANCE)
-    at, asked = at[near], asked[near] // TRIED_WORDS
+    at, asked = at[near], asked[near]
     return Hits(run.owner[at].astype(np.int64) + base, run.scale[at], run.angle[at], asked, distance[near].astype(np.float32))
+
+
+def _joined(parts: Sequence[Hits]) -> Hits:
+    return Hits(*(np.concatenate([getattr(one, part.name) for one in parts]) for part in fields(Hits)))
 
 
 def _tally(score: NDArray[np.float32], query: Points, hits: Hits) -> None:
