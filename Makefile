@@ -46,8 +46,8 @@ bench-reliability: .venv/.ready-dev  ## kills, power cuts, disk faults, hostile 
 
 lock: .venv/.ready-dev  ## refresh the locked requirements
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-header -o requirements.txt requirements.in
-	$(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes --no-header -o requirements-dev.txt requirements-dev.in
+	$(BIN)/uv pip compile --quiet --no-strip-extras --upgrade --python-version 3.11 --generate-hashes --no-header -o requirements.txt requirements.in
+	$(BIN)/uv pip compile --quiet --no-strip-extras --upgrade --python-version 3.11 --generate-hashes --no-header -o requirements-dev.txt requirements-dev.in
 
 clean:  ## remove what setup and tests made (never the instance)
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache
