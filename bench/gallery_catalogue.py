@@ -14,24 +14,19 @@ from catalog.settings import Settings
 from catalog.store.files import LocalFiles
 from catalog.store.search import letters_of, words_of
 from catalog.store.sql import SqlStore
-from catalog.store.tables import (
-    caption,
+from catalog.store.tables.derived import (
     chain,
     chain_member,
-    credit,
     credit_party,
-    event,
     finding,
     group_member,
     named_source,
-    photo,
     picture_group,
-    publication,
-    publication_statement,
     publisher_party,
     rendition,
     standing,
 )
+from catalog.store.tables.evidence import caption, credit, event, photo, publication, publication_statement
 
 SEED = 20261122
 SOURCES = 60

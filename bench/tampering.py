@@ -13,7 +13,7 @@ from random import Random
 
 from bench.figures import Figure, held_against
 from catalog.records.custody import AnchorStatement
-from catalog.store.tables import DERIVED
+from catalog.store.tables.derived import DERIVED
 from catalog.workflow.anchor_ledger import head_of_ledger
 from catalog.workflow.rebuild_derived import rebuild_derived
 from catalog.workflow.verify_catalogue import VerifyOrder, verify_catalogue

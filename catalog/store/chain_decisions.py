@@ -11,7 +11,7 @@ from catalog.records.event import canonical_json
 from catalog.records.provenance import ChainDecision
 from catalog.store.evidence import EvidenceWriter
 from catalog.store.intake_rows import storable
-from catalog.store.tables import chain_decision
+from catalog.store.tables.evidence import chain_decision
 
 
 def record_chain_decision(writer: EvidenceWriter, made: ChainDecision) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func
 
 from catalog.records.event import canonical_json
 from catalog.records.provenance import ChainDecision
-from catalog.store.tables import finding
+from catalog.store.tables.derived import finding
 
 
 def counted_findings() -> ColumnElement[bool]:

@@ -17,27 +17,24 @@ from catalog.store.arrays import FeatureArrays
 from catalog.store.group_rows import GroupRows, compact, slices
 from catalog.store.photo_ids import PhotoIds
 from catalog.store.search import letters_of, words_of
-from catalog.store.tables import (
+from catalog.store.tables import SEARCH_TABLES
+from catalog.store.tables.derived import (
     DERIVED,
-    SEARCH_TABLES,
-    caption,
     caption_claim,
     caption_credit_party,
     caption_credit_reading,
     caption_place,
-    credit,
     credit_party,
     credit_reading,
     descriptor,
     named_source,
-    publication,
-    publication_statement,
     publisher_party,
     rendition,
     stage,
     standing,
     verification,
-)  # fmt: skip
+)
+from catalog.store.tables.evidence import caption, credit, publication, publication_statement
 
 SMALL_BYTES = 4096  # what is longer would swell the database and goes to the array files
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, func, insert, select
 
 from catalog.records.event import GENESIS_HASH, Event, canonical_json, event_hash, row_digest, rows_digest
-from catalog.store.tables import EVIDENCE, event
+from catalog.store.tables.evidence import EVIDENCE, event
 
 
 def utc_now() -> str:

@@ -13,18 +13,8 @@ from catalog.records.match import PictureGroup
 from catalog.records.provenance import Chain
 from catalog.store.decided_rows import decision_text
 from catalog.store.photo_ids import PhotoIds
-from catalog.store.tables import (
-    chain,
-    chain_member,
-    derivation,
-    finding,
-    group_member,
-    photo,
-    picture_group,
-    publication,
-    publication_statement,
-    standing,
-)  # fmt: skip
+from catalog.store.tables.derived import chain, chain_member, derivation, finding, group_member, picture_group, standing
+from catalog.store.tables.evidence import photo, publication, publication_statement
 
 UNDATED = "~"  # sorts after every date
 SLICE = 400

@@ -19,7 +19,8 @@ from catalog.records.publication import Caption, Credit, Publication
 from catalog.records.text import RecordedText
 from catalog.store.evidence import EvidenceWriter, utc_now
 from catalog.store.group_rows import slices
-from catalog.store.tables import (
+from catalog.store.tables.derived import standing
+from catalog.store.tables.evidence import (
     attestation,
     caption,
     credit,
@@ -30,8 +31,7 @@ from catalog.store.tables import (
     publication,
     publication_statement,
     retraction,
-    standing,
-)  # fmt: skip
+)
 
 
 @dataclass

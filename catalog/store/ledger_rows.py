@@ -14,7 +14,8 @@ from catalog.records.match import Decision, strength
 from catalog.records.reading import Undone
 from catalog.store.evidence import EvidenceWriter, utc_now
 from catalog.store.intake_rows import storable
-from catalog.store.tables import (
+from catalog.store.tables.derived import verification
+from catalog.store.tables.evidence import (
     EVIDENCE,
     attestation,
     decision,
@@ -25,7 +26,6 @@ from catalog.store.tables import (
     photo,
     publication,
     retraction,
-    verification,
 )
 
 BATCH = 500

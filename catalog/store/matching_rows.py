@@ -15,7 +15,8 @@ from catalog.records.match import Decision, Overlap, Verification
 from catalog.records.reading import PhotoState
 from catalog.records.traces import TRACES_ALGORITHM
 from catalog.store.arrays import FeatureArrays
-from catalog.store.tables import decision, descriptor, photo, rendition, stage, standing, verification
+from catalog.store.tables.derived import descriptor, rendition, stage, standing, verification
+from catalog.store.tables.evidence import decision, photo
 
 SLICE = 400
 NUMBERS = 10_000

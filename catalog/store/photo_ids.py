@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, select
 
 from catalog.errors import NotInCatalogueError
-from catalog.store.tables import photo
+from catalog.store.tables.evidence import photo
 
 SLICE = 400
 

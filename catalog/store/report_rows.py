@@ -11,18 +11,8 @@ from sqlalchemy import ColumnElement, Connection, LargeBinary, Table, cast, func
 
 from catalog.records.duplicates import ReportTotals, UndecodedText
 from catalog.records.reading import PhotoFacts
-from catalog.store.tables import (
-    caption,
-    credit,
-    group_member,
-    photo,
-    picture_group,
-    publication,
-    publication_statement,
-    rendition,
-    standing,
-    verification,
-)
+from catalog.store.tables.derived import group_member, picture_group, rendition, standing, verification
+from catalog.store.tables.evidence import caption, credit, photo, publication, publication_statement
 from catalog.store.tracing_rows import stands
 
 SLICE = 400

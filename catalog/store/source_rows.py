@@ -13,17 +13,8 @@ from catalog.records.event import canonical_json
 from catalog.records.sources import Renaming, SourceDecision, SourceName, SourceRecord, UsedName
 from catalog.store.evidence import EvidenceWriter
 from catalog.store.intake_rows import storable
-from catalog.store.tables import (
-    caption,
-    caption_credit_party,
-    credit,
-    credit_party,
-    named_source,
-    photo,
-    publication,
-    publisher_party,
-    source_decision,
-)
+from catalog.store.tables.derived import caption_credit_party, credit_party, named_source, publisher_party
+from catalog.store.tables.evidence import caption, credit, photo, publication, source_decision
 
 # The texts that credit somebody, the parties read in them, and the column that ties these to those.
 _PARTIES = (

@@ -46,7 +46,8 @@ from catalog.store.intake_rows import IntakeRows, storable
 from catalog.store.online_copy import copy_arrays, copy_database
 from catalog.store.pages import SqlPages
 from catalog.store.pages.publications import publication_lines
-from catalog.store.tables import photo, publication, rendition
+from catalog.store.tables.derived import rendition
+from catalog.store.tables.evidence import photo, publication
 
 
 class SqlChange:

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Connection, cast, delete, func, insert, or
 from sqlalchemy.types import Float
 
 from catalog.records.template import Template
-from catalog.store.tables import photo, template, verification
+from catalog.store.tables.derived import template, verification
+from catalog.store.tables.evidence import photo
 
 # So many points agree where a banner or a frame is shared, and so little of the picture does.
 LEAST_POINTS = 10

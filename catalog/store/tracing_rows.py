@@ -18,28 +18,22 @@ from catalog.records.reading import READ_CREDIT_ROLES, CaptionText, CreditLine
 from catalog.records.sources import OFFICIAL_KINDS
 from catalog.records.traces import TRACES_ALGORITHM, CreditedSource, StatedFacts, TracedPhoto, TracedPublication, Traces
 from catalog.store.decided_rows import read_decision
-from catalog.store.tables import (
-    caption,
+from catalog.store.tables.derived import (
     caption_credit_party,
     caption_credit_reading,
     chain,
     chain_member,
-    credit,
     credit_party,
     credit_reading,
     derivation,
     descriptor,
-    file_metadata,
     finding,
-    import_item,
     named_source,
-    photo,
-    publication,
-    publication_statement,
     publisher_party,
     rendition,
     standing,
-)  # fmt: skip
+)
+from catalog.store.tables.evidence import caption, credit, file_metadata, import_item, photo, publication, publication_statement
 
 SLICE = 400
 CHAINS_AT_ONCE = 100

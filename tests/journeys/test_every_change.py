@@ -22,7 +22,7 @@ from catalog.gallery import create_app
 from catalog.settings import Settings
 from catalog.store import ledger_rows
 from catalog.store.engine import CatalogEngine
-from catalog.store.tables import EVIDENCE
+from catalog.store.tables.evidence import EVIDENCE
 from tests.conftest import SAMPLES
 from tests.journeys.every_change import COMMANDS, QUIET
 

@@ -20,7 +20,8 @@ from catalog.records.metadata import EmbeddedText, MetadataValue
 from catalog.records.provenance import ChainDecision
 from catalog.records.sources import SourceDecision, SourceName, SourceRecord
 from catalog.records.text import RecordedText
-from catalog.store.tables import DERIVED, EVIDENCE, event
+from catalog.store.tables.derived import DERIVED
+from catalog.store.tables.evidence import EVIDENCE, event
 from tests.store.keeping import Keeping
 from tests.store.test_intake_rows import stated
 

@@ -23,7 +23,8 @@ from catalog.records.match import Decision
 from catalog.records.metadata import EmbeddedText, MetadataValue
 from catalog.records.provenance import ChainDecision
 from catalog.records.text import RecordedText
-from catalog.store.tables import DERIVED, EVIDENCE, event
+from catalog.store.tables.derived import DERIVED
+from catalog.store.tables.evidence import EVIDENCE, event
 from catalog.workflow.anchor_ledger import head_of_ledger
 from catalog.workflow.verify_catalogue import VerifyOrder, verify_catalogue
 from tests.store.keeping import Keeping

@@ -15,7 +15,8 @@ from catalog.store.pages.findings import findings_of
 from catalog.store.pages.photos import require_photo
 from catalog.store.pages.publications import publication_lines, publication_numbers
 from catalog.store.pages.rows import THUMB, FullRow, read_thumb, texts
-from catalog.store.tables import chain, chain_member, derivation, inquiry, named_source, photo, rendition
+from catalog.store.tables.derived import chain, chain_member, derivation, named_source, rendition
+from catalog.store.tables.evidence import inquiry, photo
 
 INQUIRIES_SHOWN = 50
 

@@ -14,22 +14,18 @@ from catalog.records.pages import GridFilters
 from catalog.store.decided_rows import counted_findings
 from catalog.store.pages.rows import stands
 from catalog.store.search import query_letters, query_words
-from catalog.store.tables import (
-    caption,
+from catalog.store.tables.derived import (
     caption_claim,
     caption_credit_party,
     caption_place,
-    credit,
     credit_party,
     finding,
     group_member,
-    photo,
     picture_group,
-    publication,
-    publication_statement,
     publisher_party,
     verification,
 )
+from catalog.store.tables.evidence import caption, credit, photo, publication, publication_statement
 
 Photos = Select[Any] | CompoundSelect[Any]
 

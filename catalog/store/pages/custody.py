@@ -15,7 +15,7 @@ from catalog.records.pages import Place
 from catalog.store.ledger_rows import CHECKED, digests_of
 from catalog.store.pages.rows import FullRow, stands, texts
 from catalog.store.pages.turning import lost_place, turned
-from catalog.store.tables import chain_decision, decision, event, import_item, import_run, inquiry, photo, retraction
+from catalog.store.tables.evidence import chain_decision, decision, event, import_item, import_run, inquiry, photo, retraction
 
 DECIDED = (
     "decision accept", "decision reject", "decision undo", "derivation made_from", "derivation not_made_from", "derivation undo",

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, and_, or_, select, tuple_
 
 from catalog.records.pages import DecisionLine, PairLine
 from catalog.store.pages.rows import PAIR_COLUMNS, PAIR_JOIN, read_pair
-from catalog.store.tables import decision, event, verification
+from catalog.store.tables.derived import verification
+from catalog.store.tables.evidence import decision, event
 
 
 def pair_between(connection: Connection, first_id: int, second_id: int, decided: DecisionLine | None = None) -> PairLine | None:

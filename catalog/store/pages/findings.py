@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from catalog.records.provenance import Finding
-from catalog.store.tables import chain_member, finding, photo, publication
+from catalog.store.tables.derived import chain_member, finding
+from catalog.store.tables.evidence import photo, publication
 from catalog.store.tracing_rows import read_finding
 
 

@@ -14,16 +14,8 @@ from catalog.store.pages.conditions import passes
 from catalog.store.pages.publications import current_statements
 from catalog.store.pages.rows import THUMB, FullRow, after_key, read_caption, read_date, read_thumb, stands
 from catalog.store.pages.turning import lost_place, turned
-from catalog.store.tables import (
-    caption,
-    chain_member,
-    finding,
-    group_member,
-    photo,
-    picture_group,
-    publication,
-    rendition,
-)
+from catalog.store.tables.derived import chain_member, finding, group_member, picture_group, rendition
+from catalog.store.tables.evidence import caption, photo, publication
 
 UNDATED = "~"  # what the writer of the groups puts where a date is missing; it sorts after every date
 _CAPTION_COLUMNS = (

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, select
 from catalog.records.pages import NamedPicture
 from catalog.store.pages.publications import current_statements
 from catalog.store.pages.rows import read_caption, read_date, stands
-from catalog.store.tables import caption, credit, publication, publisher_party
+from catalog.store.tables.derived import publisher_party
+from catalog.store.tables.evidence import caption, credit, publication
 
 NAMED_SHOWN = 50  # a page of a source lists so many
 

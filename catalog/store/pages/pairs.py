@@ -11,7 +11,8 @@ from catalog.store.pages.photos import require_photo, versions_of
 from catalog.store.pages.publications import publication_lines, publication_numbers
 from catalog.store.pages.rows import PAIR_COLUMNS, PAIR_JOIN, QUERY_PHOTO, REFERENCE_PHOTO, after_key, read_pair
 from catalog.store.pages.turning import lost_place, turned
-from catalog.store.tables import decision, event, verification
+from catalog.store.tables.derived import verification
+from catalog.store.tables.evidence import decision, event
 
 COUNT_LIMIT = 10_000
 _QUEUE = (verification.c.score, verification.c.id)

@@ -8,18 +8,14 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from catalog.records.pages import CaptionLine, CreditLine, PartyLine, PublicationLine
 from catalog.store.pages.rows import FullRow, raw_base64, read_caption, read_date, stands, texts
-from catalog.store.tables import (
-    caption,
+from catalog.store.tables.derived import (
     caption_credit_party,
     caption_credit_reading,
-    credit,
     credit_party,
     credit_reading,
-    photo,
-    publication,
-    publication_statement,
     publisher_party,
 )
+from catalog.store.tables.evidence import caption, credit, photo, publication, publication_statement
 
 PUBLICATIONS_SHOWN = 200  # a page lists so many; a reader who needs more filters by source or date
 

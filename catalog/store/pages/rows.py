@@ -14,7 +14,8 @@ from sqlalchemy.sql.expression import FromClause
 from catalog.records.match import strength
 from catalog.records.pages import CaptionLine, DecisionLine, PairLine, Thumb
 from catalog.records.partial_date import PartialDate
-from catalog.store.tables import photo, rendition, standing, verification
+from catalog.store.tables.derived import rendition, standing, verification
+from catalog.store.tables.evidence import photo
 
 FullRow = Row[*tuple[Any, ...]]
 THUMB = (rendition.c.preview_width, rendition.c.preview_height)

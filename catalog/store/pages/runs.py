@@ -10,7 +10,7 @@ from catalog.errors import NotInCatalogueError
 from catalog.records.pages import ItemLine, Place, RunLine, RunPage, RunsPage
 from catalog.store.pages.rows import FullRow, after_key, texts
 from catalog.store.pages.turning import lost_place, turned
-from catalog.store.tables import import_item, import_run, photo, retraction
+from catalog.store.tables.evidence import import_item, import_run, photo, retraction
 
 _BY_TIME = (import_run.c.started_at, import_run.c.id)
 

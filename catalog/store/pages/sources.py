@@ -12,20 +12,8 @@ from catalog.store.pages.named import named_pictures
 from catalog.store.pages.publications import publication_lines
 from catalog.store.pages.rows import THUMB, FullRow, after_key, read_thumb, stands
 from catalog.store.pages.turning import lost_place, turned
-from catalog.store.tables import (
-    caption,
-    caption_credit_party,
-    credit,
-    credit_party,
-    finding,
-    named_source,
-    photo,
-    publication,
-    publication_statement,
-    publisher_party,
-    rendition,
-    source_decision,
-)
+from catalog.store.tables.derived import caption_credit_party, credit_party, finding, named_source, publisher_party, rendition
+from catalog.store.tables.evidence import caption, credit, photo, publication, publication_statement, source_decision
 
 FACET_SOURCES = 200  # the filter lists so many; the page of sources leads to the rest
 _BY_NAME = (named_source.c.name, named_source.c.id)
