@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from catalog.cli.language import _
 
 if TYPE_CHECKING:
-    from catalog.records.pages import CaptionLine, CreditLine, PhotoPage, PublicationLine
+    from catalog.records.pages.photos import PhotoPage
+    from catalog.records.pages.publications import CaptionLine, CreditLine, PublicationLine
 
 SHORT = 12
 

@@ -15,7 +15,8 @@ from catalog.cli.printing import emit, show_line
 def search(text: str, limit: int, as_json: bool) -> None:
     """Print the picture groups whose words match."""
     from catalog.cli.opening import open_catalogue
-    from catalog.records.pages import GridFilters, Place
+    from catalog.records.pages.grid import GridFilters
+    from catalog.records.pages.turning import Place
 
     with open_catalogue() as catalogue:
         page = catalogue.store.pages.grid_page(GridFilters(text=text), Place(), limit)

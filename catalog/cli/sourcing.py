@@ -26,7 +26,7 @@ _VALID_TO = click.option("--valid-to", default="", metavar="DATE", help=_("Last 
 def sources(context: click.Context, as_json: bool) -> None:
     """Print every source, unless a command about them was given."""
     from catalog.cli.opening import open_catalogue
-    from catalog.records.pages import Place
+    from catalog.records.pages.turning import Place
 
     if context.invoked_subcommand is not None:
         return

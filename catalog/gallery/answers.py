@@ -13,7 +13,7 @@ from werkzeug.routing import BaseConverter
 
 from catalog.errors import UsageError
 from catalog.gallery.json_view import json_answer
-from catalog.records.pages import Place, Turn
+from catalog.records.pages.turning import Place, Turn
 from catalog.workflow.plain import plain
 
 Loader = Callable[..., Any]

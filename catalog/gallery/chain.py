@@ -14,7 +14,8 @@ from catalog.gallery.chain_drawing import draw_chain
 from catalog.gallery.doors import catalogue, pages
 from catalog.gallery.languages import RIGHT_TO_LEFT, chosen_language
 from catalog.records.inquiry import THIS_CATALOGUE
-from catalog.records.pages import ChainPage, PartyLine, PublicationLine
+from catalog.records.pages.chains import ChainPage
+from catalog.records.pages.publications import PartyLine, PublicationLine
 from catalog.records.provenance import ChainDecision, Derivation
 from catalog.workflow.decide_chain import decide_derivation, decide_finding
 from catalog.workflow.present_chains import finding_name

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.records.pages import ChainPage, PublicationLine, Thumb
+from catalog.records.pages.chains import ChainPage
+from catalog.records.pages.publications import PublicationLine
+from catalog.records.pages.thumb import Thumb
 from catalog.records.provenance import Derivation, Finding
 
 THUMB_WIDTH, THUMB_HEIGHT = 120, 84

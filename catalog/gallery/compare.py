@@ -8,7 +8,7 @@ from catalog.errors import UsageError
 from catalog.gallery.alignment import align
 from catalog.gallery.answers import page
 from catalog.gallery.doors import pages
-from catalog.records.pages import ComparePage
+from catalog.records.pages.pairs import ComparePage
 
 VIEWS = ("side", "slider", "blink", "difference", "outline")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from catalog.records.pages import CreditLine, PartyLine
+from catalog.records.pages.publications import CreditLine, PartyLine
 
 # Of a caption only the words around its credit are shown: so many letters before and behind.
 _AROUND = 24

@@ -7,7 +7,7 @@ from flask import Blueprint, request
 from catalog.errors import UsageError
 from catalog.gallery.answers import asked_place, page
 from catalog.gallery.doors import pages
-from catalog.records.custody_pages import AuditPage, CustodyPage
+from catalog.records.pages.custody import AuditPage, CustodyPage
 
 EVENTS_A_PAGE = 100
 ACTION_LETTERS = 100

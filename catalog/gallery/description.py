@@ -13,9 +13,11 @@ from catalog.gallery.grid import PARAMETERS
 from catalog.gallery.json_view import json_answer, schema_of
 from catalog.gallery.pictures import BOXES
 from catalog.gallery.problems import PROBLEM_TYPE
-from catalog.records.image_search import AnswerPage
 from catalog.records.match import CHANGES
-from catalog.records.pages import ITEM_OUTCOMES, PAIR_STATES, SORTS
+from catalog.records.pages.grid import SORTS
+from catalog.records.pages.image_search import AnswerPage
+from catalog.records.pages.pairs import PAIR_STATES
+from catalog.records.pages.runs import ITEM_OUTCOMES
 from catalog.records.publication import CREDIT_PARTY_ROLES
 
 OPENAPI = "3.1.0"

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from catalog.errors import NotInCatalogueError, UsageError
 from catalog.gallery.answers import asked_place, page
 from catalog.gallery.doors import catalogue, pages
-from catalog.records.pages import PAIR_STATES, ComparePage, PairsPage
+from catalog.records.pages.pairs import PAIR_STATES, ComparePage, PairsPage
 from catalog.workflow.decide_pair import decide
 
 PAIRS_A_PAGE = 20

@@ -14,7 +14,7 @@ from catalog.gallery.doors import pages
 from catalog.gallery.languages import chosen_language
 from catalog.gallery.rates import require_rate
 from catalog.records.match import CHANGES
-from catalog.records.pages import SORTS, GridFilters, GridPage
+from catalog.records.pages.grid import SORTS, GridFilters, GridPage
 from catalog.records.publication import CREDIT_PARTY_ROLES
 from catalog.workflow.tell_captions import place_called, place_name
 

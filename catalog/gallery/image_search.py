@@ -15,7 +15,7 @@ from catalog.errors import UsageError
 from catalog.gallery.doors import catalogue, desk, pages
 from catalog.gallery.json_view import json_answer
 from catalog.gallery.rates import require_rate
-from catalog.records.image_search import AnswerPage, FoundPhoto
+from catalog.records.pages.image_search import AnswerPage, FoundPhoto
 from catalog.store.interface.files import SourceFile
 from catalog.workflow.plain import plain
 

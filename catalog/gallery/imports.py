@@ -7,7 +7,7 @@ from flask import Blueprint, request
 from catalog.errors import UsageError
 from catalog.gallery.answers import asked_place, page
 from catalog.gallery.doors import pages
-from catalog.records.pages import ITEM_OUTCOMES, RunPage, RunsPage
+from catalog.records.pages.runs import ITEM_OUTCOMES, RunPage, RunsPage
 
 RUNS_A_PAGE = 50
 ITEMS_A_PAGE = 200

@@ -7,7 +7,8 @@ from flask import Blueprint
 from catalog.gallery.answers import page
 from catalog.gallery.doors import pages
 from catalog.gallery.text_view import leading
-from catalog.records.pages import CaptionLine, PhotoPage
+from catalog.records.pages.photos import PhotoPage
+from catalog.records.pages.publications import CaptionLine
 
 bp = Blueprint("photo", __name__)
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from catalog.errors import UsageError
 from catalog.gallery.answers import asked_place, page
 from catalog.gallery.doors import catalogue, pages
-from catalog.records.pages import SourcePage, SourcesPage
+from catalog.records.pages.sources import SourcePage, SourcesPage
 from catalog.records.sources import SOURCE_KINDS, SourceDecision, SourceName, SourceRecord
 from catalog.workflow.keep_sources import (
     add_source,

@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from catalog.records.foreign_text import linkable, segments_of, visible
-from catalog.records.pages import CaptionLine
+from catalog.records.pages.publications import CaptionLine
 from catalog.records.publication import CAPTION_ROLES
 from catalog.workflow.read_language import direction_of, language_of
 from catalog.workflow.tell_captions import marked_pieces

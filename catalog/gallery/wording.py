@@ -10,7 +10,7 @@ from catalog.gallery.languages import chosen_language
 from catalog.gallery.speech import _, later, ngettext
 from catalog.records.claims import Claim
 from catalog.records.match import Verification
-from catalog.records.pages import PairLine
+from catalog.records.pages.pairs import PairLine
 from catalog.workflow.tell_captions import claimed_name
 
 # The sources of the words; each is translated where it is shown.

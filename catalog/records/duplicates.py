@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalog.records.match import Verification
-from catalog.records.pages import PublicationLine
+from catalog.records.pages.publications import PublicationLine
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Chain, Finding
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.records.match import Verification
-from catalog.records.pages import PublicationLine
+from catalog.records.pages.publications import PublicationLine
 
 
 @dataclass(frozen=True, slots=True)

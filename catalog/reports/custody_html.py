@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import BinaryIO
 
-from catalog.records.custody_pages import CustodyReport
+from catalog.records.pages.custody import CustodyReport
 from catalog.reports.duplicates_html import STYLE, as_it_is, page_environment
 
 TEMPLATE = "custody.html"

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, BinaryIO
 
-from catalog.records.custody_pages import CustodyReport
+from catalog.records.pages.custody import CustodyReport
 
 
 @dataclass(frozen=True, slots=True)

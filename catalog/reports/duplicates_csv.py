@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from catalog.records.duplicates import DuplicateReport, ReportedGroup, ReportedPhoto, ReportedPublication
 from catalog.records.match import Verification
-from catalog.records.pages import CaptionLine, CreditLine
+from catalog.records.pages.publications import CaptionLine, CreditLine
 from catalog.records.partial_date import PartialDate
 from catalog.records.text import shown
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import BinaryIO, Protocol
 
-from catalog.records.custody_pages import CustodyReport
 from catalog.records.duplicates import DuplicateReport
+from catalog.records.pages.custody import CustodyReport
 from catalog.reports.custody_html import CustodyHtml
 from catalog.reports.custody_jsonl import CustodyJsonLines
 from catalog.reports.duplicates_csv import DuplicatesCsv

@@ -20,7 +20,7 @@ from catalog.records.inquiry import Inquiry
 from catalog.records.keeping import ItemOutcome, KeptItem, ReadItem
 from catalog.records.match import Decision, PictureGroup, Verification
 from catalog.records.metadata import MetadataValue
-from catalog.records.pages import PublicationLine
+from catalog.records.pages.publications import PublicationLine
 from catalog.records.provenance import Chain, ChainDecision
 from catalog.records.publication import CreditReading, Publication
 from catalog.records.reading import CaptionText, CreditLine, PhotoFacts, PhotoState, Undone

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from catalog import __version__
 from catalog.errors import NotInCatalogueError
 from catalog.records.duplicates import DuplicateReport, ReportedGroup, ReportedPhoto, ReportedPublication
-from catalog.records.pages import PublicationLine
+from catalog.records.pages.publications import PublicationLine
 from catalog.records.partial_date import PartialDate
 from catalog.workflow.apply_decisions import apply_decisions
 from catalog.workflow.catalogue import Catalogue

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from catalog import __version__
 from catalog.errors import FixityError, NotInCatalogueError
-from catalog.records.custody_pages import CustodyReport
+from catalog.records.pages.custody import CustodyReport
 from catalog.workflow.catalogue import Catalogue
 
 DIGITS = 64

@@ -11,7 +11,8 @@ from catalog.captions.who import actor_name
 from catalog.captions.words import words_in
 from catalog.errors import UsageError
 from catalog.records.claims import Claim, TimelineCell, TimelineRow
-from catalog.records.pages import ChainPage, PublicationLine
+from catalog.records.pages.chains import ChainPage
+from catalog.records.pages.publications import PublicationLine
 from catalog.workflow.read_claims import claims_of
 
 TIMELINE_KINDS = ("date", "place", "actor", "number")

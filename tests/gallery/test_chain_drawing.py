@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.gallery.chain_drawing import THUMB_HEIGHT, THUMB_WIDTH, draw_chain
-from catalog.records.pages import ChainPage, CreditLine, PartyLine, PublicationLine, Thumb
+from catalog.records.pages.chains import ChainPage
+from catalog.records.pages.publications import CreditLine, PartyLine, PublicationLine
+from catalog.records.pages.thumb import Thumb
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Derivation, Finding
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.gallery.credit_view import credit_view
-from catalog.records.pages import CreditLine, PartyLine
+from catalog.records.pages.publications import CreditLine, PartyLine
 
 
 def line(text: str, *parties: PartyLine, unread: tuple[str, ...] = (), role: str = "credit_line") -> CreditLine:

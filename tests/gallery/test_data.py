@@ -8,7 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from catalog.gallery.answers import PAGES
-from catalog.records.pages import Place
+from catalog.records.pages.turning import Place
 from catalog.workflow.plain import plain
 from tests.gallery.conftest import data_address
 from tests.gallery.stories import Stories

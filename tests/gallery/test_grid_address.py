@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from catalog.gallery.grid import grid_address
-from catalog.records.pages import GridFilters
+from catalog.records.pages.grid import GridFilters
 from tests.gallery.reading import read
 
 

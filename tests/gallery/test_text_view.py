@@ -15,7 +15,7 @@ from catalog.gallery.text_view import (
     short_property,
     shortened,
 )
-from catalog.records.pages import CaptionLine
+from catalog.records.pages.publications import CaptionLine
 
 
 @given(st.text())

@@ -17,7 +17,7 @@ from catalog.records.duplicates import (
     UndecodedText,
 )
 from catalog.records.match import Overlap, Verification
-from catalog.records.pages import CaptionLine, CreditLine, PartyLine, PublicationLine
+from catalog.records.pages.publications import CaptionLine, CreditLine, PartyLine, PublicationLine
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Chain, Claim, Derivation, Evidence, Finding
 from catalog.records.text import RecordedText

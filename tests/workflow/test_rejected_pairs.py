@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from catalog.records.match import Verification
-from catalog.records.pages import PairLine, Place
+from catalog.records.pages.pairs import PairLine
+from catalog.records.pages.turning import Place
 from catalog.workflow.decide_pair import decide
 from catalog.workflow.trace_chains import trace_chains
 from tests.store.keeping import Keeping

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.records.pages import CaptionLine, PublicationLine
+from catalog.records.pages.publications import CaptionLine, PublicationLine
 from catalog.records.partial_date import PartialDate
 from catalog.workflow.tell_captions import caption_timeline, claimed_name, marked_pieces
 

@@ -12,7 +12,7 @@ from catalog.records.duplicates import ReportTotals, UndecodedText
 from catalog.records.event import Event
 from catalog.records.match import Decision, Verification
 from catalog.records.metadata import MetadataValue
-from catalog.records.pages import PublicationLine
+from catalog.records.pages.publications import PublicationLine
 from catalog.records.provenance import Chain, ChainDecision
 from catalog.records.reading import CaptionText, CreditLine, PhotoFacts, PhotoState
 from catalog.records.sources import SourceDecision, UsedName

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalog.records.custody_pages import AuditPage, CustodyPage
-from catalog.records.image_search import AppearedPhoto
-from catalog.records.pages import (
-    ChainPage,
-    ComparePage,
-    Facets,
-    GridFilters,
-    GridPage,
-    OriginalFacts,
-    PairsPage,
-    PhotoPage,
-    Place,
-    RunPage,
-    RunsPage,
-    SourcePage,
-    SourcesPage,
-)
+from catalog.records.pages.chains import ChainPage
+from catalog.records.pages.custody import AuditPage, CustodyPage
+from catalog.records.pages.grid import Facets, GridFilters, GridPage
+from catalog.records.pages.image_search import AppearedPhoto
+from catalog.records.pages.pairs import ComparePage, PairsPage
+from catalog.records.pages.photos import OriginalFacts, PhotoPage
+from catalog.records.pages.runs import RunPage, RunsPage
+from catalog.records.pages.sources import SourcePage, SourcesPage
+from catalog.records.pages.turning import Place
 from catalog.store.engine import CatalogEngine
 from catalog.store.pages.chains import chain_page
 from catalog.store.pages.custody import audit_page, custody_page

@@ -6,7 +6,9 @@ import json
 
 from sqlalchemy import Connection, func, select
 
-from catalog.records.pages import ChainPage, InquiryLine, PublicationLine, SourceLine
+from catalog.records.pages.chains import ChainPage, InquiryLine
+from catalog.records.pages.publications import PublicationLine
+from catalog.records.pages.sources import SourceLine
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Derivation, Evidence
 from catalog.store.chain_decisions import chain_decisions

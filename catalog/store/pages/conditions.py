@@ -10,7 +10,7 @@ from sqlalchemy import table as table_clause
 from sqlalchemy.sql.expression import CompoundSelect, Select
 
 from catalog.records.match import CHANGES
-from catalog.records.pages import GridFilters
+from catalog.records.pages.grid import GridFilters
 from catalog.store.decided_rows import counted_findings
 from catalog.store.pages.rows import stands
 from catalog.store.search import query_letters, query_words

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select, union
 
 from catalog.errors import NotInCatalogueError
 from catalog.records.custody import Anchor
-from catalog.records.custody_pages import EVENTS_SHOWN, AuditLine, AuditPage, CustodyEvent, CustodyPage
 from catalog.records.event import GENESIS_HASH, Event
-from catalog.records.pages import Place
+from catalog.records.pages.custody import EVENTS_SHOWN, AuditLine, AuditPage, CustodyEvent, CustodyPage
+from catalog.records.pages.turning import Place
 from catalog.store.ledger_rows import CHECKED, digests_of
 from catalog.store.pages.rows import FullRow, stands, texts
 from catalog.store.pages.turning import lost_place, turned

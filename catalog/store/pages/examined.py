@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, and_, or_, select, tuple_
 
-from catalog.records.pages import DecisionLine, PairLine
+from catalog.records.pages.pairs import DecisionLine, PairLine
 from catalog.store.pages.rows import PAIR_COLUMNS, PAIR_JOIN, read_pair
 from catalog.store.tables.derived import verification
 from catalog.store.tables.evidence import decision, event

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, literal, select, true, union, union_all
 from sqlalchemy.sql.expression import SelectBase
 
-from catalog.records.pages import CaptionLine, GridFilters, GridPage, Place, Tile
+from catalog.records.pages.grid import GridFilters, GridPage, Tile
+from catalog.records.pages.publications import CaptionLine
+from catalog.records.pages.turning import Place
 from catalog.store.decided_rows import counted_findings
 from catalog.store.pages.conditions import passes
 from catalog.store.pages.publications import current_statements

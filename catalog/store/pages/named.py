@@ -6,7 +6,7 @@ import json
 
 from sqlalchemy import Connection, select
 
-from catalog.records.pages import NamedPicture
+from catalog.records.pages.sources import NamedPicture
 from catalog.store.pages.publications import current_statements
 from catalog.store.pages.rows import read_caption, read_date, stands
 from catalog.store.tables.derived import publisher_party

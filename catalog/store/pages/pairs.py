@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 
 from catalog.records.match import RELATIONS, STATES, strength
-from catalog.records.pages import ComparePage, PairsPage, Place
+from catalog.records.pages.pairs import ComparePage, PairsPage
+from catalog.records.pages.turning import Place
 from catalog.store.pages.examined import decisions_of, in_order, pair_between
 from catalog.store.pages.photos import require_photo, versions_of
 from catalog.store.pages.publications import publication_lines, publication_numbers

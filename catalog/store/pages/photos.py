@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, func, or_, select
 
 from catalog.errors import NotInCatalogueError
-from catalog.records.image_search import AppearedPhoto
-from catalog.records.pages import CustodyLine, MetadataLine, OriginalFacts, PhotoPage, VersionLine
+from catalog.records.pages.image_search import AppearedPhoto
+from catalog.records.pages.pairs import VersionLine
+from catalog.records.pages.photos import CustodyLine, MetadataLine, OriginalFacts, PhotoPage
 from catalog.store.pages.examined import pairs_among
 from catalog.store.pages.findings import findings_of
 from catalog.store.pages.publications import credits_in_captions, credits_of, publication_lines, publication_numbers

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from catalog.records.pages import CaptionLine, CreditLine, PartyLine, PublicationLine
+from catalog.records.pages.publications import CaptionLine, CreditLine, PartyLine, PublicationLine
 from catalog.store.pages.rows import FullRow, raw_base64, read_caption, read_date, stands, texts
 from catalog.store.tables.derived import (
     caption_credit_party,

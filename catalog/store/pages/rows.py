@@ -12,7 +12,9 @@ from sqlalchemy import ColumnElement, Row, and_, exists, select, tuple_
 from sqlalchemy.sql.expression import FromClause
 
 from catalog.records.match import strength
-from catalog.records.pages import CaptionLine, DecisionLine, PairLine, Thumb
+from catalog.records.pages.pairs import DecisionLine, PairLine
+from catalog.records.pages.publications import CaptionLine
+from catalog.records.pages.thumb import Thumb
 from catalog.records.partial_date import PartialDate
 from catalog.store.tables.derived import rendition, standing, verification
 from catalog.store.tables.evidence import photo

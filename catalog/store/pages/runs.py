@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from catalog.errors import NotInCatalogueError
-from catalog.records.pages import ItemLine, Place, RunLine, RunPage, RunsPage
+from catalog.records.pages.runs import ItemLine, RunLine, RunPage, RunsPage
+from catalog.records.pages.turning import Place
 from catalog.store.pages.rows import FullRow, after_key, texts
 from catalog.store.pages.turning import lost_place, turned
 from catalog.store.tables.evidence import import_item, import_run, photo, retraction

@@ -7,7 +7,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, CompoundSelect, Connection, func, select, union
 
 from catalog.errors import NotInCatalogueError
-from catalog.records.pages import Facets, Place, SourceLine, SourcePage, SourcesPage, Thumb
+from catalog.records.pages.grid import Facets
+from catalog.records.pages.sources import SourceLine, SourcePage, SourcesPage
+from catalog.records.pages.thumb import Thumb
+from catalog.records.pages.turning import Place
 from catalog.store.pages.named import named_pictures
 from catalog.store.pages.publications import publication_lines
 from catalog.store.pages.rows import THUMB, FullRow, after_key, read_thumb, stands

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from catalog.errors import NotInCatalogueError
-from catalog.records.pages import Place, Turn
+from catalog.records.pages.turning import Place, Turn
 
 Entry = TypeVar("Entry")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from catalog.errors import NotInCatalogueError
-from catalog.records.pages import SORTS, GridFilters, GridPage, Place
+from catalog.records.pages.grid import SORTS, GridFilters, GridPage
+from catalog.records.pages.turning import Place
 from catalog.store.sql import SqlStore
 from tests.gallery.stories import Stories
 from tests.store.pages.conftest import LONG, counted

@@ -8,7 +8,7 @@ import pytest
 
 from catalog.errors import NotInCatalogueError
 from catalog.records.match import Decision
-from catalog.records.pages import Place
+from catalog.records.pages.turning import Place
 from tests.gallery.seed import RUN, Seed, drawn, published, source_id
 from tests.gallery.stories import Stories
 from tests.store.pages.conftest import counted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.records.custody import Anchor
-from catalog.records.pages import Turn
+from catalog.records.pages.turning import Turn
 
 EVENTS_SHOWN = 1000
 # What became of the original when a report read it: the codes of `catalog verify` for what is wrong.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalog.records.match import Verification
-from catalog.records.pages import PublicationLine, Thumb
+from catalog.records.pages.publications import PublicationLine
+from catalog.records.pages.thumb import Thumb
 
 
 @dataclass(frozen=True, slots=True)
