@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, insert, select, text
 from catalog.settings import Settings
 from catalog.store.files import LocalFiles
 from catalog.store.search import letters_of, words_of
-from catalog.store.sql import SqlStore
+from catalog.store.sql.catalogue import SqlStore
 from catalog.store.tables.derived import (
     chain,
     chain_member,

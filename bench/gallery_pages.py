@@ -15,7 +15,7 @@ from bench.gallery_catalogue import key_of_page, made_catalogue
 from catalog.compute.local import LocalExecutor
 from catalog.gallery import create_app
 from catalog.gallery.grid import TILES
-from catalog.store.sql import SqlStore
+from catalog.store.sql.catalogue import SqlStore
 from catalog.workflow.catalogue import Catalogue
 
 GROUPS = 10_000

@@ -12,7 +12,7 @@ from catalog.compute.local import LocalExecutor
 from catalog.settings import Settings, read_settings
 from catalog.store.durable import make_folder
 from catalog.store.files import LocalFiles
-from catalog.store.sql import SqlStore
+from catalog.store.sql.catalogue import SqlStore
 from catalog.workflow.back_up import require_restored
 from catalog.workflow.catalogue import Catalogue
 

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from typing import TypeVar
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
@@ -18,6 +19,8 @@ from catalog.store.tables.evidence import photo, publication, publication_statem
 
 UNDATED = "~"  # sorts after every date
 SLICE = 400
+
+T = TypeVar("T")
 
 
 class GroupRows:
@@ -163,8 +166,8 @@ def compact(value: object) -> str:
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
 
 
-def slices(numbers: Sequence[int], size: int = SLICE) -> Iterator[Sequence[int]]:
-    """Yield the numbers in parts that fit one statement."""
+def slices(wanted: Sequence[T], size: int = SLICE) -> Iterator[Sequence[T]]:
+    """Yield what is asked for in parts that fit one statement."""
     # SQLite takes a bounded number of parameters in one statement (SQLITE_MAX_VARIABLE_NUMBER, 999 in older builds).
-    for start in range(0, len(numbers), size):
-        yield numbers[start : start + size]
+    for start in range(0, len(wanted), size):
+        yield wanted[start : start + size]

@@ -42,6 +42,18 @@ def photo_state(connection: Connection, sha256: str) -> PhotoState | None:
     )  # fmt: skip
 
 
+def find_photos(connection: Connection, prefix: str) -> list[str]:
+    """Return the photos that stand whose SHA-256 begins with the given digits, at most 10."""
+    rows = standing_photos().where(photo.c.sha256.startswith(prefix, autoescape=True)).limit(10)
+    return [row.sha256 for row in connection.execute(rows)]
+
+
+def pixels_digest(connection: Connection, sha256: str) -> str | None:
+    """Return the cached digest of a photo's full pixels, None when nobody asked for it yet."""
+    rows = select(rendition.c.pixels_sha256).join(photo, photo.c.id == rendition.c.photo_id)
+    return connection.execute(rows.where(photo.c.sha256 == sha256)).scalar()
+
+
 def unmatched(version: int) -> Select[tuple[int, str]]:
     """Ask for the described photos that stand and have not been matched by this version, in stored order."""
     described = standing_photos().join(rendition, rendition.c.photo_id == photo.c.id)

@@ -22,7 +22,7 @@ from catalog.records.publication import Caption, Credit, CreditParty, CreditRead
 from catalog.records.text import RecordedText
 from catalog.settings import Settings
 from catalog.store.files import LocalFiles
-from catalog.store.sql import SqlStore
+from catalog.store.sql.catalogue import SqlStore
 from catalog.workflow.catalogue import Catalogue
 
 RUN = "2026-11-22-seed"

@@ -17,7 +17,7 @@ from catalog.records.metadata import EmbeddedText, MetadataValue
 from catalog.records.publication import Publication
 from catalog.settings import Settings
 from catalog.store.files import LocalFiles
-from catalog.store.sql import SqlStore
+from catalog.store.sql.catalogue import SqlStore
 from catalog.workflow.catalogue import Catalogue
 
 

@@ -12,7 +12,7 @@ from catalog.errors import DiskError
 from catalog.intake.interface import IntakeRequest
 from catalog.intake.readers import choose_reader
 from catalog.records.keeping import ItemOutcome
-from catalog.store.sql import SqlChange
+from catalog.store.sql.change import SqlChange
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.import_collection import ImportOrder, ImportWatcher, import_collection
 from tests.conftest import SAMPLES

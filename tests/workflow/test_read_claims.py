@@ -13,7 +13,7 @@ from PIL import Image
 from catalog.errors import UsageError
 from catalog.records.pages.grid import GridFilters
 from catalog.records.pages.turning import Place as PagePlace
-from catalog.store.sql import SqlStore
+from catalog.store.sql.catalogue import SqlStore
 from catalog.workflow.tell_captions import place_called
 from tests.conftest import Catalog, run_catalog
 

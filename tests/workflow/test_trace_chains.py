@@ -10,7 +10,7 @@ import pytest
 from catalog.errors import DiskError
 from catalog.provenance import CHAINS_VERSION
 from catalog.records.match import Overlap, Verification
-from catalog.store.sql import SqlChange
+from catalog.store.sql.change import SqlChange
 from catalog.workflow import trace_chains as tracing
 from catalog.workflow.decide_pair import decide
 from catalog.workflow.trace_chains import trace_chains

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from catalog.records.pages.publications import CaptionLine, CreditLine, PartyLine, PublicationLine
+from catalog.store.group_rows import slices
 from catalog.store.pages.rows import FullRow, raw_base64, read_caption, read_date, stands, texts
 from catalog.store.tables.derived import (
     caption_credit_party,
@@ -53,6 +54,16 @@ def publication_lines(connection: Connection, publications: Sequence[int]) -> tu
         if row.id in statements
     ]
     return tuple(sorted(lines, key=_moment))
+
+
+def publications_of(connection: Connection, sha256s: Sequence[str]) -> dict[str, list[PublicationLine]]:
+    """Return the publications of photos, earliest first; a photo that has none is left out."""
+    found: dict[str, list[PublicationLine]] = {}
+    owned = select(publication.c.id).join(photo, photo.c.id == publication.c.photo_id)
+    for part in slices(sha256s):
+        for line in publication_lines(connection, list(connection.execute(owned.where(photo.c.sha256.in_(part))).scalars())):
+            found.setdefault(line.photo, []).append(line)
+    return found
 
 
 def _publication(

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import event
 
-from catalog.store.sql import SqlStore
+from catalog.store.sql.catalogue import SqlStore
 from tests.gallery.seed import Seed, drawn, published
 from tests.gallery.stories import Stories, tell
 

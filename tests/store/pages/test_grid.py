@@ -7,7 +7,7 @@ import pytest
 from catalog.errors import NotInCatalogueError
 from catalog.records.pages.grid import SORTS, GridFilters, GridPage
 from catalog.records.pages.turning import Place
-from catalog.store.sql import SqlStore
+from catalog.store.sql.catalogue import SqlStore
 from tests.gallery.stories import Stories
 from tests.store.pages.conftest import LONG, counted
 
