@@ -100,12 +100,16 @@ def oriented(picture: Image.Image, orientation: int) -> Image.Image:
     return picture.transpose(_TRANSPOSE[orientation]) if orientation in _TRANSPOSE else picture
 
 
-def ask_for_less(picture: Image.Image, box: int = REDUCED_BOX) -> None:
-    """Let a JPEG reader decode at the smallest of 1/1, 1/2, 1/4, 1/8 that is not below the fitted size."""
+def ask_for_less(picture: Image.Image, box: int = REDUCED_BOX, mode: str | None = None) -> None:
+    """Let a JPEG reader decode at the smallest of 1/1, 1/2, 1/4, 1/8 that is not below the fitted size.
+
+    `mode` "L" asks for the luma of a colour JPEG only; None leaves the mode as it is.
+    """
     width, height = picture.size
-    if max(width, height) > box:
+    if max(width, height) > box or mode == "L":
         # Rounded down, so that a short side of a fraction less does not cost the next smaller scale.
-        picture.draft(None, (max(1, width * box // max(width, height)), max(1, height * box // max(width, height))))
+        longest = max(width, height, box)
+        picture.draft(mode, (max(1, width * box // longest), max(1, height * box // longest)))
 
 
 def _reduce(picture: Image.Image, orientation: int) -> Image.Image:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -16,6 +16,7 @@ from catalog.records.comparable import Comparable
 
 # Samples a side: enough to see blur, and a logo of a fiftieth of the picture.
 GRID: Final = 256
+Picture = NDArray[np.integer[Any] | np.floating[Any]]
 LUMA: Final = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 # Radius of the blur that leaves slow tones and colours, and how many samples one of them stands for.
 SLOW: Final = 3.0
@@ -48,23 +49,23 @@ def appearance_of(query: Comparable, reference: Comparable, found: Agreement) ->
     finest = min(plane(query).zoom, plane(reference).zoom * step_of(found.matrix, found.box))
     scale = min(GRID / max(right - left, bottom - top), finest)
     size = (max(16, round((right - left) * scale)), max(16, round((bottom - top) * scale)))
-    grid = np.array([[(right - left) / size[0], 0, left], [0, (bottom - top) / size[1], top], [0, 0, 1]])
-    centred = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1.0]])
-    shown, shown_inside = _sampled(query, grid @ centred, size)
-    taken, inside = _sampled(reference, found.matrix @ grid @ centred, size)
+    luma, shown_inside = _sampled(_grey(query), _grid(found.box, size), size)
+    other_luma, inside = _sampled(_grey(reference), found.matrix @ _grid(found.box, size), size)
     mask = cv2.erode((shown_inside * inside).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     if mask.sum() < 64:
         return Appearance(0.0, (0.0, 0.0), 0.0, 1.0, 0.0)
     rows, columns = (np.arange(length) * CELLS // length for length in mask.shape)
     agrees = (found.agreeing | ~found.compared)[rows[:, None], columns[None, :]] & mask
     sound = agrees if agrees.sum() > 0.2 * mask.sum() else mask
-    luma, other_luma = _luma(shown), _luma(taken)
     # What is slow needs few samples.
-    few = slice(None, None, EVERY)
-    slow, other_slow = (_softened(picture, SLOW)[few, few] for picture in (shown, taken))
+    few = (max(4, size[0] // EVERY), max(4, size[1] // EVERY))
+    to_few = _grid(found.box, few)
+    slow = _softened(_sampled(colours_of(query), to_few, few)[0], SLOW / EVERY)
+    other_slow = _softened(_sampled(colours_of(reference), found.matrix @ to_few, few)[0], SLOW / EVERY)
     slow_luma, other_slow_luma = _luma(slow), _luma(other_slow)
     colour, other_colour = slow - slow_luma[..., None], other_slow - other_slow_luma[..., None]
-    some = sound[few, few] if sound[few, few].any() else np.ones(slow.shape[:2], dtype=np.bool_)
+    some = cv2.resize(sound.astype(np.uint8), few, interpolation=cv2.INTER_NEAREST) > 0
+    some = some if some.any() else np.ones(slow.shape[:2], dtype=np.bool_)
     return Appearance(
         tone=float(np.abs(slow_luma - other_slow_luma)[some].mean()),
         chroma=(_colourfulness(colour[some]), _colourfulness(other_colour[some])),
@@ -74,25 +75,33 @@ def appearance_of(query: Comparable, reference: Comparable, found: Agreement) ->
     )
 
 
+def _grid(box: tuple[float, float, float, float], size: tuple[int, int]) -> Matrix:
+    """Return the 3x3 matrix from (width, height) samples of a box to working pixels."""
+    across, down = (box[2] - box[0]) / size[0], (box[3] - box[1]) / size[1]
+    return np.array([[across, 0, box[0] + across / 2], [0, down, box[1] + down / 2], [0, 0, 1]])
+
+
+def _grey(picture: Comparable) -> Floats:
+    return plane(picture).levels[0]
+
+
 def _luma(colours: Floats) -> Floats:
     return np.asarray(cv2.transform(np.ascontiguousarray(colours), LUMA[None, :]), dtype=np.float32)
 
 
-def _sampled(picture: Comparable, matrix: Matrix, size: tuple[int, int]) -> tuple[Floats, Floats]:
-    """Return (h, w, 3) samples of a picture's colours under a 3x3 matrix from grid to working pixels, and where it is."""
-    colours = colours_of(picture)
-    zoom = max(colours.shape[:2]) / LONG_SIDE
+def _sampled(picture: Picture, matrix: Matrix, size: tuple[int, int]) -> tuple[Floats, Floats]:
+    """Return samples of (h, w) or (h, w, 3) pixels under a 3x3 matrix from grid to working pixels, and where it is."""
+    zoom = max(picture.shape[:2]) / LONG_SIDE
     full = np.diag([zoom, zoom, 1.0]) @ matrix
     step = step_of(full, (0.0, 0.0, float(size[0]), float(size[1])))
     if step > 1.0:
-        smaller = (max(1, round(colours.shape[1] / step)), max(1, round(colours.shape[0] / step)))
-        shrunk = cv2.resize(colours, smaller, interpolation=cv2.INTER_AREA)
-        full = np.diag([shrunk.shape[1] / colours.shape[1], shrunk.shape[0] / colours.shape[0], 1.0]) @ full
-        colours = np.asarray(shrunk, dtype=np.uint8)
+        smaller = (max(1, round(picture.shape[1] / step)), max(1, round(picture.shape[0] / step)))
+        full = np.diag([smaller[0] / picture.shape[1], smaller[1] / picture.shape[0], 1.0]) @ full
+        picture = np.asarray(cv2.resize(picture, smaller, interpolation=cv2.INTER_AREA))
     full = np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1.0]]) @ full
     flags = cv2.WARP_INVERSE_MAP
-    taken = cv2.warpPerspective(colours, full, size, flags=flags | cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    inside = cv2.warpPerspective(np.ones(colours.shape[:2], np.float32), full, size, flags=flags | cv2.INTER_NEAREST)
+    taken = cv2.warpPerspective(picture, full, size, flags=flags | cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    inside = cv2.warpPerspective(np.ones(picture.shape[:2], np.float32), full, size, flags=flags | cv2.INTER_NEAREST)
     return np.asarray(taken, dtype=np.float32), np.asarray(inside, dtype=np.float32)
 
 

@@ -24,6 +24,8 @@ TIGHTENING: Final = (16.0, 10.0, 7.0, 6.0)
 LEAST_PAIRS: Final = 3
 # Points closer than this in the query count once.
 SPACING: Final = 6.0
+# More squares of that side than any picture has in a row.
+ROWS_APART: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +52,16 @@ class Model:
     places: int
 
 
-def likeness(query: Points, reference: Points) -> NDArray[np.int32]:
+def likeness(query: Points, reference: Points) -> NDArray[np.int16]:
     """Return (n, m): in how many bits the code of each query point differs from that of each reference point."""
     own, other = (np.ascontiguousarray(points.code).view(np.uint64).T.copy() for points in (query, reference))
-    apart = np.zeros((len(query), len(reference)), dtype=np.int32)
+    apart = np.zeros((len(query), len(reference)), dtype=np.int16)
     for lane, other_lane in zip(own, other, strict=True):
         apart += np.bitwise_count(lane[:, None] ^ other_lane[None, :])
     return apart
 
 
-def alike(apart: NDArray[np.int32]) -> Pairs:
+def alike(apart: NDArray[np.int16]) -> Pairs:
     """Pair every query point with the reference point most like it, clearest first, at most MOST_PAIRS.
 
     `apart` is what `likeness` returns.
@@ -70,7 +72,7 @@ def alike(apart: NDArray[np.int32]) -> Pairs:
     nearest = apart.argmin(axis=1)
     least = apart[rows, nearest]
     others = apart.copy()
-    others[rows, nearest] = np.iinfo(np.int32).max
+    others[rows, nearest] = np.iinfo(np.int16).max
     clearness = least / (others.min(axis=1) + 1e-6)
     order = np.argsort(clearness, kind="stable")[:MOST_PAIRS]
     order = order[least[order] <= MOST_DISTANCE]
@@ -97,8 +99,13 @@ def agreeing_model(query: Points, reference: Points, pairs: Pairs) -> Model | No
         chosen = np.flatnonzero(fits)
         is_broad = step >= 2 and len(chosen) >= 5 and _breadth(source[chosen]) > 12.0
         matrix = affine(source[chosen], target[chosen]) if is_broad else similarity(source[chosen], target[chosen])
-    places = len(np.unique((source[chosen] // SPACING).astype(np.int64), axis=0))
-    return Model(matrix, pairs.taken(chosen), places)
+    return Model(matrix, pairs.taken(chosen), spread_count(source[chosen]))
+
+
+def spread_count(places: NDArray[np.floating]) -> int:
+    """Count (n, 2) places in working pixels, those that crowd within SPACING once."""
+    squares = (places // SPACING).astype(np.int64)
+    return len(np.unique(squares[:, 0] * ROWS_APART + squares[:, 1]))
 
 
 def _consensus(query: Points, reference: Points, pairs: Pairs) -> NDArray[np.intp]:

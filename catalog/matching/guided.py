@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.matching.geometry import SPACING, Matrix, affine, similarity
+from catalog.matching.geometry import Matrix, affine, similarity, spread_count
 from catalog.matching.points import LONG_SIDE, Floats, Points
 
 # Working pixels of the reference, from the first look to the last.
@@ -49,14 +49,13 @@ def project(matrix: Matrix, places: NDArray[np.floating]) -> Matrix:
     return np.asarray(moved[:, :2] / depth)
 
 
-def guided(query: Points, reference: Points, apart: NDArray[np.int32], matrix: Matrix) -> Guided:
+def guided(query: Points, reference: Points, apart: NDArray[np.int16], matrix: Matrix) -> Guided:
     """Let every point of the query look for its partner where the transform puts it, and fit again, four times.
 
     `apart` (n, m) is in how many bits the codes of the points differ.
     """
     placed = project(matrix, query.place)
-    every_row, every_column = _within(placed.astype(np.float32), reference.place, apart)
-    every_distance = apart[every_row, every_column]
+    every_row, every_column, every_distance = _within(placed.astype(np.float32), reference.place, apart)
     agreeing = partners = np.empty(0, dtype=np.intp)
     near = np.empty(0)
     for tolerance in TOLERANCES:
@@ -77,8 +76,14 @@ def guided(query: Points, reference: Points, apart: NDArray[np.int32], matrix: M
         matrix = _fitted(query.place[agreeing].astype(np.float64), reference.place[partners].astype(np.float64))
         placed = project(matrix, query.place)
     expected = min(_inside(matrix, query, reference), _inside(_inverse(matrix), reference, query))
-    places = len(np.unique((query.place[agreeing] // SPACING).astype(np.int64), axis=0))
-    return Guided(matrix, agreeing, partners, expected, places, float(np.median(near)) if len(near) else LONG_SIDE)
+    return Guided(
+        matrix,
+        agreeing,
+        partners,
+        expected,
+        spread_count(query.place[agreeing]),
+        float(np.median(near)) if len(near) else LONG_SIDE,
+    )
 
 
 def _inverse(matrix: Matrix) -> Matrix:
@@ -92,12 +97,14 @@ def _inside(matrix: Matrix, points: Points, picture: Points) -> int:
     return int(((placed >= 0).all(axis=1) & (placed[:, 0] <= picture.width) & (placed[:, 1] <= picture.height)).sum())
 
 
-def _within(placed: Floats, places: Floats, apart: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return rows and columns of points that are alike and could come to lie near each other when the transform is fitted."""
+def _within(
+    placed: Floats, places: Floats, apart: NDArray[np.int16]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.int16]]:
+    """Return rows, columns and distances of points that are alike and could come to lie near each other after fitting."""
     across = placed[:, None, 0] - places[None, :, 0]
     down = placed[:, None, 1] - places[None, :, 1]
     rows, columns = np.nonzero((across * across + down * down < np.float32(REACH * REACH)) & (apart < MOST_DISTANCE))
-    return rows, columns
+    return rows, columns, apart[rows, columns]
 
 
 def _local_scale_and_angle(matrix: Matrix, query: Points, placed: Matrix) -> tuple[Matrix, Matrix]:

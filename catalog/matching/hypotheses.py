@@ -58,7 +58,7 @@ def mirror_matrix(width: float) -> Matrix:
 def from_points(query: Comparable, reference: Comparable) -> list[Hypothesis]:
     """Return transforms that local features agree on, as it is and mirrored, clearest first."""
     other = points_of(reference)
-    found: list[tuple[Model, Points, NDArray[np.int32], Matrix]] = []
+    found: list[tuple[Model, Points, NDArray[np.int16], Matrix]] = []
     for own, before in ((points_of(query), np.eye(3)), (mirrored_points_of(query), mirror_matrix(points_of(query).width))):
         if min(len(own), len(other)) and max((model.places for model, *_ in found), default=0) < CLEAR:
             apart = likeness(own, other)
@@ -72,7 +72,7 @@ def from_points(query: Comparable, reference: Comparable) -> list[Hypothesis]:
     return sorted(hypotheses, key=lambda one: -one.places)
 
 
-def _models(query: Points, reference: Points, apart: NDArray[np.int32]) -> Iterator[Model]:
+def _models(query: Points, reference: Points, apart: NDArray[np.int16]) -> Iterator[Model]:
     """Yield what most pairs agree on, then what many of the others do, and so on."""
     pairs = alike(apart)
     least = LEAST_PLACES

@@ -74,31 +74,35 @@ def layout_of(query: Comparable, reference: Comparable, found: Agreement, kept: 
     zoom = max(query.width, query.height) / LONG_SIDE
     left, top, right, bottom = (value * zoom for value in found.box)
     outside_share = float(1 - inside.mean())
-    texture = _texture(own, ~inside)[0] if outside_share > LEAST_OUTSIDE else 0.0
+    outside = _texture(own, ~inside) if outside_share > LEAST_OUTSIDE else (0.0, 0.0)
     # Which of the two was stored first must not matter: the one that shows more is asked, be it query or reference.
     back = np.asarray(np.linalg.inv(found.matrix))
     if outside_share >= 1 - seen.mean():
-        surroundings = _surroundings(own, inside, project(back, _corners(other)))
+        surroundings = _surroundings(own, outside_share, outside, project(back, _corners(other)))
     else:
-        surroundings = _surroundings(other, seen, project(found.matrix, _corners(own)))
+        around = _texture(other, ~seen) if 1 - seen.mean() > LEAST_OUTSIDE else (0.0, 0.0)
+        surroundings = _surroundings(other, float(1 - seen.mean()), around, project(found.matrix, _corners(own)))
     is_inset = kept < MOST_TRIMMED and _are_framed_apart(own, other)
     return Layout(
         float(inside.mean()),
         float(seen.mean()),
         (left, top, right - left, bottom - top),
         outside_share,
-        texture,
+        outside[0],
         is_inset or surroundings == "another picture",
         surroundings == "more of the picture",
         *_outline(found.matrix, other),
     )
 
 
-def _surroundings(larger: Plane, inside: NDArray[np.bool_], outline: Matrix) -> str:
-    """Say what lies around the smaller picture: nothing, paper, more of the picture, or another picture behind a seam."""
-    if 1 - inside.mean() <= LEAST_OUTSIDE:
+def _surroundings(larger: Plane, share: float, looks: tuple[float, float], outline: Matrix) -> str:
+    """Say what lies around the smaller picture: nothing, paper, more of the picture, or another picture behind a seam.
+
+    `share` is how much of the larger picture lies outside, `looks` what `_texture` says of that.
+    """
+    if share <= LEAST_OUTSIDE:
         return "nothing"
-    texture, one_tone = _texture(larger, ~inside)
+    texture, one_tone = looks
     if texture <= BUSY or one_tone >= PAPER:
         return "more of the picture" if seam_along(larger, outline) < SEAM else "paper"
     return "another picture" if seam_along(larger, outline) >= SEAM else "more of the picture"
@@ -138,11 +142,10 @@ def _covered(matrix: Matrix, picture: Plane, other: Plane) -> NDArray[np.bool_]:
     """Return (h, w) of a grid of the picture: where the other one shows."""
     scale = GRID / max(picture.width, picture.height)
     height, width = max(2, round(picture.height * scale)), max(2, round(picture.width * scale))
-    rows, columns = np.mgrid[0:height, 0:width]
-    places = np.stack([(columns.reshape(-1) + 0.5) / scale, (rows.reshape(-1) + 0.5) / scale], axis=1)
-    moved = project(matrix, places)
-    is_inside = (moved >= 0).all(axis=1) & (moved[:, 0] <= other.width) & (moved[:, 1] <= other.height)
-    return np.asarray(is_inside.reshape(height, width))
+    across, down = (np.arange(width) + 0.5) / scale, (np.arange(height) + 0.5)[:, None] / scale
+    x, y, depth = (row[0] * across + (row[1] * down + row[2]) for row in matrix)
+    # Depth is positive wherever a plausible transform is used; elsewhere nothing shows.
+    return np.asarray((depth > 0) & (x >= 0) & (y >= 0) & (x <= other.width * depth) & (y <= other.height * depth))
 
 
 def _texture(picture: Plane, outside: NDArray[np.bool_]) -> tuple[float, float]:

@@ -7,7 +7,7 @@ together (H. Jegou, M. Douze, C. Schmid, "Improving Bag-of-Features for Large Sc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any, Final
@@ -206,21 +206,31 @@ def _empty(starts: NDArray[np.int64], make: Make) -> PointRun:
 
 @lru_cache(maxsize=1)
 def _tree() -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    branches, words = vocabulary()
+    """Return the codes of the branches (lanes, branches) and of the words (lanes, branches, words): lane by lane."""
     lanes = CODE_BYTES // 8
+    branches, words = (np.frombuffer(part, dtype=np.uint64) for part in vocabulary())
     return (
-        np.frombuffer(branches, dtype=np.uint64).reshape(-1, lanes),
-        np.frombuffer(words, dtype=np.uint64).reshape(-1, WORDS_PER_BRANCH, lanes),
+        np.ascontiguousarray(branches.reshape(-1, lanes).T),
+        np.ascontiguousarray(np.moveaxis(words.reshape(-1, WORDS_PER_BRANCH, lanes), 2, 0)),
     )
 
 
 def nearest_words(code: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Return (n, TRIED_WORDS) words nearest to (n, 32) codes, searched in the TRIED_BRANCHES nearest branches."""
     branches, words = _tree()
-    lanes = np.ascontiguousarray(code).view(np.uint64)
-    to_branch = np.bitwise_count(lanes[:, None, :] ^ branches[None]).sum(axis=2, dtype=np.int16)
+    lanes = np.ascontiguousarray(code).view(np.uint64).T
+    to_branch = _apart(lanes, (lane[None] for lane in branches))
     branch = np.argpartition(to_branch, TRIED_BRANCHES, axis=1)[:, :TRIED_BRANCHES]
-    to_word = np.bitwise_count(lanes[:, None, None, :] ^ words[branch]).sum(axis=3, dtype=np.int16).reshape(len(code), -1)
+    to_word = _apart(lanes, (lane[branch].reshape(len(code), -1) for lane in words))
     best = np.argpartition(to_word, TRIED_WORDS, axis=1)[:, :TRIED_WORDS]
     chosen = np.take_along_axis(branch, best // WORDS_PER_BRANCH, axis=1)
     return np.asarray(chosen * WORDS_PER_BRANCH + best % WORDS_PER_BRANCH, dtype=np.int64)
+
+
+def _apart(lanes: NDArray[np.uint64], others: Iterable[NDArray[np.uint64]]) -> NDArray[np.int16]:
+    """Return (n, m): in how many bits n codes differ from m others each, both given lane by lane."""
+    counts = (np.bitwise_count(lane[:, None] ^ other) for lane, other in zip(lanes, others, strict=True))
+    apart: NDArray[np.int16] = next(counts).astype(np.int16)
+    for count in counts:
+        apart += count
+    return apart

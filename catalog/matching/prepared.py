@@ -7,13 +7,15 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.imaging import decode_preview
+from catalog.imaging import decode_grey_preview, decode_preview
 from catalog.matching.points import Points, read_points, working_size
 from catalog.matching.registration import Plane, plane_of
 from catalog.records.comparable import Comparable
 
 # Pixels are compared at the working size: finer detail does not survive a re-save.
 BOX = 640
+# Colours are compared only where they change slowly.
+COLOUR_BOX = 256
 KEPT = 24
 
 
@@ -31,13 +33,11 @@ def mirrored_points_of(comparable: Comparable) -> Points:
 
 @lru_cache(maxsize=KEPT)
 def colours_of(comparable: Comparable) -> NDArray[np.uint8]:
-    """Return (h, w, 3) uint8 of the preview at the working size; raises ImageError for a preview that is none."""
-    return decode_preview(comparable.preview, BOX)
+    """Return (h, w, 3) uint8 of the preview, small; raises ImageError for a preview that is none."""
+    return decode_preview(comparable.preview, COLOUR_BOX)
 
 
 @lru_cache(maxsize=KEPT)
 def plane(comparable: Comparable) -> Plane:
-    """Return the grey plane of a picture."""
-    rgb = colours_of(comparable)
-    grey = (rgb.astype(np.float32) @ np.array([0.299, 0.587, 0.114], dtype=np.float32)).astype(np.uint8)
-    return plane_of(grey, *working_size(comparable.width, comparable.height))
+    """Return the grey plane of a picture; raises ImageError for a preview that is none."""
+    return plane_of(decode_grey_preview(comparable.preview, BOX), *working_size(comparable.width, comparable.height))

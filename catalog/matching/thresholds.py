@@ -11,7 +11,7 @@ from catalog.matching.hypotheses import PDQ_RADIUS, Hypothesis
 from catalog.matching.registration import Agreement
 
 # Raised whenever the same pair may get another verdict.
-VERSION: Final = 4
+VERSION: Final = 5
 
 
 @dataclass(frozen=True, slots=True)

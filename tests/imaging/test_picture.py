@@ -10,7 +10,14 @@ import pytest
 from PIL import Image
 
 from catalog.errors import ImageError, TooLargeToPreviewError
-from catalog.imaging import REDUCED_BOX, decode_preview, encode_preview, reduce_picture, thumbnail_from_preview
+from catalog.imaging import (
+    REDUCED_BOX,
+    decode_grey_preview,
+    decode_preview,
+    encode_preview,
+    reduce_picture,
+    thumbnail_from_preview,
+)
 from tests.imaging.pictures import encoded, photo_like, png_chunk
 
 
@@ -78,6 +85,15 @@ def test_a_bomb_is_refused_by_name() -> None:
     with pytest.raises(ImageError) as caught:
         reduce_picture(b"\x89PNG\r\n\x1a\n" + body)
     assert caught.value.code == "decompression_bomb"
+
+
+def test_the_luma_of_a_preview_is_that_of_its_colours_at_every_size() -> None:
+    preview = encode_preview(reduce_picture(encoded(photo_like(1100, 800), "JPEG")))
+    for box in (REDUCED_BOX, 640, 256):
+        colours = decode_preview(preview, box)
+        luma = decode_grey_preview(preview, box)
+        assert luma.shape == colours.shape[:2]
+        assert np.abs(luma - colours @ np.array([0.299, 0.587, 0.114])).mean() < 1
 
 
 def test_a_preview_reads_back_as_the_reduced_picture() -> None:
