@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import importlib
 import re
-import time
 from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
@@ -30,11 +29,12 @@ from catalog.reports.page_text import segments
 from catalog.store.search import letters_of, query_letters, query_words, words_of
 from catalog.workflow.read_language import direction_of
 from catalog.workflow.read_language import language_of as text_language
+from tests.growth import is_linear, seconds_of
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(path for path in ROOT.joinpath("catalog").rglob("*.py") if path.name != "__main__.py")
 METHODS = {"match", "fullmatch", "search", "findall", "finditer", "sub", "subn", "split"}
-SHORT, LONG = 3_000, 6_000
+LETTERS = 2_000
 HOSTILE_BYTES = 100_000
 # A reader that is linear needs a few tenths of this at most; one that is not needs minutes.
 LONGEST_SECONDS = 5.0
@@ -42,9 +42,6 @@ XMP = (
     b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'>"
     b"<rdf:Description xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:rights>%s</dc:rights></rdf:Description></rdf:RDF></x:xmpmeta>"
 )
-# A pattern that is linear takes 2.0 times as long on twice the text; one that is not takes 4. Below so many seconds of processor
-# time the clock says nothing.
-TIMES, CLOCK_SECONDS = 3.2, 0.02
 # What stands between words, what opens and closes, a digit, letters of three scripts, and what fits nothing.
 COMMON = " \n\t.,:;-_/\\'\"()[]{}<>@#&=%a0Zяم\u202e\x00!"
 
@@ -79,16 +76,6 @@ def _letters(pattern: re.Pattern[Any]) -> str:
     return "".join(dict.fromkeys([*classes, *marks[:6], *named[:3], "!"]))
 
 
-def _seconds(work: Callable[[], object]) -> float:
-    begun = time.process_time()
-    work()
-    return time.process_time() - begun
-
-
-def _least(work: Callable[[], object], tries: int = 2) -> float:
-    return min(_seconds(work) for _ in range(tries))
-
-
 def _asked(pattern: re.Pattern[Any], method: str, text: str) -> Callable[[], object]:
     given = text if isinstance(pattern.pattern, str) else text.encode("utf-8", "surrogatepass")
     if method in {"sub", "subn"}:
@@ -98,14 +85,8 @@ def _asked(pattern: re.Pattern[Any], method: str, text: str) -> Callable[[], obj
     return lambda: getattr(pattern, method)(given)
 
 
-def is_linear(made: Callable[[str], Callable[[], object]], start: str, again: str, end: str) -> bool:
-    """Tell whether twice as much of a repeated piece takes about twice as long."""
-    longer = made(start + again * (LONG // len(again)) + end)
-    if _seconds(longer) < CLOCK_SECONDS:
-        return True
-    shorter = made(start + again * (SHORT // len(again)) + end)
-    # On a busy machine one comparison may lie; what takes time in the square is slow every time.
-    return any(_least(longer) < TIMES * max(_least(shorter), CLOCK_SECONDS / 4) for _ in range(3))
+def _is_linear(made: Callable[[str], Callable[[], object]], start: str, again: str, end: str) -> bool:
+    return is_linear(lambda letters: made(start + again * (letters // len(again)) + end), LETTERS)
 
 
 def test_there_are_patterns_to_try() -> None:
@@ -119,14 +100,14 @@ def test_a_pattern_takes_time_in_the_length_of_the_text(pattern: re.Pattern[Any]
         (start, again, end)
         for again in (*letters, *("".join(pair) for pair in product(letters, repeat=2) if pair[0] != pair[1]))
         for start, end in (("", "!"), (letters[-2:-1], ""))
-        if not is_linear(lambda text: _asked(pattern, method, text), start, again, end)
+        if not _is_linear(lambda text: _asked(pattern, method, text), start, again, end)
     )
     assert next(slow, None) is None
 
 
 def test_a_pattern_that_is_not_linear_would_be_seen() -> None:
     slow = re.compile(r"\s*x\s*$|(?:a+)b")
-    assert not is_linear(lambda text: _asked(slow, "search", text), "", "a", "!")
+    assert not _is_linear(lambda text: _asked(slow, "search", text), "", "a", "!")
 
 
 READERS: dict[str, Callable[[str], object]] = {
@@ -186,7 +167,7 @@ PIECES = [
 
 @pytest.mark.parametrize("name", READERS)
 def test_a_reader_takes_time_in_the_length_of_the_text(name: str) -> None:
-    slow = (piece for piece in PIECES[::2] if not is_linear(lambda text: lambda: READERS[name](text), "", piece, "!"))
+    slow = (piece for piece in PIECES[::2] if not _is_linear(lambda text: lambda: READERS[name](text), "", piece, "!"))
     assert next(slow, None) is None
 
 
@@ -195,6 +176,6 @@ def test_a_hundred_kilobytes_hold_no_reader_up(name: str) -> None:
     slow = {
         piece: seconds
         for piece in PIECES[1::7]
-        if (seconds := _seconds(lambda piece=piece: READERS[name](piece * (HOSTILE_BYTES // len(piece))))) > LONGEST_SECONDS  # type: ignore[misc]
+        if (seconds := seconds_of(lambda piece=piece: READERS[name](piece * (HOSTILE_BYTES // len(piece))))) > LONGEST_SECONDS  # type: ignore[misc]
     }
     assert slow == {}

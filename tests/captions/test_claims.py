@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,7 @@ from catalog.captions.claims import read_claims
 from catalog.captions.gazetteer import LANGUAGES, kilometres_between, lies_in, places
 from catalog.records.claims import CLAIM_KINDS, CLAIM_ROLES
 from catalog.records.partial_date import PartialDate
+from tests.growth import is_linear
 
 PIECES = (
     "Aleppo|Алеппо|حلب|восточном|eastern|Syrian|army|strike|удар|российской|авиации|غارة|روسية|12|killed|people|погибли|человек|مقتل|شخصا|"
@@ -159,14 +160,8 @@ def test_spans_point_at_what_they_name_and_reading_twice_is_the_same(text: str) 
     "piece", ["Aleppo ", "12 ", "killed ", "denied Russia ", "حلب و", "(", "Восточный ", "ول", ". ", "two hundred ", "a' "]
 )
 def test_time_does_not_grow_faster_than_the_text(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = (piece * length)[:length]
-        best = 10.0
-        for _ in range(3):
-            start = time.process_time()
-            read_claims(text)
-            best = min(best, time.process_time() - start)
-        return best
+    def work_on(letters: int) -> Callable[[], object]:
+        text = (piece * letters)[:letters]
+        return lambda: read_claims(text)
 
-    seconds(100)
-    assert seconds(6_000) < 3.4 * seconds(3_000) + 0.05
+    assert is_linear(work_on, 1_500)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import csv
-import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from catalog.captions.calendar_words import months
 from catalog.captions.dates import MENTION_KINDS, find_dates, read_date_text
+from tests.growth import is_linear
 
 ROWS = list(csv.DictReader(Path(__file__).with_name("dates.csv").read_text("utf-8").splitlines()))
 PIECES = (
@@ -118,15 +119,8 @@ def test_any_text_is_kept_whole_by_the_date_line_reader(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["1 ", "1/", "May ", "2017-", "كانون ", "14:", "a"])
 def test_time_does_not_grow_faster_than_the_text(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = (piece * length)[:length]
-        best = 10.0
-        for _ in range(3):
-            start = time.process_time()
-            find_dates(text)
-            read_date_text(text)
-            best = min(best, time.process_time() - start)
-        return best
+    def work_on(letters: int) -> Callable[[], object]:
+        text = (piece * letters)[:letters]
+        return lambda: (find_dates(text), read_date_text(text))
 
-    seconds(100)
-    assert seconds(16_000) < 3.2 * seconds(8_000) + 0.03
+    assert is_linear(work_on, 4_000)

@@ -65,8 +65,9 @@ def spin(work: Work) -> Reply:
 
 
 def sleep(work: Work) -> Reply:
+    begun = time.monotonic()
     time.sleep(work.parameters["seconds"])
-    return Reply({"slept": work.parameters["seconds"]})
+    return Reply({"slept": work.parameters["seconds"], "begun": begun, "ended": time.monotonic()})
 
 
 def end_by_signal(work: Work) -> Reply:

@@ -128,11 +128,13 @@ def test_all_workers_are_busy_at_once() -> None:
     with LocalExecutor(2, 10, task_prefix=PREFIX) as executor:
         warm = list(executor.map((number, Request(f"{TASKS}:sleep", {"seconds": 0.2})) for number in range(2)))
         assert len(warm) == 2
-        started = time.monotonic()
-        outcomes = list(executor.map((number, Request(f"{TASKS}:sleep", {"seconds": 0.5})) for number in range(4)))
-        assert all(isinstance(outcome, Reply) for _, outcome in outcomes)
-        # One after the other would be two seconds.
-        assert time.monotonic() - started < 1.7
+        asked = [Request(f"{TASKS}:sleep", {"seconds": 0.5})] * 4
+        outcomes = [outcome for _, outcome in executor.map(enumerate(asked))]
+    slept = sorted((one.values["begun"], one.values["ended"]) for one in outcomes if isinstance(one, Reply))
+    assert len(slept) == 4
+    # One clock for all processes. One after the other, none would begin before the one before it ended.
+    assert slept[1][0] < slept[0][1]
+    assert slept[3][0] < slept[2][1]
 
 
 def test_what_a_worker_prints_reaches_nobody(capfd: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.metadata import meanings
-from catalog.metadata.reading import READERS, Reading
+from catalog.metadata.reading import READERS
 from catalog.records.metadata import MEANINGS, VOCABULARIES
 from catalog.records.text import shown
+from tests.growth import is_linear
 from tests.metadata.segments import UTF8_MARK, Tiff, alternatives, dataset, xmp
 
 ROOT = Path(__file__).parents[2]
@@ -89,18 +89,12 @@ def test_a_whole_block_is_read_without_a_warning(vocabulary: str) -> None:
 @readers
 def test_time_grows_no_faster_than_the_block(vocabulary: str) -> None:
     reader = READERS[vocabulary][0]
-    small, large = HOSTILE[vocabulary](30_000), HOSTILE[vocabulary](240_000)
-    # Eight times the bytes; the small one's time has a floor, because timers and caches are not exact.
-    assert _seconds(reader, large) < 8 * 3 * max(_seconds(reader, small), 0.002)
 
+    def work_on(length: int) -> Callable[[], object]:
+        block = HOSTILE[vocabulary](length)
+        return lambda: reader(block)
 
-def _seconds(reader: Callable[[bytes], Reading], block: bytes) -> float:
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        reader(block)
-        times.append(time.perf_counter() - start)
-    return min(times)
+    assert is_linear(work_on, 60_000)
 
 
 def test_the_page_names_every_property_that_has_a_meaning_in_the_row_of_its_meaning() -> None:

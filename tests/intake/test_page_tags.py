@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from catalog.intake.page_reading import read_page
 from catalog.intake.page_tags import tags_of, unescaped
 from catalog.intake.page_tree import MAX_DEPTH, text_of, tree_of
+from tests.growth import is_linear
 
 MARKUP = st.text(alphabet=st.sampled_from(list("<>/!-='\" \nabpidvt&#;имё")), max_size=300) | st.lists(
     st.sampled_from([
@@ -98,13 +99,8 @@ HOSTILE = (
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_time_grows_with_the_length_of_a_hostile_page_and_not_with_its_square(piece: str) -> None:
-    def seconds(length: int) -> float:
-        raw = (piece * (length // len(piece) + 1)).encode()[:length]
-        started = time.process_time()
-        read_page(raw)
-        return time.process_time() - started
+    def work_on(letters: int) -> Callable[[], object]:
+        raw = (piece * (letters // len(piece) + 1)).encode()[:letters]
+        return lambda: read_page(raw)
 
-    # The least of several, because what else the machine does can only add. Of four times the length a square would take
-    # sixteen times as long.
-    short, long = (min(seconds(1 << bits) for _ in range(3)) for bits in (13, 15))
-    assert long < 9 * short + 0.1
+    assert is_linear(work_on, 1 << 13)
