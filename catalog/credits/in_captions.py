@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from catalog.credits.kinds import changes_script, has_org_word, is_loose_arabic, is_name_like, is_site_word, kind_of
 from catalog.credits.pieces import Piece
-from catalog.credits.segments import after_which, has_org_word, is_loose_arabic, is_name_like, kind_of
+from catalog.credits.segments import after_which
 from catalog.credits.tokens import QUOTES, Token
 
 # What makes a bracket in a caption a credit; offices and organisations are also explained in brackets ("(NATO)").
@@ -20,6 +21,14 @@ _STANDING = frozenset({"handout", "editorial_use_only", "mandatory_credit", "scr
 _ARABIC = re.compile("[\u0600-\u06ff]")
 # What is said of a photographer who took this very picture; other words for one also stand in sentences.
 _TAKING = frozenset({"بعدسة", "التقطها", "التقطتها"})
+# "APPLE INC HANDOUT/AGENCY": who handed it out stands before the word without a sign.
+_NAMED_BEFORE = {"handout": ("words",)}
+# Before these signs a caption ends and "a screenshot of …" is no more of its words.
+_PARTING = frozenset({"slash", "dash", "stop", "open"})
+# Prepositions and verbs that go on after a name in an English sentence: "released by the Kremlin on Friday shows …".
+_GOING_ON = frozenset(
+    {"on", "in", "at", "as", "via", "and", "shows", "show", "for", "to", "from", "of", "after", "during", "who"}
+)
 # The longest credit after a label, and the longest name, in the lines of docs/credits.md, with room to spare.
 _MAX_CREDIT_PIECES, _MAX_NAME_TOKENS, _MAX_ARABIC_NAME_TOKENS, _MAX_BRACKET_PIECES = 16, 9, 3, 40
 
@@ -56,12 +65,14 @@ def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, fl
     if piece.role == "open":
         return _bracket(pieces, tokens, place)
     is_label = following in ("colon", "comma") or (following == "known" and piece.last - piece.first > 1)
-    if piece.role in _STARTING and (is_label or _is_whole_label(piece, tokens)):
-        return _to_end(pieces, tokens, place)
-    if piece.role == "copyright":
+    if piece.role == "copyright" or (piece.role == "courtesy" and place and pieces[place - 1].role == "slash"):
         taken, end = _to_end(pieces, tokens, place)
         left = _left(pieces, tokens, place - 1, floor) if place and pieces[place - 1].role == "slash" and taken else []
         return ([*left, pieces[place - 1], *taken] if left else taken), end
+    if piece.role in _STARTING and (is_label or _is_whole_label(piece, tokens)):
+        return _to_end(pieces, tokens, place)
+    if piece.role == "screenshot" and following in ("quote", "known", "words") and place and pieces[place - 1].role in _PARTING:
+        return _to_end(pieces, tokens, place)
     if piece.role == "released" and piece.last - piece.first + bool(_ARABIC.search(tokens[piece.first].text)) > 1:
         return _released(pieces, tokens, place)
     if piece.role == "creator" and _ARABIC.search(tokens[piece.first].text):
@@ -69,10 +80,27 @@ def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, fl
     if piece.role == "via" and following == "known":
         left = _left(pieces, tokens, place, floor)
         return [*left, piece, pieces[place + 1]], place + 2
-    if piece.role == "known" and piece.source is not None and piece.source.kind in _CREDITED_KINDS | {"organisation", "ministry"}:
-        return _around(pieces, tokens, place, floor)
+    if piece.role == "handout" and [one.role for one in pieces[place + 1 : place + 3]] == ["slash", "known"]:
+        return _around(pieces, tokens, place + 2, floor)
+    if piece.role == "known" and piece.source is not None:
+        is_in_chain = following == "slash" or (place > 0 and pieces[place - 1].role == "slash")
+        if is_in_chain or piece.source.kind in _CREDITED_KINDS | {"organisation", "ministry"}:
+            return _around(pieces, tokens, place, floor)
+    if piece.role == "for" and following == "known" and place:
+        return _for_a_publisher(pieces, tokens, place, floor)
     if piece.role == "words" and following == "slash" and (place == 0 or pieces[place - 1].role in ("stop", "close")):
         return _closing_chain(pieces, tokens, place)
+    return [], place + 1
+
+
+def _for_a_publisher(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor: int) -> tuple[list[Piece], int]:
+    """Take "Ann Lee for The Evening Paper" where it closes the text: a person's name, and somebody who publishes."""
+    source = pieces[place + 1].source
+    closes = place + 2 == len(pieces) or (pieces[place + 2].role == "stop" and place + 3 == len(pieces))
+    left = _left(pieces, tokens, place, floor)
+    is_person = len(left) == 1 and kind_of(tokens[left[0].first : left[0].last]) == "person"
+    if closes and is_person and source is not None and source.kind in _CREDITED_KINDS:
+        return [*left, pieces[place], pieces[place + 1]], place + 2
     return [], place + 1
 
 
@@ -112,7 +140,13 @@ def _bracket(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tu
     )
     if not is_credit and end + 1 >= len(pieces):
         is_credit = _is_chain_of_names(inside, tokens)
-    return (inside, end + 1) if is_credit else ([], place + 1)
+    if not is_credit:
+        return [], place + 1
+    # "… was taken by the photographer Ann Lee (Reuters)": the name before the bracket belongs to the credit.
+    named = pieces[max(0, place - 2) : place]
+    if [piece.role for piece in named] == ["creator", "words"] and kind_of(tokens[named[1].first : named[1].last]) == "person":
+        return [*named, pieces[place], *inside], end + 1
+    return inside, end + 1
 
 
 def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tuple[list[Piece], int]:
@@ -125,10 +159,16 @@ def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tup
     while end < len(pieces) and len(taken) < _MAX_CREDIT_PIECES and pieces[end].role not in ("stop", "close", "caption"):
         if is_prose and pieces[end].role == "comma":
             break  # Arabic prose goes on behind the comma: "صورة التقطها مصور رويترز، وانتشرت …"
+        if is_prose and pieces[end].role == "words" and taken[-1].role == "known":
+            break  # "كاميرا وكالة رويترز صورا …" goes on as a sentence
+        if pieces[end - 1].role == "comma" and len(taken) > 2 and tokens[pieces[end].first].text in ("a", "an", "the"):
+            break  # "photo by Ann Lee, an aircraft …"
         if pieces[end].role == "words":
             name = _leading_name(pieces[end], tokens)
             if name is not None and is_prose and name.last < pieces[end].last:
                 name = _first_names(name, tokens)
+            if name is None and pieces[end - 1].role == "colon" and is_site_word(tokens[pieces[end].first : pieces[end].last]):
+                name = pieces[end]
             if name is None:
                 break
             taken.append(name)
@@ -176,8 +216,26 @@ def _released(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> t
             return [pieces[place], known], end + 2
     if name.role == "words":
         leading = _leading_name(name, tokens)
-        return ([pieces[place], leading], end) if leading else ([], place + 1)
-    return ([pieces[place], name], end + 1) if name.role == "known" else ([], place + 1)
+        if leading is None or _says_what_kind(leading, name, tokens):
+            return [pieces[place]], place + 1  # handed out, by somebody who is not named here
+        return [pieces[place], leading], end
+    if name.role != "known":
+        return [], place + 1
+    # "نشرها الجيش على تويتر": the platform it was shown on.
+    shown = pieces[end + 1 : end + 3]
+    is_shown = [piece.role for piece in shown] == ["from", "known"] and _is_platform(shown[1])
+    return [pieces[place], name, *(shown if is_shown else ())], end + (3 if is_shown else 1)
+
+
+def _is_platform(piece: Piece) -> bool:
+    return piece.source is not None and piece.source.kind == "platform"
+
+
+def _says_what_kind(leading: Piece, whole: Piece, tokens: Sequence[Token]) -> bool:
+    """Tell whether a capital word only says which kind of people are meant: "by a Syrian anti-government group"."""
+    following = tokens[leading.last].text if leading.last < whole.last else ""
+    is_one_capital = all(token.text.islower() for token in tokens[leading.first + 1 : leading.last])
+    return is_one_capital and following.islower() and following.isascii() and following not in _GOING_ON
 
 
 def _around(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor: int) -> tuple[list[Piece], int]:
@@ -239,7 +297,8 @@ def _left(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor: i
                 break
         elif piece.role in ("known", "handle", "handout", "photo", "empty", "slash"):
             taken.insert(0, piece)
-            if piece.role != "slash" and (number == 0 or pieces[number - 1].role not in ("slash", "photo", "handout", "known")):
+            before = pieces[number - 1].role if number else ""
+            if piece.role != "slash" and before not in ("slash", "photo", "handout", "known", *_NAMED_BEFORE.get(piece.role, ())):
                 break
         else:
             break
@@ -266,16 +325,25 @@ def _leading_name(piece: Piece, tokens: Sequence[Token]) -> Piece | None:
         first = last = first + 1
     limit = _MAX_ARABIC_NAME_TOKENS if first < piece.last and _ARABIC.search(tokens[first].text) else _MAX_NAME_TOKENS
     while last < piece.last and last - first < limit and is_name_like(tokens[last]) and not is_loose_arabic(tokens[last]):
+        if last > first and changes_script(tokens[last - 1], tokens[last]) and not _is_all_name(tokens[last : piece.last]):
+            break
         last += 1
     while last > first and not is_name_like(tokens[last - 1], at_edge=True):
         last -= 1
     return Piece("words", first, last) if last > first else None
 
 
+def _is_all_name(run: Sequence[Token]) -> bool:
+    """Tell a name printed in two scripts, "Алекс Уэбб Alex Webb", from one that a sentence follows."""
+    return all(is_name_like(token) for token in run)
+
+
 def _trailing_name(piece: Piece, tokens: Sequence[Token]) -> Piece | None:
     first = last = piece.last
     limit = _MAX_ARABIC_NAME_TOKENS if _ARABIC.search(tokens[last - 1].text) else _MAX_NAME_TOKENS
     while first > piece.first and last - first < limit and is_name_like(tokens[first - 1]):
+        if first < last and changes_script(tokens[first - 1], tokens[first]):
+            break
         first -= 1
     while first < last and not is_name_like(tokens[first], at_edge=True):
         first += 1

@@ -39,6 +39,11 @@ def atoms_of(text: str) -> tuple[str, ...]:
     return tuple(_ATOM.findall(bare))
 
 
+def is_legal_form(word: str) -> bool:
+    """Tell whether a word is the form of a company, as "Inc" or "LLC"."""
+    return word.casefold() in _LEGAL_FORMS
+
+
 def normalise_name(name: str) -> str:
     """Return the form in which two spellings of one name are equal: folded words without legal forms and a leading article.
 

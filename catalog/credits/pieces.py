@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from catalog.credits.authority import KnownSource, known_sources, sight
+from catalog.credits.authority import KnownSource, find_known, known_sources, sight
+from catalog.credits.names import is_legal_form
 from catalog.credits.tokens import CLOSING, OPENING, QUOTES, Token
-from catalog.credits.vocabulary import grammar_of
+from catalog.credits.vocabulary import grammar_of, is_word_of
 
 _LONGEST_PHRASE = 12
 _QUOTED = 6  # so many tokens a quoted name may have on either side of a comma
@@ -34,7 +35,11 @@ _LABELLED = re.compile(r"(?=[\w-]*\d)[\w-]{4,40}", re.ASCII)
 _LABELS = frozenset({("job", "id"), ("image", "id"), ("asset", "id"), ("photo", "id"), ("id",), ("ref",)})
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _LINE_LABELS = frozenset({"photo", "creator", "source", "copyright"})
+_SCHEME = re.compile("https?://")
 _LIBRARY_NUMBER = re.compile(r"\d{7,12}", re.ASCII)
+# "Released on Saturday, Feb 24, 2018, by …": what may stand between is days, months and signs, up to so many tokens.
+_RELEASED = frozenset({"released", "provided", "issued", "distributed", "published", "posted", "shared", "supplied"})
+_MOST_DATE_TOKENS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def _piece_at(tokens: Sequence[Token], place: int) -> Piece:
         return _sign_at(tokens, place)
     if token.text == "SEARCH" or (place and tokens[place - 1].text == "©" and _YEAR.fullmatch(token.text)):
         return Piece("terms", place, _line_end(tokens, place) if token.text == "SEARCH" else place + 1)
-    whole = _identifier_at(tokens, place) or _slashed_name(tokens, place)
+    whole = _identifier_at(tokens, place) or _slashed_name(tokens, place) or _page_at(tokens, place)
     if whole:
         return whole
     if not token.atoms:
@@ -106,6 +111,9 @@ def _piece_at(tokens: Sequence[Token], place: int) -> Piece:
     known, grammar = sight(atoms, 0, is_last=is_last), grammar_of(atoms, 0)
     known_end = ends.get(known.length, 0) if known else 0
     grammar_end = ends.get(grammar[1], 0) if grammar else 0
+    released = _dated_release(tokens, place, grammar_end if grammar and grammar[0] == "released" else 0)
+    if released:
+        return released
     if known and known_end and known.how != "misspelt" and not _is_printed_as_name(tokens[place:known_end], known.source):
         known_end = 0
     if known and known_end and (known_end > grammar_end or (known_end == grammar_end and known.how == "exact")):
@@ -113,6 +121,27 @@ def _piece_at(tokens: Sequence[Token], place: int) -> Piece:
     if grammar and grammar_end:
         return Piece(grammar[0], place, grammar_end)
     return Piece("words", place, place + 1)
+
+
+def _dated_release(tokens: Sequence[Token], place: int, end: int) -> Piece | None:
+    """Find "released on Saturday, Feb 24, by", or a word of release that ends at `end` with the day behind it."""
+    if not end and _RELEASED.isdisjoint(tokens[place].atoms[:1]):
+        return None
+    number = end or place + 1
+    while number < len(tokens) and number < place + _MOST_DATE_TOKENS and _is_of_date(tokens[number]):
+        number += 1
+    if end:
+        while number > end and tokens[number - 1].kind == "sign":
+            number -= 1
+        has_day = any(token.text.isdigit() for token in tokens[end:number])
+        return Piece("released", place, number) if has_day else None
+    is_by = number > place + 1 and number < len(tokens) and tokens[number].text == "by"
+    return Piece("released", place, number + 1) if is_by else None
+
+
+def _is_of_date(token: Token) -> bool:
+    is_word = bool(token.atoms) and all(is_word_of(atom, "date_word") for atom in token.atoms)
+    return is_word or token.text.isdigit() or token.text in (",", "،", ".")
 
 
 def _slashed_name(tokens: Sequence[Token], place: int) -> Piece | None:
@@ -124,6 +153,15 @@ def _slashed_name(tokens: Sequence[Token], place: int) -> Piece | None:
         if printed in names:
             return Piece("known", place, number + 1, names[printed], "exact")
     return None
+
+
+def _page_at(tokens: Sequence[Token], place: int) -> Piece | None:
+    """Find the address of a page on a platform, "t.me/some_channel": it names the platform and whose page it is."""
+    if tokens[place].kind != "address":
+        return None
+    host = _SCHEME.sub("", tokens[place].text.casefold()).split("/", 1)[0].removeprefix("www.").removeprefix("m.")
+    source = find_known(host)
+    return Piece("known", place, place + 1, source, "exact") if source is not None else Piece("words", place, place + 1)
 
 
 @cache
@@ -153,6 +191,8 @@ def _ahead(tokens: Sequence[Token], place: int) -> tuple[list[str], dict[int, in
 
 def _sign_at(tokens: Sequence[Token], place: int) -> Piece:
     text = tokens[place].text
+    if text == "," and tokens[place + 1 : place + 2] and is_legal_form(tokens[place + 1].text):
+        return Piece("terms", place, place + 2)  # "Planet Labs, Inc"
     if text in ",،" and _is_inside_quotes(tokens, place):
         return Piece("words", place, place + 1)
     if text == "(" and place + 2 < len(tokens) and tokens[place + 1].text in "cCсС" and tokens[place + 2].text == ")":

@@ -27,7 +27,7 @@ def read_credit(line: str) -> CreditReading:
     """
     tokens = tokens_of(line)
     pieces = soften(pieces_of(tokens), tokens)
-    kept = credit_pieces(pieces, tokens) if is_sentence(pieces, tokens) else pieces
+    kept = credit_pieces(pieces, tokens) if is_sentence(pieces, tokens) else _without_caption(pieces, tokens)
     return _reading(line, tokens, kept, segments_of(kept, tokens), pieces)
 
 
@@ -41,6 +41,16 @@ def find_credits_in_caption(text: str) -> CreditReading:
     kept = credit_pieces(soften(pieces_of(tokens), tokens), tokens)
     reading = _reading(text, tokens, kept, segments_of(kept, tokens), kept)
     return replace(reading, unread=())
+
+
+def _without_caption(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Piece]:
+    """Leave out the caption that follows a credit which a number in brackets closes: "… /Shutterstock (16512200n) A crowd"."""
+    roles = [piece.role for piece in pieces]
+    closed = next((place for place in range(1, len(roles)) if roles[place - 1 : place + 1] == ["identifier", "close"]), None)
+    if closed is None or "mandatory_credit" not in roles[:closed]:
+        return list(pieces)
+    end = Piece("stop", pieces[closed].last, pieces[closed].last)
+    return [*pieces[: closed + 1], end, *credit_pieces(pieces[closed + 1 :], tokens)]
 
 
 def _reading(
@@ -73,22 +83,34 @@ def _party(role: Role, line: str, tokens: Sequence[Token]) -> CreditParty:
 
 
 def _without_repeats(roles: Sequence[Role], line: str, tokens: Sequence[Token]) -> list[Role]:
-    """Keep the first of what is printed twice: one name in whatever role, or one issuer under two names."""
+    """Keep the first of what is printed twice: one name in whatever role; of one issuer under two names, the fuller one."""
     seen: dict[object, int] = {}
     kept: list[Role] = []
     for role in roles:
-        segment = role.segment
-        name = normalise_name(line[tokens[segment.first].start : tokens[segment.last - 1].end])
-        keys: list[object] = [name]
-        if segment.source is not None and role.role == "issuer":
-            keys.append(segment.source.id)
+        name = _printed(role, line, tokens)
+        keys: list[object] = [normalise_name(name)]
+        source = role.segment.source
+        if source is not None and role.role == "issuer":
+            keys.append(source.id)
         first = next((seen[key] for key in keys if key in seen), None)
-        if first is not None and first != segment.first:
+        if first is not None and first != role.segment.first:
+            kept = [_fuller(one, role, line, tokens) for one in kept]
             continue
         for key in keys:
-            seen[key] = segment.first
+            seen[key] = role.segment.first
         kept.append(role)
     return kept
+
+
+def _fuller(kept: Role, repeated: Role, line: str, tokens: Sequence[Token]) -> Role:
+    """Return the repeated issuer where its name begins with the one that is kept and goes on."""
+    is_one = kept.role == repeated.role == "issuer" and kept.segment.source == repeated.segment.source is not None
+    goes_on = _printed(repeated, line, tokens).casefold().startswith(_printed(kept, line, tokens).casefold() + " ")
+    return repeated if is_one and goes_on else kept
+
+
+def _printed(role: Role, line: str, tokens: Sequence[Token]) -> str:
+    return line[tokens[role.segment.first].start : tokens[role.segment.last - 1].end]
 
 
 def _unread(line: str, tokens: Sequence[Token], pieces: Sequence[Piece], segments: Sequence[Segment]) -> tuple[str, ...]:

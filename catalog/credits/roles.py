@@ -80,7 +80,7 @@ def _read(segment: Segment, chain: _Chain, *, is_handout: bool) -> list[Role]:
             return [Role(segment, "carrier", weight)]
         if kind in _ISSUERS:
             return [Role(segment, "issuer", weight)]
-        if is_handout and segment.source.id not in _WIRES and chain.wires:
+        if is_handout and segment.source.id not in _WIRES and kind != "library" and chain.wires:
             return [Role(segment, "issuer", min(weight, SURE))]
         return [Role(segment, passing, min(weight, SURE) if chain.has_agency else weight)]
     if segment.kind == "issuing":
@@ -121,6 +121,8 @@ def _by_link(segment: Segment, weight: float, *, is_alone: bool) -> tuple[str, f
 def _read_unknown(segment: Segment, chain: _Chain, passing: str) -> list[Role]:
     """Read a name that nobody knows: beside a known source it is a person, beside another unknown one it may be either."""
     is_person, is_slashed = segment.kind == "person", segment.link == "slash"
+    if chain.has_creator and segment.after == "handout" and is_slashed:
+        return [Role(segment, "issuer", LIKELY)]  # "AGENCY/PERSON/COMPANY/Handout"
     if chain.has_creator and segment.after == "via" and segment.link in ("slash", "comma", "dash"):
         return [Role(segment, passing, UNSURE)]  # "PERSON/PAPER via AGENCY"
     if chain.known:

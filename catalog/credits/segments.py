@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from catalog.credits.authority import KnownSource
+from catalog.credits.kinds import MAX_NAME_WORDS, has_org_word, is_capital, is_name_like, is_site_word, kind_of
 from catalog.credits.pieces import Piece
 from catalog.credits.tokens import QUOTES, Token
 from catalog.credits.vocabulary import is_word_of
@@ -19,18 +20,10 @@ _INSIDE_NAMES = frozenset(
 _LINKS = frozenset({"via", "for", "courtesy", "released", "from", "screenshot", "creator", "source", "copyright", "photo"})
 _BREAKS = frozenset({"slash", "comma", "dash", "stop", "open", "close", "and", "colon", "other"})
 FLAG_ROLES = frozenset({"handout", "archive", "editorial_use_only", "mandatory_credit", "illustration", "screenshot", "courtesy"})
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,6}")
 _ARABIC = re.compile("[\u0600-\u06ff]")
-_ADJECTIVE_ENDINGS = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ій")
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
-# Names in the credit lines of docs/credits.md have up to these many words; longer runs are sentences.
-MAX_PERSON_WORDS, MAX_RANKED_WORDS, MAX_NAME_WORDS = 5, 8, 11
+_MAX_OFFICE_WORDS = 20  # "Press Service of the 24th King Danylo Separate Mechanized Brigade of the Ukrainian Armed Forces"
 # The word after "photographer" that says which one, an adjective with the article: "المصور السوري محمد سعيد".
 _WHICH = re.compile("ال[\u0620-\u064a]{2,}(?:ي|ية)")
-# Arabic has no capitals: these words stand in sentences and in no name of a person. Folded as `atoms_of` folds.
-_ARABIC_LOOSE = frozenset(
-    re.findall(r"\w+", "في الي بين التي الذي الذين وهي وهو هو هي كان كانت ان حول خلال بعد قبل قرب منذ مع ضد علي")
-)
 _OF_REGION = frozenset({"в", "у", "по"})
 # The preposition and the name are one word when folded; only before a platform is it the preposition.
 _ON_OR_ALI = ("علي",)
@@ -77,6 +70,8 @@ def _belongs_to_name(piece: Piece, before: Piece | None, after: Piece | None, to
     precedes = after is not None and after.role == "words" and after.first == piece.last
     if piece.role == "from" and tokens[piece.first].atoms == _ON_OR_ALI:
         return after is None or after.source is None or after.source.kind != "platform"
+    if piece.role == "handout" and precedes and _ARABIC.search(tokens[piece.first].text):
+        return True  # "نشرة أخبار" is a bulletin
     if piece.role == "archive":
         # "Hulton Archive" is a name; "Архив Ивановой" says whose archive it is.
         return (
@@ -132,7 +127,7 @@ def segments_of(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Segmen
                 end += 1
             while pieces[end - 1].role == "quote":
                 end -= 1
-            after = next((one.role for one in pieces[end:] if one.role != "quote"), "")
+            after = _role_after(pieces, end)
             found.extend(_members(pieces[place:end], tokens, link, group, after))
             link, place = "adjacent", end
             continue
@@ -151,11 +146,19 @@ def segments_of(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Segmen
     return [one for number, one in enumerate(found) if number == 0 or not _is_short_form(found[number - 1], one, tokens)]
 
 
+def _role_after(pieces: Sequence[Piece], end: int) -> str:
+    """Return the role of the piece that follows a name; a slash before "Handout" is passed over."""
+    after = [piece.role for piece in pieces[end : end + 4] if piece.role != "quote"]
+    if after[:2] == ["slash", "handout"]:
+        return "handout"
+    return after[0] if after else ""
+
+
 def _is_short_form(long: Segment, short: Segment, tokens: Sequence[Token]) -> bool:
     """Tell whether a name in brackets is the initials of the one before it: "Environmental Protection Agency (EPA)"."""
     if short.link != "open" or short.last - short.first != 1 or long.last != short.first - 1:
         return False
-    initials = "".join(token.text[0] for token in tokens[long.first : long.last] if token.kind == "word" and _is_capital(token))
+    initials = "".join(token.text[0] for token in tokens[long.first : long.last] if token.kind == "word" and is_capital(token))
     return len(initials) > 1 and tokens[short.first].text == initials
 
 
@@ -190,11 +193,13 @@ def _members(run: Sequence[Piece], tokens: Sequence[Token], link: str, group: in
         if known is not None and (first, last) == (known.first, known.last):
             return [Segment("known", link, first, last, group, known.source, known.how, after)]
         kind = kind_of(tokens[first:last])
+        if link in ("photo", "source") and not after and is_site_word(tokens[first:last]):
+            kind = "publishing"
         if (
             known is not None
             and known.source is not None
             and known.source.kind not in _NO_MERGE
-            and last - first <= MAX_NAME_WORDS
+            and last - first <= (_MAX_OFFICE_WORDS if has_org_word(tokens[first : first + 2]) else MAX_NAME_WORDS)
         ):
             kind = "publishing" if known.source.kind in ("newspaper", "broadcaster", "site") else "issuing"
         return [Segment(kind, link, first, last, group, after=after)]
@@ -237,11 +242,6 @@ def after_which(tokens: Sequence[Token], first: int, last: int) -> int:
     return first + 2 if tokens[first + 1].text in QUOTES else first + 1
 
 
-def is_loose_arabic(token: Token) -> bool:
-    """Tell whether an Arabic word leads a clause or a place and stands in no name of a person."""
-    return any(atom in _ARABIC_LOOSE for atom in token.atoms)
-
-
 def _leads_to_region(run: Sequence[Token]) -> bool:
     """Tell whether a preposition leads to the region an office is of: "ГУ ДСНС в Київській області"."""
     return len(run) > 2 and run[0].text in _OF_REGION and is_name_like(run[1]) and has_org_word([run[2]])
@@ -258,96 +258,3 @@ def _is_apart(run: Sequence[Piece], tokens: Sequence[Token]) -> bool:
         return False
     kinds = {kind_of(tokens[piece.first : piece.last]) for piece in words}
     return kinds <= {"person", "prose"} and all(piece.how != "misspelt" for piece in run)
-
-
-def kind_of(run: Sequence[Token]) -> str:
-    """Tell what kind of name words that nobody knows are: person, issuing, publishing, single, or prose for a sentence."""
-    words = [token for token in run if token.kind == "word" and token.atoms]
-    if not words or len(words) > MAX_NAME_WORDS:
-        return "prose"
-    if all(character.isdigit() for token in words for character in token.text):
-        return "prose"
-    if len(words) == 1 and _HOST.fullmatch(words[0].text):
-        return "publishing"
-    arabic = any(_ARABIC.search(token.text) for token in words)
-    if has_org_word(words) and (arabic or _names_something(words)):
-        return _kind_of_office([atom for token in words for atom in token.atoms], arabic=arabic)
-    if any(character.isdigit() for token in words for character in token.text if not _ORDINAL.fullmatch(token.text)):
-        return "prose" if len(words) > 1 else "single"
-    if arabic and len(words) > 1 and all(token.text.startswith("ال") for token in words):
-        return "prose"  # a noun and its adjective, "البث الحي"; people's own names have no article
-    if arabic:
-        return "prose" if len(words) > MAX_PERSON_WORDS else "person" if len(words) > 1 else "single"
-    # A rank and its speciality may stand before the name of whoever made the picture, all in capitals.
-    most = MAX_RANKED_WORDS if all(_is_capital(token) for token in words) else MAX_PERSON_WORDS
-    if _is_title(words):
-        return "publishing"
-    if len(words) > most or not all(_is_capital(token) or is_word_of(token.text.casefold(), "particle") for token in words):
-        return "prose"
-    if not _is_capital(words[-1]):
-        return "prose"
-    if words[0].text == "The" and len(words) > 1:
-        return "publishing"  # "The Sacramento Bee": papers have the article, people do not
-    return "person" if len(words) > 1 else "single"
-
-
-def _is_title(words: Sequence[Token]) -> bool:
-    """Tell a Russian or Ukrainian title, «Северный узел», from a person: an adjective with a capital and a noun without one."""
-    adjective, noun = words[0].text, words[-1].text
-    return len(words) == 2 and adjective.istitle() and adjective.endswith(_ADJECTIVE_ENDINGS) and noun.islower() and len(noun) > 2
-
-
-def _kind_of_office(atoms: Sequence[str], *, arabic: bool) -> str:
-    """Tell an office from a publisher by the word that leads its name: the last one in English, the first one elsewhere."""
-    leads_last = not arabic and atoms[-1].isascii()
-    telling = [atom for atom in (reversed(atoms) if leads_last else atoms) if _is_org_word(atom)]
-    if telling[0] in ("agency", "service"):
-        # "News Agency" and "Tribune Service" publish, "Environment Agency" and a "Press Service" do not.
-        publishes = any(
-            is_word_of(atom, "publishing_word") and (atom, telling[0]) != ("press", "service") for atom in telling[1:]
-        )
-        return "publishing" if publishes else "issuing"
-    is_publishing = is_word_of(telling[0], "publishing_word")
-    if not leads_last and is_word_of(telling[0], "issuing_word"):
-        is_publishing = False  # "пресс" leads a press service; "Press" ends the name of an agency
-    return "publishing" if is_publishing else "issuing"
-
-
-def _is_org_word(atom: str) -> bool:
-    return is_word_of(atom, "issuing_word") or is_word_of(atom, "publishing_word")
-
-
-def has_org_word(run: Sequence[Token]) -> bool:
-    """Tell whether a word of an office, a force or a publisher stands among the tokens."""
-    return any(_is_org_word(atom) for token in run for atom in token.atoms)
-
-
-def is_name_like(token: Token, *, at_edge: bool = False) -> bool:
-    """Tell whether a word may stand in a name; at its edge no particle may."""
-    if token.kind != "word" or (token.text[0].isdigit() and not _ORDINAL.fullmatch(token.text)):
-        return False
-    return _is_capital(token) or has_org_word([token]) or (not at_edge and is_word_of(token.text.casefold(), "particle"))
-
-
-def _names_something(words: Sequence[Token]) -> bool:
-    """Tell a name from a sentence that mentions an office: most of its words are capitals, particles or office words."""
-    odd = sum(
-        1
-        for token in words
-        if not _is_capital(token)
-        and not is_word_of(token.text.casefold(), "particle")
-        and not any(_is_org_word(atom) for atom in token.atoms)
-    )
-    is_cyrillic = any("\u0400" <= token.text[0] <= "\u04ff" for token in words)
-    return odd <= (3 if is_cyrillic else 0)
-
-
-def _is_capital(token: Token) -> bool:
-    letter = token.text[0]
-    # A letter that has no case, as all in Arabic, counts as a capital.
-    return (
-        letter.isupper()
-        or _ORDINAL.fullmatch(token.text) is not None
-        or (not letter.isdigit() and letter.lower() == letter.upper())
-        or token.text.startswith(("al-", "el-", "аль-", "эль-"))
-    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from catalog.credits.kinds import MAX_PERSON_WORDS, has_org_word, is_loose_arabic, is_name_like
 from catalog.credits.pieces import Piece
-from catalog.credits.segments import MAX_PERSON_WORDS, has_org_word, is_loose_arabic, is_name_like
 from catalog.credits.tokens import Token
 
 _ARABIC = re.compile("[\u0600-\u06ff]")
@@ -67,7 +67,7 @@ def _has_caption_before_credit(pieces: Sequence[Piece], tokens: Sequence[Token])
     if _is_caption(pieces[:bracket], tokens) or _names_nobody(pieces, tokens, bracket):
         return True
     slash = next((place for place, piece in enumerate(pieces) if piece.role == "slash"), 0)
-    return _is_caption(pieces[:slash], tokens) and any(piece.role == "known" for piece in pieces[slash:])
+    return _is_caption(pieces[:slash], tokens) and any(piece.role in ("known", "screenshot") for piece in pieces[slash:])
 
 
 def _names_nobody(pieces: Sequence[Piece], tokens: Sequence[Token], bracket: int) -> bool:

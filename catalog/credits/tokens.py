@@ -11,7 +11,10 @@ from catalog.credits.names import atoms_of
 _LETTER = "[\\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
 _JOINER = "[-'’ʼ.&\u2010\u2011]"
 _TOKEN = re.compile(
-    rf"(?P<handle>@[\w.]+)"
+    # The address of a page on a platform is one name: "t.me/some_channel".
+    r"(?P<address>(?<![\w.])(?:https?://)?(?:www\.|m\.)?(?:t\.me|(?:twitter|x|facebook|instagram|tiktok|youtube|vk)\.com|ok\.ru)"
+    r"/[\w@/?=%.-]{0,200}(?<![.@?=%-]))"
+    rf"|(?P<handle>@[\w.]+)"
     rf"|(?P<word>(?:[^\W\d_]\.){{1,6}}[^\W\d_]?(?!{_LETTER})|{_LETTER}+(?:{_JOINER}{_LETTER}+)*)"
     # Only the first of several blanks begins a line's end, so that a long row of blanks is walked once.
     r"|(?P<line>(?<![ \t])[ \t]*\n\s*)"
@@ -43,7 +46,7 @@ OPENING, CLOSING = frozenset("([{"), frozenset(")]}")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Hold one token: its kind (word, handle, line, rule, sign), its text and half-open range, and its folded atoms."""
+    """Hold one token: its kind (word, handle, address, line, rule, sign), its text and half-open range, and its folded atoms."""
 
     kind: str
     text: str

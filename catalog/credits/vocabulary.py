@@ -4,7 +4,7 @@ Roles of phrases: `creator`, `photo`, `source` are labels before a name; `via`, 
 `from` say how the next name is related; `handout`, `archive`, `editorial_use_only`, `mandatory_credit`, `illustration` are flags;
 `empty` names nobody; `terms` are terms of use; `caption` is a label of captions; `and` joins. Roles of words: `issuing_word` and
 `publishing_word` make an unknown name an organisation that hands out or one that publishes; `particle` stands in small letters
-inside names of people.
+inside names of people; `date_word` may stand in a date.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from importlib.resources import files
 
 from catalog.credits.names import atoms_of, stem_of
 
-_WORD_ROLES = ("issuing_word", "publishing_word", "particle")
+_WORD_ROLES = ("issuing_word", "publishing_word", "particle", "date_word")
 
 
 @cache

@@ -1,7 +1,7 @@
 """How well real credit lines are read: each line of two files with what it says and where it was printed.
 
 `reference` is the page it was found on, or `made` for a line made after the usage that docs/credits.md describes. The lines of
-held_out.csv were labelled and first read before any rule was mended for them; docs/credits.md has the figures of that run.
+held_out.csv were labelled before any of them was read, in three rounds; docs/credits.md has the figures of each first run.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def rows_of(name: str) -> list[dict[str, str]]:
 
 
 ROWS, HELD_OUT = rows_of("lines.csv"), rows_of("held_out.csv")
-FOUND = [row for row in [*ROWS, *HELD_OUT] if row["reference"] != "made"]
+FOUND = [row for row in [*ROWS, *HELD_OUT] if not row["reference"].startswith("made")]
 
 
 def expected_of(row: dict[str, str]) -> list[tuple[str, str]]:
@@ -41,10 +41,10 @@ def share(rows: list[dict[str, str]]) -> tuple[float, float]:
 
 def test_the_lines_are_of_all_four_languages_and_most_were_found_in_print() -> None:
     languages = [row["language"] for row in FOUND]
-    assert len(FOUND) >= 260
-    assert languages.count("ru") + languages.count("uk") >= 110
-    assert languages.count("ar") >= 50
-    assert len(HELD_OUT) >= 60
+    assert len(FOUND) >= 380
+    assert languages.count("ru") + languages.count("uk") >= 150
+    assert languages.count("ar") >= 65
+    assert len(HELD_OUT) >= 190
     assert not {row["line"] for row in ROWS} & {row["line"] for row in HELD_OUT}
 
 

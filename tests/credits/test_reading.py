@@ -65,6 +65,44 @@ def test_what_may_be_read_two_ways_keeps_both_with_low_weight(line: str, expecte
     assert all(party.confidence <= 0.65 for party in reading.parties)
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Фото: t.me/some_channel", [("carrier", "t.me/some_channel")]),
+        ("https://www.instagram.com/ann.lee/", [("carrier", "https://www.instagram.com/ann.lee/")]),
+        ("Northgate Harbour Trust, Inc/Handout", [("issuer", "Northgate Harbour Trust")]),
+        ("REUTERS/Ann Lee/Elm Fabrica/Handout", [("agency", "REUTERS"), ("creator", "Ann Lee"), ("issuer", "Elm Fabrica")]),
+        ("Photo illustration by Ann Lee/NurPhoto", [("creator", "Ann Lee"), ("agency", "NurPhoto")]),
+        ("ИринаЛисова / Северный берег", [("creator", "ИринаЛисова"), ("agency", "Северный берег")]),
+    ],
+)
+def test_forms_that_newer_lines_brought_are_read(line: str, expected: list[tuple[str, str]]) -> None:
+    assert parties(read_credit(line)) == expected
+
+
+def test_what_follows_a_number_in_brackets_is_a_caption_and_credits_nobody() -> None:
+    line = "Mandatory Credit: Photo by Ann Lee/Shutterstock (16512200n)\nMary Stone and Max Weber\nThe Harbour Awards, Backstage"
+    assert parties(read_credit(line)) == [("creator", "Ann Lee"), ("agency", "Shutterstock")]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "This photo released on Saturday, Feb 24, 2018, by the White Helmets, shows men carrying a stretcher in a street.",
+        "Снимок, опубликованный 24 февраля 2018 года Минобороны России, показывает колонну машин на шоссе.",
+    ],
+)
+def test_a_day_between_released_and_who_released_it_is_passed_over(caption: str) -> None:
+    reading = find_credits_in_caption(caption)
+    assert [role for role, _ in parties(reading)] == ["issuer"]
+    assert reading.flags == ("handout",)
+
+
+def test_a_name_ends_where_the_script_changes() -> None:
+    caption = "Автор фото, EPA/ANN LEE Метро Харькова спасает горожан от обстрелов, говорят жители города."
+    assert parties(find_credits_in_caption(caption)) == [("agency", "EPA"), ("creator", "ANN LEE")]
+
+
 def test_a_misspelt_agency_is_read_with_less_weight_than_one_that_is_printed_right() -> None:
     (wrong,), (right,) = read_credit("Retuers").parties, read_credit("Reuters").parties
     assert (wrong.role, wrong.name) == ("agency", "Retuers")
