@@ -14,9 +14,11 @@ from catalog.records.descriptor import Descriptor
 from catalog.records.match import Verification
 from catalog.records.publication import CreditReading
 from catalog.store.arrays import FeatureArrays
-from catalog.store.group_rows import GroupRows, compact, slices
+from catalog.store.group_rows import GroupRows, compact
 from catalog.store.photo_ids import PhotoIds
 from catalog.store.search import letters_of, words_of
+from catalog.store.slices import slices
+from catalog.store.standing import standing_of
 from catalog.store.tables import SEARCH_TABLES
 from catalog.store.tables.derived import (
     DERIVED,
@@ -131,17 +133,17 @@ class DerivedRows:
         """Count anew how often each named source published and was credited, among what stands."""
         published = (
             select(func.count())
-            .select_from(publisher_party.join(standing, _stands("publication", publisher_party.c.publication_id)))
+            .select_from(publisher_party.join(standing, standing_of("publication", publisher_party.c.publication_id)))
             .where(publisher_party.c.source_id == named_source.c.id)
         )  # fmt: skip
         credited = (
             select(func.count(credit_party.c.credit_id.distinct()))
-            .select_from(credit_party.join(standing, _stands("credit", credit_party.c.credit_id)))
+            .select_from(credit_party.join(standing, standing_of("credit", credit_party.c.credit_id)))
             .where(credit_party.c.source_id == named_source.c.id)
         )  # fmt: skip
         in_captions = (
             select(func.count(caption_credit_party.c.caption_id.distinct()))
-            .select_from(caption_credit_party.join(standing, _stands("caption", caption_credit_party.c.caption_id)))
+            .select_from(caption_credit_party.join(standing, standing_of("caption", caption_credit_party.c.caption_id)))
             .where(caption_credit_party.c.source_id == named_source.c.id)
         )  # fmt: skip
         counts = {
@@ -250,7 +252,7 @@ class DerivedRows:
         found: dict[int, list[str]] = defaultdict(list)
         for table in (caption, credit):
             # Two questions, because no index answers "stated in the file or published with it" at once.
-            said = select(table.c.id, table.c.text).join(standing, _stands(table.name, table.c.id))
+            said = select(table.c.id, table.c.text).join(standing, standing_of(table.name, table.c.id))
             stated = said.add_columns(table.c.photo_id).where(table.c.photo_id.in_(photo_ids))
             published = said.join(publication, publication.c.id == table.c.publication_id).add_columns(publication.c.photo_id)
             rows = [*self.connection.execute(stated), *self.connection.execute(published.where(_of_photos(photo_ids)))]
@@ -258,7 +260,7 @@ class DerivedRows:
                 found[row.photo_id].append(row.text)
         places = (
             select(publication.c.photo_id, publication.c.publisher, publication.c.url, publication_statement.c.location)
-            .join(standing, _stands("publication", publication.c.id))
+            .join(standing, standing_of("publication", publication.c.id))
             .join(publication_statement, publication_statement.c.publication_id == publication.c.id)
             .where(_of_photos(photo_ids))
             .order_by(publication.c.id, publication_statement.c.id)
@@ -288,10 +290,6 @@ class DerivedRows:
 
 def _of_photos(photo_ids: Sequence[int]) -> ColumnElement[bool]:
     return publication.c.photo_id.in_(photo_ids)
-
-
-def _stands(kind: str, subject: ColumnElement[int]) -> ColumnElement[bool]:
-    return (standing.c.kind == kind) & (standing.c.subject_id == subject)
 
 
 def _descriptor_row(photo_id: int, item: Descriptor, small: bytes | None, offset: int | None) -> dict[str, object]:

@@ -6,7 +6,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import TypeVar
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
@@ -14,13 +13,12 @@ from catalog.records.match import PictureGroup
 from catalog.records.provenance import Chain
 from catalog.store.decided_rows import decision_text
 from catalog.store.photo_ids import PhotoIds
+from catalog.store.slices import slices
+from catalog.store.standing import standing_of
 from catalog.store.tables.derived import chain, chain_member, derivation, finding, group_member, picture_group, standing
 from catalog.store.tables.evidence import photo, publication, publication_statement
 
 UNDATED = "~"  # sorts after every date
-SLICE = 400
-
-T = TypeVar("T")
 
 
 class GroupRows:
@@ -106,13 +104,13 @@ class GroupRows:
         """Return, by photo, the publications that stand: moment of the latest statement (UNDATED when none) and number."""
         latest = (
             select(func.max(publication_statement.c.revision))
-            .join(standing, (standing.c.kind == "publication_statement") & (standing.c.subject_id == publication_statement.c.id))
+            .join(standing, standing_of("publication_statement", publication_statement.c.id))
             .where(publication_statement.c.publication_id == publication.c.id)
             .scalar_subquery()
         )
         rows = (
             select(publication.c.photo_id, publication.c.id, publication_statement.c.published_from)
-            .join(standing, (standing.c.kind == "publication") & (standing.c.subject_id == publication.c.id))
+            .join(standing, standing_of("publication", publication.c.id))
             .join(
                 publication_statement,
                 (publication_statement.c.publication_id == publication.c.id) & (publication_statement.c.revision == latest),
@@ -164,10 +162,3 @@ def _chain_row(number: int, item: Chain, first_photo_id: int, version: int) -> d
 def compact(value: object) -> str:
     """Return compact JSON; numbers keep every digit."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-
-
-def slices(wanted: Sequence[T], size: int = SLICE) -> Iterator[Sequence[T]]:
-    """Yield what is asked for in parts that fit one statement."""
-    # SQLite takes a bounded number of parameters in one statement (SQLITE_MAX_VARIABLE_NUMBER, 999 in older builds).
-    for start in range(0, len(wanted), size):
-        yield wanted[start : start + size]

@@ -18,7 +18,7 @@ from catalog.records.partial_date import PartialDate
 from catalog.records.publication import Caption, Credit, Publication
 from catalog.records.text import RecordedText
 from catalog.store.evidence import EvidenceWriter, utc_now
-from catalog.store.group_rows import slices
+from catalog.store.slices import slices
 from catalog.store.tables.derived import standing
 from catalog.store.tables.evidence import (
     attestation,

@@ -14,6 +14,7 @@ from catalog.records.match import Decision, strength
 from catalog.records.reading import Undone
 from catalog.store.evidence import EvidenceWriter, utc_now
 from catalog.store.intake_rows import storable
+from catalog.store.slices import slices
 from catalog.store.tables.derived import verification
 from catalog.store.tables.evidence import (
     EVIDENCE,
@@ -60,8 +61,8 @@ def digests_of(connection: Connection, sequences: Sequence[int]) -> dict[int, st
     """Compute anew the digest of each of these events, wherever in the ledger they stand, from the rows as they are now."""
     digests: dict[int, list[str]] = {sequence: [] for sequence in sequences}
     for table in EVIDENCE:
-        for start in range(0, len(sequences), BATCH):
-            rows = select(table).where(table.c.event_sequence.in_(sequences[start : start + BATCH]))
+        for part in slices(sequences):
+            rows = select(table).where(table.c.event_sequence.in_(part))
             for row in connection.execute(rows).mappings():
                 digests[row["event_sequence"]].append(row_digest(table.name, dict(row)))
     return {sequence: rows_digest(found) for sequence, found in digests.items()}
@@ -185,8 +186,8 @@ def _subjects(run: str, kind: str) -> Any:
 
 def _photos(connection: Connection, ids: Sequence[int]) -> list[str]:
     names: list[str] = []
-    for start in range(0, len(ids), BATCH):
-        rows = select(photo.c.sha256).where(photo.c.id.in_(ids[start : start + BATCH])).order_by(photo.c.id)
+    for part in slices(ids):
+        rows = select(photo.c.sha256).where(photo.c.id.in_(part)).order_by(photo.c.id)
         names += connection.execute(rows).scalars()
     return names
 

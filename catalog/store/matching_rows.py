@@ -15,17 +15,17 @@ from catalog.records.match import Decision, Overlap, Verification
 from catalog.records.reading import PhotoState
 from catalog.records.traces import TRACES_ALGORITHM
 from catalog.store.arrays import FeatureArrays
+from catalog.store.slices import slices
+from catalog.store.standing import standing_of
 from catalog.store.tables.derived import descriptor, rendition, stage, standing, verification
 from catalog.store.tables.evidence import decision, photo
 
-SLICE = 400
 NUMBERS = 10_000
 
 
 def standing_photos() -> Select[tuple[int, str]]:
     """Ask for the photos that stand, in stored order."""
-    stands = (standing.c.kind == "photo") & (standing.c.subject_id == photo.c.id)
-    return select(photo.c.id, photo.c.sha256).join(standing, stands).order_by(photo.c.id)
+    return select(photo.c.id, photo.c.sha256).join(standing, standing_of("photo", photo.c.id)).order_by(photo.c.id)
 
 
 def photo_state(connection: Connection, sha256: str) -> PhotoState | None:
@@ -84,8 +84,12 @@ def first_of(connection: Connection, rows: Select[tuple[int, str]], most: int, a
 
 def described_photos(connection: Connection) -> Iterator[list[int]]:
     """Yield the row numbers of the described photos that stand, in stored order, some thousands at a time."""
-    stands = (standing.c.kind == "photo") & (standing.c.subject_id == photo.c.id)
-    rows = select(photo.c.id).join(standing, stands).join(rendition, rendition.c.photo_id == photo.c.id).order_by(photo.c.id)
+    rows = (
+        select(photo.c.id)
+        .join(standing, standing_of("photo", photo.c.id))
+        .join(rendition, rendition.c.photo_id == photo.c.id)
+        .order_by(photo.c.id)
+    )
     for part in connection.execute(rows.execution_options(yield_per=NUMBERS)).scalars().partitions(NUMBERS):
         yield list(part)
 
@@ -117,16 +121,15 @@ def _numbered(
         rendition.c.is_plain, descriptor.c.algorithm, descriptor.c.version, descriptor.c.bits, descriptor.c.data,
         descriptor.c.array_offset, descriptor.c.array_length,
     )  # fmt: skip
-    stands = (standing.c.kind == "photo") & (standing.c.subject_id == photo.c.id)
     rows = (
         select(*columns)
-        .join(standing, stands)
+        .join(standing, standing_of("photo", photo.c.id))
         .join(rendition, rendition.c.photo_id == photo.c.id)
         .outerjoin(descriptor, descriptor.c.photo_id == photo.c.id)
         .order_by(photo.c.id, descriptor.c.algorithm)
     )
-    for start in range(0, len(wanted), SLICE):
-        yield from _comparables(connection.execute(rows.where(column.in_(wanted[start : start + SLICE]))), arrays)
+    for part in slices(wanted):
+        yield from _comparables(connection.execute(rows.where(column.in_(part))), arrays)
 
 
 def _comparables(rows: Iterable[Row[Any]], arrays: FeatureArrays) -> Iterator[tuple[int, Comparable]]:
@@ -151,9 +154,8 @@ def verifications_among(connection: Connection, sha256s: Sequence[str]) -> list[
     ids = _ids(connection, sha256s)
     names = {photo_id: sha256 for sha256, photo_id in ids.items()}
     found = []
-    numbers = list(ids.values())
-    for start in range(0, len(numbers), SLICE):
-        rows = select(verification).where(verification.c.query_photo_id.in_(numbers[start : start + SLICE]))
+    for part in slices(list(ids.values())):
+        rows = select(verification).where(verification.c.query_photo_id.in_(part))
         found += [row for row in connection.execute(rows) if row.reference_photo_id in names]
     found.sort(key=lambda row: row.id)
     return [verification_of(row, names[row.query_photo_id], names[row.reference_photo_id]) for row in found]
@@ -205,8 +207,7 @@ def connected(connection: Connection, touched: Sequence[str], *, with_parts: boo
     frontier = list(ids)
     while frontier:
         reached: set[int] = set()
-        for start in range(0, len(frontier), SLICE):
-            part = frontier[start : start + SLICE]
+        for part in slices(frontier):
             for here, there in (
                 (verification.c.query_photo_id, verification.c.reference_photo_id),
                 (verification.c.reference_photo_id, verification.c.query_photo_id),
@@ -247,6 +248,6 @@ def _ids(connection: Connection, sha256s: Sequence[str]) -> dict[str, int]:
 
 def _rows_in(connection: Connection, rows: Select[Any], column: ColumnElement[Any], wanted: Sequence[Any]) -> list[Row[Any]]:
     found: list[Row[Any]] = []
-    for start in range(0, len(wanted), SLICE):
-        found += connection.execute(rows.where(column.in_(wanted[start : start + SLICE])))
+    for part in slices(wanted):
+        found += connection.execute(rows.where(column.in_(part)))
     return found

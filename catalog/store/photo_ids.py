@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, select
 
 from catalog.errors import NotInCatalogueError
+from catalog.store.slices import slices
 from catalog.store.tables.evidence import photo
-
-SLICE = 400
 
 
 class PhotoIds:
@@ -28,8 +27,8 @@ class PhotoIds:
         """Return the numbers of photos in the order given; raises NotInCatalogueError when one is not stored."""
         wanted = list(sha256s)
         unknown = sorted({sha256 for sha256 in wanted if sha256 not in self._known})
-        for start in range(0, len(unknown), SLICE):
-            rows = select(photo.c.sha256, photo.c.id).where(photo.c.sha256.in_(unknown[start : start + SLICE]))
+        for part in slices(unknown):
+            rows = select(photo.c.sha256, photo.c.id).where(photo.c.sha256.in_(part))
             self._known.update((row.sha256, row.id) for row in self._connection.execute(rows))
         for sha256 in unknown:
             if sha256 not in self._known:

@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, Connection, LargeBinary, Table, cast, func
 
 from catalog.records.duplicates import ReportTotals, UndecodedText
 from catalog.records.reading import PhotoFacts
+from catalog.store.slices import slices
+from catalog.store.standing import standing_of
 from catalog.store.tables.derived import group_member, picture_group, rendition, standing, verification
 from catalog.store.tables.evidence import caption, credit, photo, publication, publication_statement
-from catalog.store.tracing_rows import stands
 
-SLICE = 400
 # Pairs worth telling: somebody may rely on them or has to look at them.
 TOLD = verification.c.state.in_(("accepted", "suggested")) & (verification.c.relation != "none")
 
@@ -61,8 +61,8 @@ def photo_facts(connection: Connection, sha256s: Sequence[str]) -> dict[str, Pho
     columns = (photo.c.sha256, photo.c.size_bytes, photo.c.media_type, rendition.c.width, rendition.c.height)
     rows = select(*columns).outerjoin(rendition, rendition.c.photo_id == photo.c.id)
     found = {}
-    for start in range(0, len(sha256s), SLICE):
-        for row in connection.execute(rows.where(photo.c.sha256.in_(sha256s[start : start + SLICE]))):
+    for part in slices(sha256s):
+        for row in connection.execute(rows.where(photo.c.sha256.in_(part))):
             found[row.sha256] = PhotoFacts(row.width or 0, row.height or 0, row.size_bytes, row.media_type)
     return found
 
@@ -70,12 +70,11 @@ def photo_facts(connection: Connection, sha256s: Sequence[str]) -> dict[str, Pho
 def undecoded_texts(connection: Connection, sha256s: Sequence[str]) -> dict[str, list[UndecodedText]]:
     """Return, by publication id, the bytes of published texts that are not the UTF-8 of what is shown."""
     found: dict[str, list[UndecodedText]] = defaultdict(list)
-    for start in range(0, len(sha256s), SLICE):
-        mine = photo.c.sha256.in_(sha256s[start : start + SLICE])
+    for part in slices(sha256s):
         owned = (
             select(publication.c.id, publication.c.identity)
             .join(photo, photo.c.id == publication.c.photo_id)
-            .where(mine)
+            .where(photo.c.sha256.in_(part))
             .subquery()
         )
         for name in ("publisher", "url"):
@@ -105,7 +104,7 @@ def _take_listed(connection: Connection, found: dict[str, list[UndecodedText]], 
     rows = (
         select(owned.c.identity, table.c.text_raw, table.c.text)
         .join(table, table.c.publication_id == owned.c.id)
-        .join(standing, stands(table.name, table.c.id))
+        .join(standing, standing_of(table.name, table.c.id))
         .order_by(owned.c.id, table.c.id)
     )
     for identity, texts in groupby(connection.execute(rows), key=lambda row: row.identity):

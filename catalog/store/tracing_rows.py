@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, RowMapping, Select, Subquery, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, Table, func, select
 
 from catalog.records.metadata import MetadataValue
 from catalog.records.partial_date import PartialDate
@@ -18,6 +17,9 @@ from catalog.records.reading import READ_CREDIT_ROLES, CaptionText, CreditLine
 from catalog.records.sources import OFFICIAL_KINDS
 from catalog.records.traces import TRACES_ALGORITHM, CreditedSource, StatedFacts, TracedPhoto, TracedPublication, Traces
 from catalog.store.decided_rows import read_decision
+from catalog.store.recorded_dates import read_date
+from catalog.store.slices import slices
+from catalog.store.standing import standing_of
 from catalog.store.tables.derived import (
     caption_credit_party,
     caption_credit_reading,
@@ -35,27 +37,12 @@ from catalog.store.tables.derived import (
 )
 from catalog.store.tables.evidence import caption, credit, file_metadata, import_item, photo, publication, publication_statement
 
-SLICE = 400
 CHAINS_AT_ONCE = 100
 # Texts that credit somebody, with what was read in them and the column that names the text.
 _CREDIT_TEXTS = (
     (credit, credit_party, credit_reading, "credit_id"),
     (caption, caption_credit_party, caption_credit_reading, "caption_id"),
 )
-
-
-def stands(kind: str, subject: ColumnElement[int]) -> ColumnElement[bool]:
-    """Return the condition under which a row of evidence stands, for a join with `standing`."""
-    return (standing.c.kind == kind) & (standing.c.subject_id == subject)
-
-
-def partial_date(row: RowMapping, name: str) -> PartialDate | None:
-    """Build a partial date from its five columns."""
-    if row[f"{name}_raw"] is None:
-        return None
-    return PartialDate(
-        row[f"{name}_raw"], row[f"{name}_edtf"], _moment(row[f"{name}_from"]), _moment(row[f"{name}_to"]), row[f"{name}_zone"]
-    )
 
 
 def traced_photos(
@@ -67,8 +54,7 @@ def traced_photos(
     `facts_of` reads the stated facts out of metadata values; `preview_of` is called only when a preview is wanted.
     """
     made = []
-    for start in range(0, len(sha256s), SLICE):
-        part = list(sha256s[start : start + SLICE])
+    for part in slices(sha256s):
         photos = list(connection.execute(select(photo).where(photo.c.sha256.in_(part)).order_by(photo.c.id)))
         ids = [row.id for row in photos]
         sizes = {row.photo_id: row for row in connection.execute(select(rendition).where(rendition.c.photo_id.in_(ids)))}
@@ -91,21 +77,23 @@ def traced_photos(
 
 def credit_lines(connection: Connection) -> Iterator[CreditLine]:
     """Yield every credit statement that stands and is to be read."""
-    rows = select(credit.c.id, credit.c.role, credit.c.text).join(standing, stands("credit", credit.c.id)).order_by(credit.c.id)
+    rows = (
+        select(credit.c.id, credit.c.role, credit.c.text).join(standing, standing_of("credit", credit.c.id)).order_by(credit.c.id)
+    )
     for row in connection.execute(rows.where(credit.c.role.in_(READ_CREDIT_ROLES)).execution_options(yield_per=2000)):
         yield CreditLine(row.id, row.role, row.text)
 
 
 def caption_texts(connection: Connection) -> Iterator[CaptionText]:
     """Yield every caption that stands."""
-    rows = select(caption.c.id, caption.c.text).join(standing, stands("caption", caption.c.id)).order_by(caption.c.id)
+    rows = select(caption.c.id, caption.c.text).join(standing, standing_of("caption", caption.c.id)).order_by(caption.c.id)
     for row in connection.execute(rows.where(caption.c.role == "caption").execution_options(yield_per=2000)):
         yield CaptionText(row.id, row.text)
 
 
 def publishers(connection: Connection) -> Iterator[tuple[str, str]]:
     """Yield identity and publisher's name of every publication that stands and states one."""
-    rows = select(publication.c.identity, publication.c.publisher).join(standing, stands("publication", publication.c.id))
+    rows = select(publication.c.identity, publication.c.publisher).join(standing, standing_of("publication", publication.c.id))
     for row in connection.execute(rows.where(publication.c.publisher.is_not(None)).order_by(publication.c.id)):
         yield row.identity, row.publisher
 
@@ -113,8 +101,7 @@ def publishers(connection: Connection) -> Iterator[tuple[str, str]]:
 def source_paths(connection: Connection, sha256s: Sequence[str]) -> dict[str, str]:
     """Return for each photo the path it was first imported as."""
     found: dict[str, str] = {}
-    for start in range(0, len(sha256s), SLICE):
-        part = list(sha256s[start : start + SLICE])
+    for part in slices(sha256s):
         first = (
             select(func.min(import_item.c.id))
             .join(photo, photo.c.id == import_item.c.photo_id)
@@ -143,8 +130,8 @@ def chains(connection: Connection, sha256: str | None = None, *, worth_showing: 
         several = select(chain_member.c.chain_id).group_by(chain_member.c.chain_id).having(func.count() > 1)
         rows = rows.where(chain.c.id.in_(several) | chain.c.id.in_(select(finding.c.chain_id)))
     found = connection.execute(rows).all()
-    for start in range(0, len(found), CHAINS_AT_ONCE):
-        yield from _chains(connection, found[start : start + CHAINS_AT_ONCE])
+    for part in slices(found, CHAINS_AT_ONCE):
+        yield from _chains(connection, part)
 
 
 def _chains(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Chain]:
@@ -203,11 +190,11 @@ def _publications(connection: Connection, photo_ids: Sequence[int]) -> dict[int,
             TracedPublication(
                 id=row["identity"], publisher=row["source_id"], publisher_name=row["publisher"],
                 publisher_kind="official" if row["kind"] in OFFICIAL_KINDS else row["kind"],
-                published_at=partial_date(row, "published"), first_seen_at=partial_date(row, "first_seen"),
-                date_created=partial_date(row, "created"), credits=tuple(credits[row["publication_id"]]),
+                published_at=read_date(row, "published"), first_seen_at=read_date(row, "first_seen"),
+                date_created=read_date(row, "created"), credits=tuple(credits[row["publication_id"]]),
                 flags=tuple(sorted(flags[row["publication_id"]])), languages=tuple(languages[row["publication_id"]]),
                 # What a publication states of the day it shows; what its caption says of days is read by the workflow.
-                event_dates=_read(partial_date(row, "created")), captions=tuple(texts[row["publication_id"]].values()),
+                event_dates=_read(read_date(row, "created")), captions=tuple(texts[row["publication_id"]].values()),
             )
         )  # fmt: skip
     return found
@@ -216,7 +203,7 @@ def _publications(connection: Connection, photo_ids: Sequence[int]) -> dict[int,
 def _latest_statements(photo_ids: Sequence[int]) -> Select[Any]:
     revision = (
         select(func.max(publication_statement.c.revision))
-        .join(standing, stands("publication_statement", publication_statement.c.id))
+        .join(standing, standing_of("publication_statement", publication_statement.c.id))
         .where(publication_statement.c.publication_id == publication.c.id)
         .scalar_subquery()
     )
@@ -229,7 +216,7 @@ def _latest_statements(photo_ids: Sequence[int]) -> Select[Any]:
             named_source.c.kind,
             publication_statement,
         )
-        .join(standing, stands("publication", publication.c.id))
+        .join(standing, standing_of("publication", publication.c.id))
         .join(
             publication_statement,
             (publication_statement.c.publication_id == publication.c.id) & (publication_statement.c.revision == revision),
@@ -249,7 +236,7 @@ def _credited(connection: Connection, photo_ids: Sequence[int]) -> tuple[dict[in
         owned = (
             select(text.c.publication_id, text.c.id, text.c.role.label("statement"))
             .join(publication, publication.c.id == text.c.publication_id)
-            .join(standing, stands(text.name, text.c.id))
+            .join(standing, standing_of(text.name, text.c.id))
             .where(publication.c.photo_id.in_(photo_ids))
             .subquery()
         )
@@ -267,7 +254,7 @@ def _credited_in_files(connection: Connection, photo_ids: Sequence[int]) -> dict
     for text, party, _, key in _CREDIT_TEXTS:
         owned = (
             select(text.c.photo_id, text.c.id, text.c.role.label("statement"))
-            .join(standing, stands(text.name, text.c.id))
+            .join(standing, standing_of(text.name, text.c.id))
             .where(text.c.photo_id.in_(photo_ids))
             .subquery()
         )
@@ -294,7 +281,7 @@ def _languages(connection: Connection, photo_ids: Sequence[int]) -> dict[int, li
     rows = (
         select(caption.c.publication_id, caption.c.language)
         .join(publication, publication.c.id == caption.c.publication_id)
-        .join(standing, stands("caption", caption.c.id))
+        .join(standing, standing_of("caption", caption.c.id))
         .where(publication.c.photo_id.in_(photo_ids), caption.c.language.is_not(None))
         .order_by(caption.c.id)
     )
@@ -310,7 +297,7 @@ def _captions(connection: Connection, photo_ids: Sequence[int]) -> dict[int, dic
     rows = (
         select(caption.c.publication_id, caption.c.language, caption.c.origin, caption.c.text)
         .join(publication, publication.c.id == caption.c.publication_id)
-        .join(standing, stands("caption", caption.c.id))
+        .join(standing, standing_of("caption", caption.c.id))
         .where(publication.c.photo_id.in_(photo_ids), caption.c.role == "caption")
         .order_by(caption.c.revision, caption.c.id)
     )
@@ -337,7 +324,3 @@ def _metadata(connection: Connection, photo_ids: Sequence[int]) -> dict[int, lis
 
 def _read(date: PartialDate | None) -> tuple[PartialDate, ...]:
     return (date,) if date is not None and date.is_read else ()
-
-
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)

@@ -12,8 +12,8 @@ from sqlalchemy.sql.expression import CompoundSelect, Select
 from catalog.records.match import CHANGES
 from catalog.records.pages.grid import GridFilters
 from catalog.store.decided_rows import counted_findings
-from catalog.store.pages.rows import stands
 from catalog.store.search import query_letters, query_words
+from catalog.store.standing import stands
 from catalog.store.tables.derived import (
     caption_claim,
     caption_credit_party,

@@ -13,8 +13,9 @@ from catalog.records.event import GENESIS_HASH, Event
 from catalog.records.pages.custody import EVENTS_SHOWN, AuditLine, AuditPage, CustodyEvent, CustodyPage
 from catalog.records.pages.turning import Place
 from catalog.store.ledger_rows import CHECKED, digests_of
-from catalog.store.pages.rows import FullRow, stands, texts
+from catalog.store.pages.rows import FullRow, texts
 from catalog.store.pages.turning import lost_place, turned
+from catalog.store.standing import stands
 from catalog.store.tables.evidence import chain_decision, decision, event, import_item, import_run, inquiry, photo, retraction
 
 DECIDED = (

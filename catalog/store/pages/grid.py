@@ -14,8 +14,10 @@ from catalog.records.pages.turning import Place
 from catalog.store.decided_rows import counted_findings
 from catalog.store.pages.conditions import passes
 from catalog.store.pages.publications import current_statements
-from catalog.store.pages.rows import THUMB, FullRow, after_key, read_caption, read_date, read_thumb, stands
+from catalog.store.pages.rows import THUMB, FullRow, after_key, read_caption, read_thumb
 from catalog.store.pages.turning import lost_place, turned
+from catalog.store.recorded_dates import read_date
+from catalog.store.standing import stands
 from catalog.store.tables.derived import chain_member, finding, group_member, picture_group, rendition
 from catalog.store.tables.evidence import caption, photo, publication
 
@@ -159,7 +161,9 @@ def _tiles(connection: Connection, rows: Sequence[FullRow]) -> tuple[Tile, ...]:
             findings=findings.get(row.id, ()),
             caption=captions.get((row.first_publication_id, None)) or captions.get((None, row.cover_photo_id)),
             publisher=row.publisher,
-            published_at=read_date(dates[row.first_publication_id], "published") if row.first_publication_id in dates else None,
+            published_at=read_date(dates[row.first_publication_id]._mapping, "published")
+            if row.first_publication_id in dates
+            else None,
         )
         for row in rows
     )

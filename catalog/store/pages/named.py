@@ -8,7 +8,9 @@ from sqlalchemy import Connection, select
 
 from catalog.records.pages.sources import NamedPicture
 from catalog.store.pages.publications import current_statements
-from catalog.store.pages.rows import read_caption, read_date, stands
+from catalog.store.pages.rows import read_caption
+from catalog.store.recorded_dates import read_date
+from catalog.store.standing import stands
 from catalog.store.tables.derived import publisher_party
 from catalog.store.tables.evidence import caption, credit, publication
 
@@ -43,7 +45,7 @@ def named_pictures(connection: Connection, source: str) -> tuple[NamedPicture, .
             address=json.loads(statements[row.id].extras).get("picture_address", ""),
             publisher=row.publisher,
             url=row.url,
-            published_at=read_date(statements[row.id], "published"),
+            published_at=read_date(statements[row.id]._mapping, "published"),
             caption=read_caption(said["caption"][row.id]) if row.id in said["caption"] else None,
             credit=said["credit"][row.id].text if row.id in said["credit"] else None,
         )

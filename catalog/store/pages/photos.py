@@ -13,7 +13,8 @@ from catalog.records.pages.photos import CustodyLine, MetadataLine, OriginalFact
 from catalog.store.pages.examined import pairs_among
 from catalog.store.pages.findings import findings_of
 from catalog.store.pages.publications import credits_in_captions, credits_of, publication_lines, publication_numbers
-from catalog.store.pages.rows import THUMB, FullRow, raw_base64, read_caption, read_thumb, stands
+from catalog.store.pages.rows import THUMB, FullRow, raw_base64, read_caption, read_thumb
+from catalog.store.standing import stands
 from catalog.store.tables.derived import chain, chain_member, group_member, picture_group, rendition
 from catalog.store.tables.evidence import caption, credit, event, file_metadata, import_item, photo, publication
 

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from catalog.records.pages.publications import CaptionLine, CreditLine, PartyLine, PublicationLine
-from catalog.store.group_rows import slices
-from catalog.store.pages.rows import FullRow, raw_base64, read_caption, read_date, stands, texts
+from catalog.store.pages.rows import FullRow, raw_base64, read_caption, texts
+from catalog.store.recorded_dates import read_date
+from catalog.store.slices import slices
+from catalog.store.standing import stands
 from catalog.store.tables.derived import (
     caption_credit_party,
     caption_credit_reading,
@@ -75,9 +77,9 @@ def _publication(
         publisher=row.publisher,
         source=row.source_id,
         url=row.url,
-        published_at=read_date(stated, "published"),
-        first_seen_at=read_date(stated, "first_seen"),
-        date_created=read_date(stated, "created"),
+        published_at=read_date(stated._mapping, "published"),
+        first_seen_at=read_date(stated._mapping, "first_seen"),
+        date_created=read_date(stated._mapping, "created"),
         location=stated.location,
         carrier=stated.carrier,
         source_path=row.source_path,

@@ -5,46 +5,19 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, select, tuple_
-from sqlalchemy.sql.expression import FromClause
+from sqlalchemy import ColumnElement, Row, tuple_
 
 from catalog.records.match import strength
 from catalog.records.pages.pairs import DecisionLine, PairLine
 from catalog.records.pages.publications import CaptionLine
 from catalog.records.pages.thumb import Thumb
-from catalog.records.partial_date import PartialDate
-from catalog.store.tables.derived import rendition, standing, verification
+from catalog.store.tables.derived import rendition, verification
 from catalog.store.tables.evidence import photo
 
 FullRow = Row[*tuple[Any, ...]]
 THUMB = (rendition.c.preview_width, rendition.c.preview_height)
-
-
-def stands(kind: str, subject: ColumnElement[int]) -> ColumnElement[bool]:
-    """Return the condition that an evidence row is attested by a run that was not undone."""
-    return exists(select(1).where(and_(standing.c.kind == kind, standing.c.subject_id == subject)))
-
-
-def date_columns(table: FromClause, name: str) -> list[ColumnElement[Any]]:
-    """Return the five columns of a partial date in the order `read_date` takes them."""
-    return [table.c[f"{name}_{part}"] for part in ("raw", "edtf", "from", "to", "zone")]
-
-
-def read_date(row: FullRow, name: str) -> PartialDate | None:
-    """Return the partial date of five columns of a row, None when nothing was stated."""
-    values = row._mapping
-    raw = values[f"{name}_raw"]
-    if raw is None:
-        return None
-    earliest, latest = (_moment(values[f"{name}_{part}"]) for part in ("from", "to"))
-    return PartialDate(raw, values[f"{name}_edtf"], earliest, latest, values[f"{name}_zone"] or "unknown")
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
 
 
 def read_thumb(row: FullRow, prefix: str = "") -> Thumb:

@@ -13,8 +13,9 @@ from catalog.records.pages.thumb import Thumb
 from catalog.records.pages.turning import Place
 from catalog.store.pages.named import named_pictures
 from catalog.store.pages.publications import publication_lines
-from catalog.store.pages.rows import THUMB, FullRow, after_key, read_thumb, stands
+from catalog.store.pages.rows import THUMB, FullRow, after_key, read_thumb
 from catalog.store.pages.turning import lost_place, turned
+from catalog.store.standing import stands
 from catalog.store.tables.derived import caption_credit_party, credit_party, finding, named_source, publisher_party, rendition
 from catalog.store.tables.evidence import caption, credit, photo, publication, publication_statement, source_decision
 
