@@ -124,6 +124,8 @@ def decode(
             prepare(picture)
         picture.load()
         result = use(picture, pending)
+        if header.media_type == "image/tiff" and frames > 1 and not _has_every_page(picture):
+            codes.append("frames_not_counted")
         if isinstance(picture.info.get("transparency"), bytes):
             codes.append("palette_transparency")
     if pending >= 5:
@@ -132,6 +134,14 @@ def decode(
     is_end_optional = header.media_type in {"image/jpeg", "image/gif"}
     told = tuple(code for code in header.warnings if code != "end_missing" or not is_end_optional)
     return Decoded(header, width, height, orientation, frames, result, (*told, *codes))
+
+
+def _has_every_page(picture: Image.Image) -> bool:
+    """Tell whether the reader understands the headers of all pages of a TIFF; their number was limited by the walk."""
+    try:
+        return bool(getattr(picture, "n_frames", 0))
+    except _FAILURES:
+        return False
 
 
 @contextmanager

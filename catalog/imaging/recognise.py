@@ -50,6 +50,13 @@ _REFUSED = (
     (0, b"\x1f\x8b", "gzip"),
     (0, b"\x00\x00\x01\x00", "icon"),
     (0, b"DDS ", "DDS"),
+    (0, b"\x01\xda\x00", "SGI"),
+    (0, b"\x01\xda\x01", "SGI"),
+    (0, b"BLP1", "BLP"),
+    (0, b"BLP2", "BLP"),
+    (0, b"/* XPM", "XPM"),
+    (0, b"SIMPLE  =", "FITS"),
+    *((0, b"P%d" % kind + space, "portable bitmap") for kind in range(1, 8) for space in (b"\n", b" ", b"\r", b"\t")),
     (0, b"<svg", "SVG"),
     (0, b"<?xml", "XML or SVG"),
 )

@@ -8,12 +8,14 @@ from io import BytesIO
 from PIL import Image
 
 from catalog.metadata.blocks import CONTAINER_DAMAGED, MAX_EXIF_BYTES, TOO_LARGE, Blocks
+from catalog.metadata.exif import READERS_DIFFER, fails_in_container
 from catalog.metadata.gif import SIGNATURES as GIF_SIGNATURES
 from catalog.metadata.gif import read_gif
 from catalog.metadata.jpeg import SIGNATURE as JPEG_SIGNATURE
-from catalog.metadata.jpeg import TIFF_HEADERS, read_jpeg
+from catalog.metadata.jpeg import read_jpeg
 from catalog.metadata.png import SIGNATURE as PNG_SIGNATURE
 from catalog.metadata.png import read_png
+from catalog.metadata.tiff import TIFF_HEADERS
 
 MAX_RIFF_CHUNKS = 10_000
 AVIF_BRANDS = (b"avif", b"avis")
@@ -76,6 +78,9 @@ def _read_avif(data: bytes) -> Blocks:
     except _PILLOW_FAULTS:
         blocks.warn(CONTAINER_DAMAGED)
         return blocks
+    # Its boxes are the one container that is not walked here, so a second reader is heard.
+    if fails_in_container(data):
+        blocks.warn(READERS_DIFFER)
     if isinstance(exif, bytes):
         blocks.add_exif(exif)
     if isinstance(xmp, bytes):

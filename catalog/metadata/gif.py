@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from catalog.metadata.blocks import CONTAINER_DAMAGED, TOO_LARGE, Blocks, Comment
 
 SIGNATURES = (b"GIF87a", b"GIF89a")
@@ -13,10 +15,15 @@ MAX_GIF_BLOCKS = 1_000_000
 
 _EXTENSION, _IMAGE, _END = 0x21, 0x2C, 0x3B
 _COMMENT, _APPLICATION = 0xFE, 0xFF
+_BLOCK = re.compile(rb"[!,;]")
 
 
 def read_gif(data: bytes) -> Blocks:
-    """Return the comments and XMP packets of a GIF; a block beyond the end of the file adds `container_damaged`."""
+    """Return the comments and XMP packets of a GIF; a block beyond the end of the file adds `container_damaged`.
+
+    Bytes that begin no block are passed over up to the next one (GIF87a, appendix on extraneous data), and a file that ends
+    between two blocks is whole but for its trailer: neither loses anything that is kept.
+    """
     blocks = Blocks()
     try:
         _walk(data, blocks)
@@ -27,18 +34,15 @@ def read_gif(data: bytes) -> Blocks:
 
 def _walk(data: bytes, blocks: Blocks) -> None:
     place = 13 + _color_table(data[10])
+    if place > len(data):
+        raise IndexError
     budget = MAX_GIF_BLOCKS
     while budget > 0:
-        kind = data[place]
-        if kind == _END:
+        found = _BLOCK.search(data, place)
+        if found is None or data[found.start()] == _END:
             return
-        if kind == _IMAGE:
-            start = place + 10 + _color_table(data[place + 9]) + 1
-        elif kind == _EXTENSION:
-            start = place + 2
-        else:
-            blocks.warn(CONTAINER_DAMAGED)
-            return
+        place, kind = found.start(), data[found.start()]
+        start = place + 2 if kind == _EXTENSION else place + 10 + _color_table(data[place + 9]) + 1
         end, used = _end_of_sub_blocks(data, start, budget)
         if kind == _EXTENSION:
             _take_extension(data[place + 1], data[start:end], blocks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from catalog.metadata.blocks import TOO_LARGE
@@ -28,6 +29,8 @@ _NUMBERS = {(1, 0), (1, 20), (1, 22), (2, 0)}
 # Pictures inside the envelope; the records 3 and above hold picture parameters and the object itself.
 _PICTURES = {(2, 125), (2, 202)}
 _TEXT_RECORDS = (1, 2)
+# A dataset that may hold text, with a length of the plain form; whether another follows it says that it is no chance.
+_TEXT_DATASET = re.compile(rb"\x1c[\x01\x02].[\x00-\x7f]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def read_iim(block: bytes) -> tuple[tuple[MetadataValue, ...], tuple[str, ...]]:
 
     Text is read with the character set that 1:90 declares. Without one, and where the bytes contradict it
     (`iim_charset_wrong`), `undeclared_codecs` chooses. `iim_damaged`: a dataset runs beyond the end or something else stands
-    where one should begin; the values before it are kept. Never raises.
+    where one should begin; what can be read before and after it is kept. Never raises.
     """
     datasets, warnings = split_datasets(block)
     declared = _declared_codec(datasets, warnings)
@@ -70,25 +73,51 @@ def read_iim(block: bytes) -> tuple[tuple[MetadataValue, ...], tuple[str, ...]]:
 
 
 def split_datasets(block: bytes) -> tuple[list[Dataset], list[str]]:
-    """Cut a block into datasets (IIM 4.2 §1.5–1.6, extended lengths included); stop at damage with a warning code."""
+    """Cut a block into datasets (IIM 4.2 §1.5–1.6, extended lengths included).
+
+    Damage yields a warning code; the next place from which datasets follow one another is where reading goes on.
+    """
     datasets: list[Dataset] = []
+    warnings: list[str] = []
     place = 0
     while place < len(block) and len(datasets) < MAX_DATASETS:
-        if block[place] != _TAG_MARKER:
-            # Writers pad the block to an even or a round length with NUL.
-            return datasets, [DAMAGED] if block[place:].strip(b"\0") else []
-        header = block[place : place + 5]
-        length, start = int.from_bytes(header[3:5], "big"), place + 5
-        if length & 0x8000:
-            size = length & 0x7FFF
-            length, start = int.from_bytes(block[start : start + size][:8], "big"), start + size
-            if size > 8:
-                return datasets, [DAMAGED]
-        if len(header) < 5 or start + length > len(block):
-            return datasets, [DAMAGED]
-        datasets.append(Dataset(header[1], header[2], block[start : start + length]))
-        place = start + length
-    return datasets, [] if place >= len(block) else [TOO_LARGE]
+        content = _content_at(block, place)
+        if content is not None:
+            datasets.append(Dataset(block[place + 1], block[place + 2], block[content]))
+            place = content.stop
+            continue
+        # Writers pad the block to an even or a round length with NUL.
+        if not block[place:].strip(b"\0"):
+            return datasets, warnings
+        warnings = [DAMAGED]
+        following = _following(block, place + 1)
+        if following is None:
+            return datasets, warnings
+        place = following
+    return datasets, warnings if place >= len(block) else [*warnings, TOO_LARGE]
+
+
+def _content_at(block: bytes, place: int) -> slice | None:
+    """Return where the content of the dataset at a place lies, None where there is no whole dataset."""
+    header = block[place : place + 5]
+    if len(header) < 5 or header[0] != _TAG_MARKER:
+        return None
+    length, start = int.from_bytes(header[3:5], "big"), place + 5
+    if length & 0x8000:
+        size = length & 0x7FFF
+        if size > 8:
+            return None
+        length, start = int.from_bytes(block[start : start + size], "big"), start + size
+    return slice(start, start + length) if start + length <= len(block) else None
+
+
+def _following(block: bytes, place: int) -> int | None:
+    """Return the next place of a dataset that another one or the end of the block follows, None where there is none."""
+    for found in _TEXT_DATASET.finditer(block, place):
+        content = _content_at(block, found.start())
+        if content is not None and block[content.stop : content.stop + 1] in (b"", b"\x1c"):
+            return found.start()
+    return None
 
 
 def _is_text(dataset: Dataset) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from catalog.metadata.blocks import CONTAINER_DAMAGED, MAX_PHOTOSHOP_BYTES, TOO_LARGE, Blocks, Comment, ExtendedPart
 from catalog.metadata.photoshop import add_resources
+from catalog.metadata.tiff import TIFF_HEADERS
 
 SIGNATURE = b"\xff\xd8"
 EXIF = b"Exif\0"
@@ -11,30 +14,31 @@ XMP = b"http://ns.adobe.com/xap/1.0/\0"
 EXTENDED_XMP = b"http://ns.adobe.com/xmp/extension/\0"
 # Photoshop 2.5 wrote another header of 27 bytes before the same resources.
 PHOTOSHOP = {b"Photoshop 3.0\0": 14, b"Adobe_Photoshop2.5:": 27}
-TIFF_HEADERS = (b"II*\0", b"MM\0*")
 MAX_SEGMENTS = 2_000
 
 _APP1, _APP13, _COMMENT, _START_OF_SCAN, _END = 0xE1, 0xED, 0xFE, 0xDA, 0xD9
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
+_MARKER = re.compile(rb"\xff[^\x00\xff]", re.DOTALL)
 
 
 def read_jpeg(data: bytes) -> Blocks:
     """Return the metadata blocks that stand before the first scan.
 
-    Exif and image resources that were cut into several segments are joined. A segment that runs beyond the end of the
-    file adds the warning `container_damaged`; what came before it is kept.
+    Exif and image resources that were cut into several segments are joined. Bytes between two segments are passed over, as
+    decoders do: nothing that is kept stands in them. A segment that runs beyond the end of the file adds the warning
+    `container_damaged`, as does a file without a scan; what came before it is kept.
     """
     blocks = Blocks()
     exif: list[bytearray] = []
     resources: list[bytes] = []
     place = len(SIGNATURE)
     for _ in range(MAX_SEGMENTS):
-        while data[place : place + 1] == b"\xff" and data[place + 1 : place + 2] == b"\xff":
-            place += 1
-        marker = data[place + 1] if data[place : place + 1] == b"\xff" and place + 1 < len(data) else None
-        if marker is None or marker in (_START_OF_SCAN, _END):
-            if marker is None:
-                blocks.warn(CONTAINER_DAMAGED)
+        found = _MARKER.search(data, place)
+        if found is None:
+            blocks.warn(CONTAINER_DAMAGED)
+            break
+        place, marker = found.start(), data[found.start() + 1]
+        if marker in (_START_OF_SCAN, _END):
             break
         if marker in _STANDALONE:
             place += 2

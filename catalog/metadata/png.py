@@ -17,6 +17,7 @@ MAX_KEYWORD_BYTES = 79
 # ImageMagick writes profiles as hexadecimal text: newline, name, newline, length, newline, digits.
 _RAW_PROFILE = re.compile(rb"\s*+\w[\w ]{0,31}\n\s*+(\d{1,9})\n([0-9A-Fa-f\s]*+)")
 _PROFILE_KEYWORD = b"Raw profile type "
+_PROFILES = frozenset({b"xmp", b"exif", b"APP1", b"iptc", b"8bim"})
 
 
 def read_png(data: bytes) -> Blocks:
@@ -56,6 +57,9 @@ def _chunks(data: bytes, blocks: Blocks) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _take_text(kind: bytes, keyword: bytes, rest: bytes, blocks: Blocks) -> None:
+    if keyword.startswith(_PROFILE_KEYWORD) and keyword.removeprefix(_PROFILE_KEYWORD) not in _PROFILES:
+        # A colour profile, most of the time: it is not read, and so neither is its damage.
+        return
     language, codec, packed = None, "latin-1", kind == b"zTXt"
     if packed:
         rest = rest[1:]
@@ -106,8 +110,7 @@ def _take_profile(name: bytes, text: bytes, blocks: Blocks) -> None:
             blocks.add_xmp(profile.removeprefix(prefix))
         else:
             blocks.add_exif(profile)
-    elif name in (b"iptc", b"8bim"):
-        if profile.startswith(b"8BIM"):
-            add_resources(profile, blocks)
-        else:
-            blocks.add_iim(profile)
+    elif profile.startswith(b"8BIM"):
+        add_resources(profile, blocks)
+    else:
+        blocks.add_iim(profile)

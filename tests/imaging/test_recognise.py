@@ -75,6 +75,8 @@ def test_pictures_listed_by_a_multi_picture_index_belong_to_the_file() -> None:
         (b"%PDF-1.7", "format_refused"),
         (b"%!PS-Adobe-3.0 EPSF-3.0", "format_refused"),
         (b"8BPS\x00\x01", "format_refused"),
+        (b"\x01\xda\x00\x01", "format_refused"),
+        (b"P6\n# made by hand\n", "format_refused"),
         (b"PK\x03\x04", "format_refused"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "format_refused"),
         (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00heic", "format_refused"),
@@ -132,6 +134,16 @@ def test_a_tiff_whose_chain_leaves_the_file_says_so() -> None:
     (count,) = struct.unpack_from("<H", data, offset)
     struct.pack_into("<I", data, offset + 2 + 12 * count, 0xFFFFFFF0)
     assert reduce_picture(bytes(data)).warnings == ("frames_not_counted",)
+
+
+def test_a_tiff_with_a_page_that_the_reader_does_not_know_shows_its_first_and_says_so() -> None:
+    data = bytearray(encoded(photo_like(20, 10), "TIFF", save_all=True, append_images=[photo_like(20, 10)]))
+    assert reduce_picture(bytes(data)).warnings == ()
+    # Tag 259, SHORT, one value: the compression of the second page becomes one that nobody has.
+    place = data.rindex(struct.pack("<HHI", 259, 3, 1))
+    struct.pack_into("<H", data, place + 8, 34_022)
+    picture = reduce_picture(bytes(data))
+    assert (picture.frames, picture.warnings) == (2, ("frames_not_counted",))
 
 
 @pytest.mark.parametrize(

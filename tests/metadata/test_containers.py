@@ -9,6 +9,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from catalog.metadata.container import find_blocks
+from catalog.metadata.exif import fails_in_container
 from catalog.metadata.reading import read_metadata
 from tests.metadata.segments import (
     Tiff,
@@ -77,6 +78,12 @@ def test_a_damaged_jpeg_is_named(data: bytes) -> None:
     assert find_blocks(data).warnings == ["container_damaged"]
 
 
+@pytest.mark.parametrize("stray", [b"\x01", b"\0" * 20, b"\xff\x00between", b"\xff\xd5"], ids=repr)
+def test_what_stands_between_two_segments_hides_none_and_is_no_damage(stray: bytes) -> None:
+    blocks = find_blocks(jpeg(segment(0xFE, b"before"), stray, app1_exif(EXIF), stray))
+    assert ([comment.raw for comment in blocks.comments], blocks.exif, blocks.warnings) == ([b"before"], [EXIF], [])
+
+
 def test_too_many_segments_are_named() -> None:
     assert find_blocks(b"\xff\xd8" + segment(0xEF, b"") * 2_001).warnings == ["metadata_too_large"]
 
@@ -136,6 +143,11 @@ def test_a_damaged_or_swollen_chunk_is_named(chunk: bytes, code: str) -> None:
     assert blocks.comments == []
 
 
+def test_damage_of_a_profile_that_is_not_read_is_no_damage_of_what_is() -> None:
+    profile = png_chunk(b"zTXt", b"Raw profile type icc\0\0not deflated")
+    assert find_blocks(png(profile, png_chunk(b"tEXt", b"Title\0text"))).warnings == []
+
+
 def test_text_behind_the_pixels_is_read() -> None:
     whole = png()
     assert len(find_blocks(whole[:-12] + png_chunk(b"tEXt", b"Title\0late") + whole[-12:]).comments) == 1
@@ -161,6 +173,13 @@ def test_gif_comments_and_xmp_are_found() -> None:
     blocks = find_blocks(plain[:-1] + extension + plain[-1:])
     assert (blocks.xmp, blocks.warnings) == ([PACKET], [])
     assert [comment.raw for comment in blocks.comments] == [b"a comment " * 40]
+
+
+def test_a_gif_is_read_on_behind_bytes_that_begin_no_block_and_needs_no_trailer() -> None:
+    plain = picture("GIF", comment=b"a comment")
+    start = plain.index(b"\x21\xfe")
+    blocks = find_blocks(plain[:start] + b"\0\x99stray" + plain[start:-1])
+    assert ([comment.raw for comment in blocks.comments], blocks.warnings) == ([b"a comment"], [])
 
 
 @pytest.mark.parametrize("length", [7, 12, 40])
@@ -193,3 +212,15 @@ def test_a_container_that_is_not_known_has_no_blocks(data: bytes) -> None:
 
 def test_a_broken_avif_is_named() -> None:
     assert find_blocks(struct.pack(">I4s", 24, b"ftyp") + b"avif" + bytes(40)).warnings == ["container_damaged"]
+
+
+def test_an_avif_that_exifread_fails_at_is_named_and_one_that_it_reads_is_not() -> None:
+    data = picture("AVIF", exif=EXIF)
+    assert (find_blocks(data).exif, find_blocks(data).warnings) == ([EXIF], [])
+    # A box of another name is passed over by the decoder; exifread takes names for ASCII.
+    assert find_blocks(data.replace(b"iref", b"\xa9ref")).warnings == ["exif_readers_differ"]
+
+
+def test_an_avif_of_boxes_without_length_does_not_keep_exifread_busy() -> None:
+    endless = struct.pack(">I4sQ", 1, b"free", 0)
+    assert fails_in_container(struct.pack(">I4s4sI", 16, b"ftyp", b"avif", 0) + endless)

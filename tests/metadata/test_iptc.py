@@ -82,6 +82,18 @@ def test_damage_is_named_and_what_stands_before_it_is_kept(damage: bytes) -> Non
     assert warnings == ("iim_damaged",)
 
 
+def test_reading_goes_on_where_datasets_follow_one_another_again() -> None:
+    swallowed = b"\x1c\x01\x5a\x00\x04\x00\xc4\x1c\x02" + b"\0\0\x02\0\x02"
+    values, warnings = read_iim(swallowed + dataset(2, 20, b"portrait") + dataset(2, 120, b"Lviv"))
+    assert [value.text for value in values if value.codec == "utf-8"] == ["portrait", "Lviv"]
+    assert warnings == ("iim_damaged", "iim_charset_unknown")
+
+
+def test_bytes_that_look_like_a_dataset_and_lead_to_none_are_passed_over() -> None:
+    values, _ = read_iim(b"junk\x1c\x02\x78\x00\x03abcd" + dataset(2, 120, b"Lviv"))
+    assert [value.text for value in values] == ["Lviv"]
+
+
 def test_padding_after_the_last_dataset_is_no_damage() -> None:
     assert split_datasets(dataset(2, 120, b"Lviv") + b"\0\0\0")[1] == []
 
