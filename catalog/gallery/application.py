@@ -29,6 +29,7 @@ from catalog.gallery.pictures import bp as pictures
 from catalog.gallery.problems import answer_errors
 from catalog.gallery.rates import made_rates
 from catalog.gallery.ratios import ratio_class
+from catalog.gallery.sayings import SAYINGS
 from catalog.gallery.secret import secret_key
 from catalog.gallery.security import guard
 from catalog.gallery.sources import bp as sources
@@ -71,7 +72,7 @@ def _equip_templates(app: Flask) -> None:
     # Every template is escaped, whatever its ending: a drawing or a text can carry a caption as well as a page can.
     app.jinja_env.autoescape = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    tools = (*WORDS, *TEXTS, *DATES, credit_view, ratio_class, grid_address, here)
+    tools = (*WORDS, *TEXTS, *DATES, *SAYINGS, credit_view, ratio_class, grid_address, here)
     app.jinja_env.globals.update({tool.__name__: tool for tool in tools})
 
 

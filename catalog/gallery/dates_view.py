@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from babel.dates import format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 from flask_babel import get_locale as spoken_locale
 
 from catalog.gallery.speech import _
 from catalog.records.partial_date import PartialDate
 
-# British order for English: the day stands before the month, as in the rest of the interface's languages.
+# Day, month and year in this order in every language; without the "г." and "р." of a sentence, which would end it twice.
 _WRITTEN_AS = {"en": "en_GB"}
 SUREST = 0.99
 YEAR, MONTH, DAY = 4, 7, 10  # letters of an EDTF value of that precision (ISO 8601-2, EDTF level 0)
@@ -32,8 +32,8 @@ def _written_day(value: str, locale: str) -> str:
     if len(value) == YEAR:
         return value
     if len(value) == MONTH:
-        return str(format_skeleton("yMMM", date.fromisoformat(f"{value}-01"), locale=locale))
-    return str(format_skeleton("yMMMd", date.fromisoformat(value[:DAY]), locale=locale))
+        return str(format_date(date.fromisoformat(f"{value}-01"), "LLL y", locale=locale))
+    return str(format_date(date.fromisoformat(value[:DAY]), "d MMM y", locale=locale))
 
 
 def date_note(partial: PartialDate | None) -> str:

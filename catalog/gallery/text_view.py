@@ -64,6 +64,6 @@ def short_property(name: str) -> str:
 
 
 TEXTS = (
-    direction_of, language_of, segments_of, visible, runs_of, first_line, linkable, host_of, leading, shortened, short_property,
+    direction_of, language_of, segments_of, visible, first_line, linkable, host_of, leading, shortened, short_property,
     marked_pieces,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Publications of a chain's photos in time, and how sentences name them."""
+"""Publications of a chain's photos in time."""
 
 from __future__ import annotations
 
@@ -35,33 +35,20 @@ def appearances(photos: Mapping[str, TracedPhoto]) -> Iterator[Appearance]:
             yield Appearance(photo, publication)
 
 
-def dated(date: PartialDate | None) -> str:
-    """Write a date as sentences need it: EDTF, or as stated, or that there is none."""
-    return "undated" if date is None else (date.edtf or date.raw)
-
-
-def publisher(publication: TracedPublication) -> str:
-    """Write who published."""
-    return publication.publisher_name or publication.publisher or "an unnamed publisher"
-
-
-def told(appearance: Appearance) -> str:
-    """Write one appearance: who, and when it was first seen there."""
-    return f"{publisher(appearance.publication)} ({dated(appearance.shown_at)})"
-
-
 def span_of(subject: str, credit: CreditedSource) -> TextSpan:
     """Return where a credited name stands in a text of a publication, or of a file."""
     return TextSpan(subject, credit.statement, credit.printed, credit.span)
 
 
-def named(photo: TracedPhoto) -> str:
-    """Write one photo by its earliest appearance, or by its digest where there is none."""
+def earliest(photo: TracedPhoto) -> TracedPublication | None:
+    """Return the earliest publication of a photo, or any where none has a date; None where nobody published it."""
     shown = [item for item in photo.publications if item.shown_at is not None] or list(photo.publications)
-    if not shown:
-        return f"photo {photo.sha256[:12]}"
-    first = min(shown, key=lambda item: (_start(item), item.id))
-    return f"photo {photo.sha256[:12]} of {told(Appearance(photo, first))}"
+    return min(shown, key=lambda item: (_start(item), item.id), default=None)
+
+
+def publisher_name(publication: TracedPublication) -> str:
+    """Return who published, "" where nobody is named."""
+    return publication.publisher_name or publication.publisher or ""
 
 
 def _start(publication: TracedPublication) -> str:

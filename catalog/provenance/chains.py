@@ -18,6 +18,7 @@ from catalog.provenance.quantities import OrderedPair
 from catalog.provenance.states import state_of
 from catalog.records.match import Verification
 from catalog.records.provenance import Chain, ChainDecision, Claim, Derivation
+from catalog.records.saying import in_english
 from catalog.records.traces import TracedPhoto
 
 # An origin is named when it is at least this much of all that the evidence gives; below, two would share the odds.
@@ -120,10 +121,11 @@ def _draw(
         same_scene=tuple((other, found) for other, found in same_scene if {found.query, found.reference} & set(members)),
     )  # fmt: skip
     findings = judged(find_disagreements(seen), decisions)
-    state, reason = state_of(tuple(drawn), origin, findings)
+    state, sayings = state_of(tuple(drawn), origin, findings)
     return Chain(
         id=members[0], photos=members, origin=origin, derivations=tuple(drawn), claimed=_claimed(photos), findings=findings,
-        state=state, state_reason=reason, drawing_seconds=perf_counter() - started,
+        state=state, state_reason=" ".join(in_english(one) for one in sayings), state_sayings=sayings,
+        drawing_seconds=perf_counter() - started,
     )  # fmt: skip
 
 

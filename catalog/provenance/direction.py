@@ -10,6 +10,7 @@ from catalog.provenance.quantities import OrderedPair, first_shown, quantify, qu
 from catalog.provenance.weights import QUANTITY_WEIGHTS
 from catalog.provenance.words import CODES, sentence
 from catalog.records.provenance import Evidence
+from catalog.records.saying import Saying, in_english, say
 
 # An item below this changes no confidence by more than one in a hundred and would only fill the page.
 NEGLIGIBLE = 0.05
@@ -24,8 +25,10 @@ _CERTAIN = 0.999999
 
 
 NOT_OF_DIRECTION = DATE_CODES | {"other_candidates"}
-_OPPOSITE = "The other photos of the chain fit the opposite direction, or another origin, better."
-_CANDIDATES = "Other photos of the chain may stand between the two, or explain the second nearly as well."
+_FITTING = say("The other photos of the chain fit this direction better.")
+_OPPOSITE = say("The other photos of the chain fit the opposite direction, or another origin, better.")
+_ALONE = say("No other photo comes into question.")
+_CANDIDATES = say("Other photos of the chain may stand between the two, or explain the second nearly as well.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +78,24 @@ def weigh(forward: OrderedPair, backward: OrderedPair, *, as_origin: float = 1.0
         weight += as_origin * (contribution(names, parent_origin) - contribution(names, child_origin))
         total += weight
         if abs(weight) >= NEGLIGIBLE:
-            evidence.append(Evidence(code, weight > 0, abs(weight), sentence(code, forward, supports=weight > 0)))
+            evidence.append(_item(code, weight, sentence(code, forward, supports=weight > 0)))
     if tree is None:
         evidence.sort(key=lambda item: (-item.weight, item.code))
         return Ledger(tuple(evidence), total, _logistic(total))
     direction = tree.edge / max(tree.edge + tree.reversed_edge, 1e-300)
     in_direction, in_all = _logit(direction), _logit(tree.edge)
     for code, weight, ahead_words, behind_words in (
-        ("rest_of_chain", in_direction - total, "The other photos of the chain fit this direction better.", _OPPOSITE),
-        ("other_candidates", in_all - in_direction, "No other photo comes into question.", _CANDIDATES),
+        ("rest_of_chain", in_direction - total, _FITTING, _OPPOSITE),
+        ("other_candidates", in_all - in_direction, _ALONE, _CANDIDATES),
     ):
         if abs(weight) >= NEGLIGIBLE:
-            evidence.append(Evidence(code, weight > 0, abs(weight), ahead_words if weight > 0 else behind_words))
+            evidence.append(_item(code, weight, ahead_words if weight > 0 else behind_words))
     evidence.sort(key=lambda item: (-item.weight, item.code))
     return Ledger(tuple(evidence), in_all, direction)
+
+
+def _item(code: str, weight: float, saying: Saying) -> Evidence:
+    return Evidence(code, weight > 0, abs(weight), in_english(saying), saying)
 
 
 def contribution(names: tuple[str, ...], quantities: Mapping[str, float]) -> float:

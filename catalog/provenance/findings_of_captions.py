@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from catalog.provenance.appearances import Appearance, appearances, dated, publisher, told
+from catalog.provenance.appearances import Appearance, appearances, publisher_name
 from catalog.provenance.drawn import Drawn
+from catalog.provenance.sentences import day, finding, told, words
 from catalog.records.provenance import Finding
+from catalog.records.saying import Fill, say
 from catalog.records.traces import CaptionDisagreement
 
 # A picture called today's may have been shown in another time zone and on the evening before.
@@ -17,22 +19,22 @@ _NOT_TODAY = timedelta(days=2)
 def place_conflict(drawn: Drawn) -> Iterator[Finding]:
     """Find captions that place one picture in two places neither of which lies in or near the other."""
     for item, other, said in _disagreeing(drawn, "place"):
-        reason = f"{told(item)} places the picture in {said.said}, {told(other)} in {said.other_said}."
-        yield Finding("place_conflict", reason, (other.publication.id, item.publication.id), said.spans)
+        saying = say("%(who)s places the picture in %(said)s, %(other)s in %(other_said)s.", *_sides(item, other, said))
+        yield finding("place_conflict", saying, (other.publication.id, item.publication.id), said.spans)
 
 
 def actor_conflict(drawn: Drawn) -> Iterator[Finding]:
     """Find captions that name different actors in the same part, or one that denies what the other says."""
     for item, other, said in _disagreeing(drawn, "actor"):
-        reason = f"{told(item)} says “{said.said}”, {told(other)} says “{said.other_said}”: not the same actor."
-        yield Finding("actor_conflict", reason, (other.publication.id, item.publication.id), said.spans)
+        saying = say("%(who)s says “%(said)s”, %(other)s says “%(other_said)s”: not the same actor.", *_sides(item, other, said))
+        yield finding("actor_conflict", saying, (other.publication.id, item.publication.id), said.spans)
 
 
 def count_conflict(drawn: Drawn) -> Iterator[Finding]:
     """Find captions that count the same and come to numbers that cannot both be right."""
     for item, other, said in _disagreeing(drawn, "number"):
-        reason = f"{told(item)} counts “{said.said}”, {told(other)} counts “{said.other_said}”."
-        yield Finding("count_conflict", reason, (other.publication.id, item.publication.id), said.spans)
+        saying = say("%(who)s counts “%(said)s”, %(other)s counts “%(other_said)s”.", *_sides(item, other, said))
+        yield finding("count_conflict", saying, (other.publication.id, item.publication.id), said.spans)
 
 
 def today_republished(drawn: Drawn) -> Iterator[Finding]:
@@ -53,9 +55,14 @@ def today_republished(drawn: Drawn) -> Iterator[Finding]:
         ]
         if earlier:
             first = min(earlier, key=_start)
-            yield Finding(
+            yield finding(
                 "today_republished",
-                f"{told(item)} says “{item.publication.says_today}”, but the picture was seen days before: {told(first)}.",
+                say(
+                    "%(who)s says “%(said)s”, but the picture was seen days before: %(first)s.",
+                    told("who", item),
+                    words("said", item.publication.says_today),
+                    told("first", first),
+                ),
                 (item.publication.id, first.publication.id),
             )
 
@@ -66,11 +73,20 @@ def date_before_camera_date(drawn: Drawn) -> Iterator[Finding]:
         taken = item.photo.facts.date_created
         claimed = [date for date in item.publication.event_dates if taken is not None and date.is_before(taken)]
         if claimed:
-            yield Finding(
+            yield finding(
                 "date_before_camera_date",
-                f"{told(item)} dates the picture {dated(claimed[0])}, but its file says it was taken {dated(taken)}.",
+                say(
+                    "%(who)s dates the picture %(claimed)s, but its file says it was taken %(taken)s.",
+                    told("who", item),
+                    day("claimed", claimed[0]),
+                    day("taken", taken),
+                ),
                 (item.publication.id, item.photo.sha256),
             )
+
+
+def _sides(item: Appearance, other: Appearance, said: CaptionDisagreement) -> tuple[Fill, ...]:
+    return told("who", item), words("said", said.said), told("other", other), words("other_said", said.other_said)
 
 
 def _disagreeing(drawn: Drawn, kind: str) -> Iterator[tuple[Appearance, Appearance, CaptionDisagreement]]:
@@ -95,4 +111,4 @@ def _shows(drawn: Drawn, other: Appearance, item: Appearance) -> bool:
 
 def _start(item: Appearance) -> tuple[str, str]:
     date = item.shown_at
-    return ("9999" if date is None or date.earliest is None else date.earliest.isoformat(), publisher(item.publication))
+    return ("9999" if date is None or date.earliest is None else date.earliest.isoformat(), publisher_name(item.publication))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from catalog.provenance.appearances import Appearance, appearances, dated, publisher, span_of, told
+from catalog.provenance.appearances import Appearance, appearances, publisher_name, span_of
 from catalog.provenance.drawn import Drawn
+from catalog.provenance.sentences import day, finding, part, photo, told, words
 from catalog.records.provenance import Finding, TextSpan
+from catalog.records.saying import Fill, say
 from catalog.records.traces import CreditedSource
 
 # Only these publish; a photographer is credited without ever publishing, a carrier is no source of the picture.
@@ -24,10 +26,13 @@ def credited_source_never_seen_publishing(drawn: Drawn) -> Iterator[Finding]:
             if credit.source not in publishers:
                 by_source[credit.source].append((item, credit))
     for source, uses in sorted(by_source.items()):
-        who = _joined(sorted({told(item) for item, _ in uses}))
-        yield Finding(
+        yield finding(
             "credited_source_never_seen_publishing",
-            f"{uses[0][1].name} is credited by {who}, but no publication of theirs is held for any photo of this chain.",
+            say(
+                "%(source)s is credited by %(who)s, but no publication of theirs is held for any photo of this chain.",
+                words("source", uses[0][1].name),
+                told("who", *(item for item, _ in uses)),
+            ),
             (source, *sorted({item.publication.id for item, _ in uses})),
             tuple(span for item, credit in uses for span in _spans(item, [credit])),
         )
@@ -44,9 +49,14 @@ def credited_source_seen_only_later(drawn: Drawn) -> Iterator[Finding]:
             theirs = own.get(credit.source, [])
             if theirs and all(item.is_before(other) for other in theirs):
                 first = min(theirs, key=lambda other: (_from(other), other.publication.id))
-                yield Finding(
+                yield finding(
                     "credited_source_seen_only_later",
-                    f"{told(item)} credits {credit.name}, who was first seen publishing it later ({dated(first.shown_at)}).",
+                    say(
+                        "%(who)s credits %(source)s, who was first seen publishing it later (%(date)s).",
+                        told("who", item),
+                        words("source", credit.name),
+                        day("date", first.shown_at),
+                    ),
                     (credit.source, item.publication.id, first.publication.id),
                     _spans(item, [credit]),
                 )
@@ -61,18 +71,21 @@ def circular_credit(drawn: Drawn) -> Iterator[Finding]:
         own = item.publication.publisher
         if own is None:
             continue
-        names.setdefault(own, publisher(item.publication))
+        names.setdefault(own, publisher_name(item.publication))
         for credit in _publishing(item):
             if credit.source != own:
                 credits[own].add(credit.source)
                 where.setdefault((own, credit.source), (item, credit))
     for ring in _rings(credits):
         steps = list(zip(ring, [*ring[1:], ring[0]], strict=True))
-        words = ", ".join(f"{names.get(one, one)} credits {names.get(other, other)}" for one, other in steps)
+        told_steps = [
+            say("%(who)s credits %(whom)s", words("who", names.get(one, one)), words("whom", names.get(other, other)))
+            for one, other in steps
+        ]
         uses = [where[step] for step in steps]
-        yield Finding(
+        yield finding(
             "circular_credit",
-            f"{words}: the credits lead back to where they began.",
+            say("%(steps)s: the credits lead back to where they began.", part("steps", *told_steps, joint="comma")),
             tuple(item.publication.id for item, _ in uses),
             tuple(span for item, credit in uses for span in _spans(item, [credit])),
         )
@@ -104,10 +117,14 @@ def credit_dropped(drawn: Drawn) -> Iterator[Finding]:
     """Find publications without any credit of a picture that the one it came from credited."""
     for before, after in _handed_on(drawn):
         if before.publication.credits and not after.publication.credits:
-            whom = _names(before)
-            yield Finding(
+            yield finding(
                 "credit_dropped",
-                f"{told(before)} credits {whom}; {told(after)} shows the picture without any credit.",
+                say(
+                    "%(before)s credits %(whom)s; %(after)s shows the picture without any credit.",
+                    told("before", before),
+                    _names("whom", before),
+                    told("after", after),
+                ),
                 (before.publication.id, after.publication.id),
                 _spans(before),
             )
@@ -122,9 +139,15 @@ def credit_changed(drawn: Drawn) -> Iterator[Finding]:
         credited = {credit.source for credit in after.publication.credits}
         kept = {credit.source for credit in before.publication.credits} | {before.publication.publisher}
         if before.publication.credits and credited and not credited & kept and not _is_upgraded(before, after):
-            yield Finding(
+            yield finding(
                 "credit_changed",
-                f"{told(before)} credits {_names(before)}; {told(after)} credits {_names(after)} instead.",
+                say(
+                    "%(before)s credits %(whom)s; %(after)s credits %(other)s instead.",
+                    told("before", before),
+                    _names("whom", before),
+                    told("after", after),
+                    _names("other", after),
+                ),
                 (before.publication.id, after.publication.id),
                 _spans(before) + _spans(after),
             )
@@ -135,10 +158,16 @@ def credit_upgraded(drawn: Drawn) -> Iterator[Finding]:
     for before, after in _handed_on(drawn):
         if _is_upgraded(before, after):
             issuers = [credit for credit in before.publication.credits if credit.role == "issuer"]
-            yield Finding(
+            yield finding(
                 "credit_upgraded",
-                f"{told(before)} names {_joined(sorted({credit.name for credit in issuers}))} as who issued the picture; "
-                f"{told(after)} credits only {_names(after)}, as if it were theirs.",
+                say(
+                    "%(before)s names %(issuers)s as who issued the picture; "
+                    "%(after)s credits only %(other)s, as if it were theirs.",
+                    told("before", before),
+                    words("issuers", *sorted({credit.name for credit in issuers})),
+                    told("after", after),
+                    _names("other", after),
+                ),
                 (before.publication.id, after.publication.id),
                 _spans(before, issuers) + _spans(after),
             )
@@ -159,10 +188,14 @@ def official_first_publisher_not_origin(drawn: Drawn) -> Iterator[Finding]:
             continue
         older = drawn.parents(item.photo.sha256)
         if older:
-            yield Finding(
+            yield finding(
                 "official_first_publisher_not_origin",
-                f"{told(item)} is the first publisher seen, but its photo was made from photo {older[0][:12]}: "
-                "the picture existed elsewhere before.",
+                say(
+                    "%(who)s is the first publisher seen, but its photo was made from photo %(photo)s: "
+                    "the picture existed elsewhere before.",
+                    told("who", item),
+                    photo("photo", older[0]),
+                ),
                 (item.publication.id, *older),
             )
 
@@ -199,12 +232,8 @@ def _publishing(item: Appearance) -> list[CreditedSource]:
     return [credit for credit in item.publication.credits if credit.role in PUBLISHING_ROLES]
 
 
-def _names(item: Appearance) -> str:
-    return _joined(list(dict.fromkeys(credit.name for credit in item.publication.credits)))
-
-
-def _joined(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+def _names(place: str, item: Appearance) -> Fill:
+    return words(place, *dict.fromkeys(credit.name for credit in item.publication.credits))
 
 
 def _from(item: Appearance) -> str:

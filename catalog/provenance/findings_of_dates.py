@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalog.provenance.appearances import Appearance, appearances, dated, named, publisher, told
+from catalog.provenance.appearances import Appearance, appearances
 from catalog.provenance.drawn import Drawn
 from catalog.provenance.quantities import first_shown
+from catalog.provenance.sentences import day, finding, named, photo, publisher, told
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Finding
+from catalog.records.saying import say
 
 
 def shown_before_date_claimed(drawn: Drawn) -> Iterator[Finding]:
@@ -23,9 +25,14 @@ def shown_before_date_claimed(drawn: Drawn) -> Iterator[Finding]:
             ]
             if earlier:
                 first = min(earlier, key=_start)
-                yield Finding(
+                yield finding(
                     "shown_before_date_claimed",
-                    f"{told(item)} dates the picture {dated(claimed)}, but it was seen before that: {told(first)}.",
+                    say(
+                        "%(who)s dates the picture %(claimed)s, but it was seen before that: %(first)s.",
+                        told("who", item),
+                        day("claimed", claimed),
+                        told("first", first),
+                    ),
                     (item.publication.id, first.publication.id),
                 )
                 break
@@ -37,11 +44,14 @@ def copy_seen_before_original(drawn: Drawn) -> Iterator[Finding]:
         parent, child = drawn.photos[derivation.parent], drawn.photos[derivation.child]
         original, copy = first_shown(parent), first_shown(child)
         if derivation.directed and original is not None and copy is not None and copy.is_before(original):
-            words = named(child)
-            yield Finding(
+            yield finding(
                 "copy_seen_before_original",
-                f"{words[:1].upper()}{words[1:]} looks made from {named(parent)}, which was first seen later: "
-                "a date is wrong, or an earlier appearance is missing.",
+                say(
+                    "%(copy)s looks made from %(original)s, which was first seen later: "
+                    "a date is wrong, or an earlier appearance is missing.",
+                    named("copy", child, begins=True),
+                    named("original", parent),
+                ),
                 (derivation.child, derivation.parent),
             )
 
@@ -49,8 +59,8 @@ def copy_seen_before_original(drawn: Drawn) -> Iterator[Finding]:
 def camera_date_after_publication(drawn: Drawn) -> Iterator[Finding]:
     """Find files whose own camera date comes after the file, or a copy of it, was seen published."""
     every = list(appearances(drawn.photos))
-    for sha256, photo in sorted(drawn.photos.items()):
-        taken = photo.facts.date_created
+    for sha256, held in sorted(drawn.photos.items()):
+        taken = held.facts.date_created
         if taken is None:
             continue
         earlier = [
@@ -62,9 +72,14 @@ def camera_date_after_publication(drawn: Drawn) -> Iterator[Finding]:
         ]
         if earlier:
             first = min(earlier, key=_start)
-            yield Finding(
+            yield finding(
                 "camera_date_after_publication",
-                f"Photo {sha256[:12]} says it was taken {dated(taken)}, but it was seen before that: {told(first)}.",
+                say(
+                    "Photo %(photo)s says it was taken %(taken)s, but it was seen before that: %(first)s.",
+                    photo("photo", sha256),
+                    day("taken", taken),
+                    told("first", first),
+                ),
                 (sha256, first.publication.id),
             )
 
@@ -80,10 +95,15 @@ def date_conflict(drawn: Drawn) -> Iterator[Finding]:
             if pair in seen or not differ or not drawn.is_same_picture(item.photo.sha256, other.photo.sha256):
                 continue
             seen.add(pair)
-            yield Finding(
+            yield finding(
                 "date_conflict",
-                f"{publisher(item.publication)} dates the picture {dated(claimed)}, "
-                f"{publisher(other.publication)} dates it {dated(theirs)}.",
+                say(
+                    "%(who)s dates the picture %(claimed)s, %(other)s dates it %(theirs)s.",
+                    publisher("who", item.publication),
+                    day("claimed", claimed),
+                    publisher("other", other.publication),
+                    day("theirs", theirs),
+                ),
                 tuple(sorted(pair)),
             )
 

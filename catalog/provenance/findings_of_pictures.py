@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalog.provenance.appearances import dated, named, publisher
 from catalog.provenance.drawn import Drawn
+from catalog.provenance.sentences import day, finding, named, part, photo, publisher, words
 from catalog.records.provenance import Finding
+from catalog.records.saying import Saying, say
 from catalog.records.traces import TracedPhoto
 
 # A bar counts as cut away when the parent had at least this share of plain frame and the child lacks it.
@@ -22,8 +23,13 @@ def mirrored(drawn: Drawn) -> Iterator[Finding]:
         is_mirrored = comparison.is_mirrored if comparison is not None else "mirrored" in derivation.changes
         if is_mirrored:
             first, second = drawn.photos[derivation.parent], drawn.photos[derivation.child]
-            how = "shows the mirror image of" if derivation.directed else "is a mirror image, or is mirrored by,"
-            yield Finding("mirrored", f"{_start(named(second))} {how} {named(first)}.", (derivation.parent, derivation.child))
+            both = named("photo", second, begins=True), named("other", first)
+            saying = (
+                say("%(photo)s shows the mirror image of %(other)s.", *both)
+                if derivation.directed
+                else say("%(photo)s is a mirror image, or is mirrored by, %(other)s.", *both)
+            )
+            yield finding("mirrored", saying, (derivation.parent, derivation.child))
 
 
 def cropped_away_mark(drawn: Drawn) -> Iterator[Finding]:
@@ -36,10 +42,13 @@ def cropped_away_mark(drawn: Drawn) -> Iterator[Finding]:
         side = comparison.first
         is_bar = side.bare_flat >= _BAR_SHARE and side.bare_textured < _BAR_SHARE / 2
         if is_bar and _frame_share(drawn.photos[derivation.parent]) >= _BAR_SHARE:
-            yield Finding(
+            yield finding(
                 "cropped_away_mark",
-                f"{_start(named(drawn.photos[derivation.child]))} lacks the bar or border of "
-                f"{named(drawn.photos[derivation.parent])}, from which it was made.",
+                say(
+                    "%(photo)s lacks the bar or border of %(other)s, from which it was made.",
+                    named("photo", drawn.photos[derivation.child], begins=True),
+                    named("other", drawn.photos[derivation.parent]),
+                ),
                 (derivation.parent, derivation.child),
             )
 
@@ -52,22 +61,39 @@ def same_scene_used_as_other_event(drawn: Drawn) -> Iterator[Finding]:
             continue
         differing = _first_difference(own, other)
         if differing is not None:
-            yield Finding(
+            yield finding(
                 "same_scene_used_as_other_event",
-                f"Photos {own.sha256[:12]} and {other.sha256[:12]} are two frames of one scene, but {differing}.",
+                say(
+                    "Photos %(photo)s and %(other)s are two frames of one scene, but %(differing)s.",
+                    photo("photo", own.sha256),
+                    photo("other", other.sha256),
+                    part("differing", differing),
+                ),
                 (own.sha256, other.sha256),
             )
 
 
-def _first_difference(one: TracedPhoto, other: TracedPhoto) -> str | None:
+def _first_difference(one: TracedPhoto, other: TracedPhoto) -> Saying | None:
     for mine in one.publications:
         for theirs in other.publications:
             for date in mine.event_dates:
                 for second in theirs.event_dates:
                     if date.is_before(second) or second.is_before(date):
-                        return f"{publisher(mine)} dates it {dated(date)} and {publisher(theirs)} {dated(second)}"
+                        return say(
+                            "%(who)s dates it %(date)s and %(other)s %(second)s",
+                            publisher("who", mine),
+                            day("date", date),
+                            publisher("other", theirs),
+                            day("second", second),
+                        )
             if mine.places and theirs.places and not set(mine.places) & set(theirs.places):
-                return f"{publisher(mine)} places it in {mine.places[0]} and {publisher(theirs)} in {theirs.places[0]}"
+                return say(
+                    "%(who)s places it in %(place)s and %(other)s in %(second)s",
+                    publisher("who", mine),
+                    words("place", mine.places[0]),
+                    publisher("other", theirs),
+                    words("second", theirs.places[0]),
+                )
     return None
 
 
@@ -79,10 +105,14 @@ def missing_intermediate(drawn: Drawn) -> Iterator[Finding]:
             continue
         if comparison.first.bare_textured >= _UNEXPLAINED and comparison.second.bare_textured >= _UNEXPLAINED:
             first, second = drawn.photos[derivation.parent], drawn.photos[derivation.child]
-            yield Finding(
+            yield finding(
                 "missing_intermediate",
-                f"{_start(named(first))} and {named(second)} each show a part of the scene that the other lacks: "
-                "both come from a version that is not held here.",
+                say(
+                    "%(photo)s and %(other)s each show a part of the scene that the other lacks: "
+                    "both come from a version that is not held here.",
+                    named("photo", first, begins=True),
+                    named("other", second),
+                ),
                 (derivation.parent, derivation.child),
             )
 
@@ -93,7 +123,3 @@ def _frame_share(photo: TracedPhoto) -> float:
         return 0.0
     _, _, width, height = photo.traces.content
     return 1 - width * height
-
-
-def _start(text: str) -> str:
-    return text[:1].upper() + text[1:]

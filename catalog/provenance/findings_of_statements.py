@@ -8,20 +8,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from catalog.provenance.appearances import appearances, named, span_of, told
+from catalog.provenance.appearances import appearances, span_of
 from catalog.provenance.drawn import Drawn
+from catalog.provenance.sentences import finding, named, part, told, words
 from catalog.records.provenance import Finding
+from catalog.records.saying import Fill, Saying, say
 from catalog.records.traces import CreditedSource
 
 # A party read with less than this may be another role or another name (docs/credits.md gives what the figures mean).
 SURE_ENOUGH = 0.65
 # The order in which statements are told, with the words for them.
 _STATEMENTS = {
-    "credit_line": "the credit line",
-    "creator": "the creator",
-    "iptc_source": "the source",
-    "copyright_notice": "the copyright notice",
-    "caption": "the caption",
+    "credit_line": say("the credit line"),
+    "creator": say("the creator"),
+    "iptc_source": say("the source"),
+    "copyright_notice": say("the copyright notice"),
+    "caption": say("the caption"),
 }
 _ORGANISATIONS = frozenset({"agency", "issuer", "distributor"})
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -36,12 +38,12 @@ def credit_statements_disagree(drawn: Drawn) -> Iterator[Finding]:
     with the other, may be the same and is not held against it.
     """
     for item in appearances(drawn.photos):
-        yield from _disagreements(item.publication.credits, told(item), item.publication.id)
+        yield from _disagreements(item.publication.credits, told("who", item), item.publication.id)
     for sha256, photo in sorted(drawn.photos.items()):
-        yield from _disagreements(photo.credits, f"The file of {named(photo)}", sha256)
+        yield from _disagreements(photo.credits, part("who", say("The file of %(photo)s", named("photo", photo))), sha256)
 
 
-def _disagreements(credits: Sequence[CreditedSource], who: str, subject: str) -> Iterator[Finding]:
+def _disagreements(credits: Sequence[CreditedSource], who: Fill, subject: str) -> Iterator[Finding]:
     for is_of_kind in (_is_maker, _is_organisation):
         stated: dict[str, list[CreditedSource]] = defaultdict(list)
         for credit in credits:
@@ -51,9 +53,9 @@ def _disagreements(credits: Sequence[CreditedSource], who: str, subject: str) ->
         apart = [pair for pair in combinations(places, 2) if _are_apart(stated[pair[0]], stated[pair[1]])]
         if apart:
             shown = [name for name in places if any(name in pair for pair in apart)]
-            words = "; ".join(f"{_STATEMENTS[name]} names {_names(stated[name])}" for name in shown)
+            statements = part("statements", *(_statement(name, stated[name]) for name in shown), joint="semicolon")
             spans = tuple(span_of(subject, credit) for name in shown for credit in stated[name])
-            yield Finding("credit_statements_disagree", f"{who}: {words}.", (subject,), spans)
+            yield finding("credit_statements_disagree", say("%(who)s: %(statements)s.", who, statements), (subject,), spans)
 
 
 def _is_maker(credit: CreditedSource) -> bool:
@@ -87,5 +89,6 @@ def _stems(name: str) -> frozenset[str]:
     return frozenset(word.casefold()[:_STEM_LETTERS] for word in _WORD.findall(name))
 
 
-def _names(credits: Sequence[CreditedSource]) -> str:
-    return ", ".join(dict.fromkeys(credit.printed or credit.name for credit in credits))
+def _statement(name: str, credits: Sequence[CreditedSource]) -> Saying:
+    whom = words("whom", *dict.fromkeys(credit.printed or credit.name for credit in credits))
+    return say("%(statement)s names %(whom)s", part("statement", _STATEMENTS[name]), whom)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from catalog.provenance.sentences import figure, words
 from catalog.records.provenance import Derivation, Finding
+from catalog.records.saying import Saying, say
 
 # Of what these rules find, not everything can be true: a copy seen before its original, dates that exclude one another, a source
 # that had the picture later than who credits it, credits in a ring, one scene sold as two events, captions that exclude one
@@ -27,8 +29,10 @@ CONTRADICTIONS = frozenset(
 )
 
 
-def state_of(derivations: tuple[Derivation, ...], origin: tuple[str, ...], findings: tuple[Finding, ...]) -> tuple[str, str]:
-    """Return the state, one of CHAIN_STATES, and its reason; the gravest state that holds is the one named.
+def state_of(
+    derivations: tuple[Derivation, ...], origin: tuple[str, ...], findings: tuple[Finding, ...]
+) -> tuple[str, tuple[Saying, ...]]:
+    """Return the state, one of CHAIN_STATES, and the sentences of its reason; the gravest state that holds is the one named.
 
     Findings that a person dismissed do not count, and what a person decided about a derivation has a direction.
     """
@@ -37,21 +41,47 @@ def state_of(derivations: tuple[Derivation, ...], origin: tuple[str, ...], findi
     # What the pictures themselves contradict is told first.
     contradictions.sort(key=lambda finding: finding.rule != "copy_seen_before_original")
     if contradictions:
-        more = len(contradictions) - 1
-        rest = f" {more} more {'finding' if more == 1 else 'findings'} of this kind." if more else ""
-        return "contradicted", f"What is claimed and what was seen cannot all be true. {contradictions[0].reason}{rest}"
+        return "contradicted", (
+            say("What is claimed and what was seen cannot all be true."),
+            _reason(contradictions[0]),
+            *_more(len(contradictions) - 1),
+        )
     gaps = [finding for finding in standing if finding.rule == "missing_intermediate"]
     if gaps:
-        return "gap", f"At least one version in between is not in the catalogue. {gaps[0].reason}"
+        return "gap", (say("At least one version in between is not in the catalogue."), _reason(gaps[0]))
+    return _state_of_derivations(derivations, origin)
+
+
+def _state_of_derivations(derivations: tuple[Derivation, ...], origin: tuple[str, ...]) -> tuple[str, tuple[Saying, ...]]:
     open_ends = sum(not derivation.directed for derivation in derivations)
     if open_ends and len(derivations) == 1:
-        return "undetermined", "Which of the two was made from the other, the evidence does not decide."
+        return "undetermined", (say("Which of the two was made from the other, the evidence does not decide."),)
     if open_ends:
-        told = "one derivation has" if open_ends == 1 else f"{open_ends} derivations have"
-        return "undetermined", f"Of {len(derivations)} derivations {told} no direction that the evidence decides."
+        counts = figure("all", str(len(derivations))), figure("open", str(open_ends))
+        if open_ends == 1:
+            return "undetermined", (say("Of %(all)s derivations one has no direction that the evidence decides.", counts[0]),)
+        return "undetermined", (say("Of %(all)s derivations, %(open)s have no direction that the evidence decides.", *counts),)
     if not derivations:
-        return "complete", "The chain is one photo: nothing here was made from it or it from anything here."
+        return "complete", (say("The chain is one photo: nothing here was made from it or it from anything here."),)
     if not origin:
-        return "undetermined", "Every derivation has a direction by itself, but which photo all lead back to stays open."
-    starts = "one origin" if len(origin) == 1 else f"{len(origin)} origins"
-    return "complete", f"Every derivation has a direction, and all lead back to {starts} among the photos held here."
+        return "undetermined", (say("Every derivation has a direction by itself, but which photo all lead back to stays open."),)
+    if len(origin) == 1:
+        return "complete", (say("Every derivation has a direction, and all lead back to one origin among the photos held here."),)
+    return "complete", (
+        say(
+            "Every derivation has a direction, and all lead back to %(count)s origins among the photos held here.",
+            figure("count", str(len(origin))),
+        ),
+    )
+
+
+def _reason(found: Finding) -> Saying:
+    return found.saying if found.saying is not None else say("%(words)s", words("words", found.reason))
+
+
+def _more(count: int) -> tuple[Saying, ...]:
+    if count == 0:
+        return ()
+    if count == 1:
+        return (say("1 more finding of this kind."),)
+    return (say("%(count)s more findings of this kind.", figure("count", str(count))),)

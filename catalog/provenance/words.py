@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from catalog.provenance.comparison import Comparison
 from catalog.provenance.quantities import OrderedPair, first_shown
+from catalog.provenance.sentences import day, figure, part, share, words
 from catalog.records.partial_date import PartialDate
+from catalog.records.saying import Fill, Saying, say
 from catalog.records.traces import TracedPhoto
 
 # Code → quantities. docs/provenance.md explains each; tests hold the page to this list.
@@ -47,133 +51,202 @@ CODES: dict[str, tuple[str, ...]] = {
 }
 
 
-def sentence(code: str, pair: OrderedPair, *, supports: bool) -> str:
+def sentence(code: str, pair: OrderedPair, *, supports: bool) -> Saying:
     """Say in one sentence what the item of a ledger saw; `first` is the stated parent, `second` the stated child."""
     comparison = pair.comparison
     if comparison is not None and code in _OF_PIXELS:
         return _OF_PIXELS[code](comparison, supports)
-    return _of_facts(code, pair, supports=supports)
+    if code in _OF_FACTS:
+        return _OF_FACTS[code](pair, supports)
+    return say("The two could not be laid over each other.")
 
 
-def _containment(comparison: Comparison, supports: bool) -> str:
-    first, second = _percent(comparison.first.covered), _percent(comparison.second.covered)
+def _containment(comparison: Comparison, supports: bool) -> Saying:
+    first, second = share("first", comparison.first.covered), share("second", comparison.second.covered)
     if supports:
-        return f"The second shows {first} of the first, and {second} of the second is in the first: content was cut, not found."
-    return f"{second} of the second is in the first: the second shows content that the first does not have."
+        return say(
+            "The second shows %(first)s of the first, and %(second)s of the second is in the first: content was cut, not found.",
+            first, second,
+        )  # fmt: skip
+    return say("%(second)s of the second is in the first: the second shows content that the first does not have.", second)
 
 
-def _frame_added(comparison: Comparison, supports: bool) -> str:
+def _frame_added(comparison: Comparison, supports: bool) -> Saying:
     if supports:
-        return f"{_percent(comparison.second.bare_flat)} of the second is plain border, bar or page around the first."
-    return f"{_percent(comparison.first.bare_flat)} of the first is plain border, bar or page that the second does not have."
+        plain = share("share", comparison.second.bare_flat)
+        return say("%(share)s of the second is plain border, bar or page around the first.", plain)
+    plain = share("share", comparison.first.bare_flat)
+    return say("%(share)s of the first is plain border, bar or page that the second does not have.", plain)
 
 
-def _overlay(comparison: Comparison, supports: bool) -> str:
-    where = "second" if supports else "first"
-    return f"In {_percent(comparison.odd)} of what both show they differ, and it looks laid over in the {where}."
+def _overlay(comparison: Comparison, supports: bool) -> Saying:
+    odd = share("share", comparison.odd)
+    if supports:
+        return say("In %(share)s of what both show they differ, and it looks laid over in the second.", odd)
+    return say("In %(share)s of what both show they differ, and it looks laid over in the first.", odd)
 
 
-def _resolution(comparison: Comparison, supports: bool) -> str:
+def _resolution(comparison: Comparison, supports: bool) -> Saying:
     scale = comparison.enlargement
     if scale < 1:
-        seen = f"What both show has {_percent(scale)} of the first's length in the second"
-    else:
-        seen = f"What both show is {scale:.2f} times as long in the second as in the first"
-    return f"{seen}; copies are made smaller more often than larger." if supports else f"{seen}, which copies rarely are."
+        length = share("share", scale)
+        if supports:
+            return say(
+                "What both show has %(share)s of the first's length in the second; "
+                "copies are made smaller more often than larger.",
+                length,
+            )
+        return say("What both show has %(share)s of the first's length in the second, which copies rarely are.", length)
+    times = figure("times", f"{scale:.2f}")
+    if supports:
+        return say(
+            "What both show is %(times)s times as long in the second as in the first; "
+            "copies are made smaller more often than larger.",
+            times,
+        )
+    return say("What both show is %(times)s times as long in the second as in the first, which copies rarely are.", times)
 
 
-def _enlargement(_: Comparison, supports: bool) -> str:
-    larger = "second" if supports else "first"
-    return f"The {larger} has more pixels and no finer detail: the end of its spectrum is empty, as after enlarging."
+def _enlargement(_: Comparison, supports: bool) -> Saying:
+    if supports:
+        return say("The second has more pixels and no finer detail: the end of its spectrum is empty, as after enlarging.")
+    return say("The first has more pixels and no finer detail: the end of its spectrum is empty, as after enlarging.")
 
 
-def _detail(comparison: Comparison, supports: bool) -> str:
-    richer = "first" if comparison.first.detail >= comparison.second.detail else "second"
-    end = "a copy loses detail" if supports else "that is unusual for this direction"
-    return f"At equal size the {richer} holds more fine detail; {end}."
+def _detail(comparison: Comparison, supports: bool) -> Saying:
+    is_first_richer = comparison.first.detail >= comparison.second.detail
+    if supports and is_first_richer:
+        return say("At equal size the first holds more fine detail; a copy loses detail.")
+    if supports:
+        return say("At equal size the second holds more fine detail; a copy loses detail.")
+    if is_first_richer:
+        return say("At equal size the first holds more fine detail; that is unusual for this direction.")
+    return say("At equal size the second holds more fine detail; that is unusual for this direction.")
 
 
-def _remaking(comparison: Comparison, supports: bool) -> str:
+def _remaking(comparison: Comparison, supports: bool) -> Saying:
     ahead, behind = comparison.second.trimmed, comparison.first.trimmed
-    easier = "more closely" if ahead <= behind else "less closely"
-    end = "" if supports else ", yet not in the way that copying leaves"
-    return (
-        f"The second can be made from the first {easier} than the first from the second "
-        f"({ahead:.1f} against {behind:.1f} levels of difference){end}."
+    levels = figure("ahead", f"{ahead:.1f}"), figure("behind", f"{behind:.1f}")
+    if supports and ahead <= behind:
+        return say(
+            "The second can be made from the first more closely than the first from the second "
+            "(%(ahead)s against %(behind)s levels of difference).",
+            *levels,
+        )
+    if supports:
+        return say(
+            "The second can be made from the first less closely than the first from the second "
+            "(%(ahead)s against %(behind)s levels of difference).",
+            *levels,
+        )
+    if ahead <= behind:
+        return say(
+            "The second can be made from the first more closely than the first from the second "
+            "(%(ahead)s against %(behind)s levels of difference), yet not in the way that copying leaves.",
+            *levels,
+        )
+    return say(
+        "The second can be made from the first less closely than the first from the second "
+        "(%(ahead)s against %(behind)s levels of difference), yet not in the way that copying leaves.",
+        *levels,
     )
 
 
-def _colour(comparison: Comparison, supports: bool) -> str:
-    poorer = "second" if supports else "first"
-    return f"The {poorer} has lost colour or tones that the other one still has."
+def _colour(_: Comparison, supports: bool) -> Saying:
+    if supports:
+        return say("The second has lost colour or tones that the other one still has.")
+    return say("The first has lost colour or tones that the other one still has.")
 
 
-def _mirroring(comparison: Comparison, supports: bool) -> str:
-    end = "laid out as a copy would be" if supports else "laid out as an original would be"
-    return f"One is the other's mirror image; the second is {end}."
+def _mirroring(_: Comparison, supports: bool) -> Saying:
+    if supports:
+        return say("One is the other's mirror image; the second is laid out as a copy would be.")
+    return say("One is the other's mirror image; the second is laid out as an original would be.")
 
 
-def _of_facts(code: str, pair: OrderedPair, *, supports: bool) -> str:
-    first, second = pair.parent, pair.child
-    if code == "publication_dates":
-        seen = f"The first was first seen {_when(first_shown(first))}, the second {_when(first_shown(second))}."
-    elif code == "metadata":
-        seen = f"{_stated('The first', first)} {_stated('The second', second)}"
-    elif code == "stated_times":
-        seen = (
-            f"The first says it was taken {_when(first.facts.date_created)} and written {_when(first.facts.modified)}, "
-            f"the second {_when(second.facts.date_created)} and {_when(second.facts.modified)}."
-        )
-    elif code == "document_ids":
-        named = "second" if supports else "first"
-        seen = f"The identifiers in the {named} name the other one as what it was made from, or both name one document."
-    elif code == "compression":
-        seen = f"The first has {_quality(pair.parent)}, the second {_quality(pair.child)}."
-    elif code == "stated_credit":
-        who, whom = ("second", "first") if supports else ("first", "second")
-        seen = f"A publication of the {who} credits a publisher of the {whom}."
-    elif code == "file_format":
-        seen = f"The first is {first.media_type}, the second {second.media_type}."
-    else:
-        seen = "The two could not be laid over each other."
-    return seen
+def _closest(_: Comparison, supports: bool) -> Saying:
+    if supports:
+        return say("Of all photos tried, the second can be made again most closely from the first.")
+    return say("Of all photos tried, the first can be made again most closely from the second.")
 
 
-def _stated(whose: str, photo: TracedPhoto) -> str:
-    camera, software = photo.facts.camera, photo.facts.software
-    if camera and software:
-        return f"{whose} names a camera ({camera}) and a program ({software})."
-    if camera:
-        return f"{whose} names a camera ({camera})."
-    return f"{whose} names a program ({software})." if software else f"{whose} names no camera and no program."
+def _collage(_: Comparison, supports: bool) -> Saying:
+    if supports:
+        return say("The second shows all of the first, with an edge around it, beside a picture that shares nothing with it.")
+    return say("The first shows all of the second, with an edge around it, beside a picture that shares nothing with it.")
 
 
-def _quality(photo: TracedPhoto) -> str:
+def _publication_dates(pair: OrderedPair, _: bool) -> Saying:
+    first, second = _when("first", first_shown(pair.parent)), _when("second", first_shown(pair.child))
+    return say("The first was first seen %(first)s, the second %(second)s.", first, second)
+
+
+def _metadata(pair: OrderedPair, _: bool) -> Saying:
+    return say("The first: %(first)s. The second: %(second)s.", _stated("first", pair.parent), _stated("second", pair.child))
+
+
+def _stated_times(pair: OrderedPair, _: bool) -> Saying:
+    first, second = pair.parent.facts, pair.child.facts
+    return say(
+        "The first says it was taken %(taken)s and written %(written)s, the second %(second_taken)s and %(second_written)s.",
+        _when("taken", first.date_created), _when("written", first.modified),
+        _when("second_taken", second.date_created), _when("second_written", second.modified),
+    )  # fmt: skip
+
+
+def _document_ids(_pair: OrderedPair, supports: bool) -> Saying:
+    if supports:
+        return say("The identifiers in the second name the other one as what it was made from, or both name one document.")
+    return say("The identifiers in the first name the other one as what it was made from, or both name one document.")
+
+
+def _compression(pair: OrderedPair, _: bool) -> Saying:
+    return say("The first has %(first)s, the second %(second)s.", _quality("first", pair.parent), _quality("second", pair.child))
+
+
+def _stated_credit(_pair: OrderedPair, supports: bool) -> Saying:
+    if supports:
+        return say("A publication of the second credits a publisher of the first.")
+    return say("A publication of the first credits a publisher of the second.")
+
+
+def _file_format(pair: OrderedPair, _: bool) -> Saying:
+    first, second = words("first", pair.parent.media_type), words("second", pair.child.media_type)
+    return say("The first is %(first)s, the second %(second)s.", first, second)
+
+
+def _stated(place: str, photo: TracedPhoto) -> Fill:
+    camera, software = words("camera", photo.facts.camera or ""), words("software", photo.facts.software or "")
+    if photo.facts.camera and photo.facts.software:
+        return part(place, say("names a camera (%(camera)s) and a program (%(software)s)", camera, software))
+    if photo.facts.camera:
+        return part(place, say("names a camera (%(camera)s)", camera))
+    if photo.facts.software:
+        return part(place, say("names a program (%(software)s)", software))
+    return part(place, say("names no camera and no program"))
+
+
+def _quality(place: str, photo: TracedPhoto) -> Fill:
     traces = photo.traces
     if traces is None or traces.quality is None:
-        return "no JPEG quality of its own"
-    return f"JPEG quality {traces.quality:.0f}"
+        return part(place, say("no JPEG quality of its own"))
+    return part(place, say("JPEG quality %(quality)s", figure("quality", f"{traces.quality:.0f}")))
 
 
-def _when(date: PartialDate | None) -> str:
-    return "at a date nobody stated" if date is None else f"({date.edtf or date.raw})"
+def _when(place: str, date: PartialDate | None) -> Fill:
+    return part(place, say("at a date nobody stated") if date is None else say("(%(date)s)", day("date", date)))
 
 
-def _closest(_: Comparison, supports: bool) -> str:
-    made, source = ("second", "first") if supports else ("first", "second")
-    return f"Of all photos tried, the {made} can be made again most closely from the {source}."
-
-
-def _collage(_: Comparison, supports: bool) -> str:
-    whole, part = ("second", "first") if supports else ("first", "second")
-    return f"The {whole} shows all of the {part}, with an edge around it, beside a picture that has nothing in common with it."
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
-
-
-_OF_PIXELS = {
+_OF_FACTS: dict[str, Callable[[OrderedPair, bool], Saying]] = {
+    "publication_dates": _publication_dates,
+    "metadata": _metadata,
+    "stated_times": _stated_times,
+    "document_ids": _document_ids,
+    "compression": _compression,
+    "stated_credit": _stated_credit,
+    "file_format": _file_format,
+}
+_OF_PIXELS: dict[str, Callable[[Comparison, bool], Saying]] = {
     "containment": _containment,
     "closest": _closest,
     "collage": _collage,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from catalog.records.saying import Saying
+
 CHAIN_STATES = ("complete", "gap", "contradicted", "undetermined")
 DERIVATION_VERDICTS = ("made_from", "not_made_from")
 FINDING_VERDICTS = ("confirmed", "dismissed")
@@ -13,13 +15,15 @@ FINDING_VERDICTS = ("confirmed", "dismissed")
 class Evidence:
     """Hold one item of the ledger for a derivation.
 
-    `supports` says whether it speaks for the stated direction; `weight` is in natural-log odds, ≥ 0; `detail` is a sentence.
+    `supports` says whether it speaks for the stated direction; `weight` is in natural-log odds, ≥ 0; `detail` is a sentence, and
+    `saying` is what it is made of, None for what an older version wrote.
     """
 
     code: str
     supports: bool
     weight: float
     detail: str
+    saying: Saying | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,17 @@ class TextSpan:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Hold a disagreement found by a rule of `docs/findings.md`, and what a person decided about it."""
+    """Hold a disagreement found by a rule of `docs/findings.md`, and what a person decided about it.
+
+    `reason` is in English; `saying` is what it is made of, None for what an older version wrote.
+    """
 
     rule: str
     reason: str
     subjects: tuple[str, ...]
     spans: tuple[TextSpan, ...] = ()
     decision: ChainDecision | None = None
+    saying: Saying | None = None
 
     @property
     def is_dismissed(self) -> bool:
@@ -96,6 +104,7 @@ class Finding:
 class Chain:
     """Hold photos joined by derivations; `id` is the SHA-256 of its first stored photo, `state` one of CHAIN_STATES.
 
+    `state_reason` is in English; `state_sayings` are the sentences it is made of, empty for what an older version wrote.
     `drawing_seconds` is how long it took to draw, which is no property of the chain: two that differ in it alone are equal.
     """
 
@@ -107,4 +116,5 @@ class Chain:
     findings: tuple[Finding, ...]
     state: str
     state_reason: str
+    state_sayings: tuple[Saying, ...] = ()
     drawing_seconds: float = field(default=0.0, compare=False)

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from catalog.records.duplicates import DuplicateReport, ReportedGroup, ReportedPhoto, ReportedPublication
 from catalog.records.match import Verification
-from catalog.records.provenance import Derivation
+from catalog.records.provenance import Derivation, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def _group(group: ReportedGroup) -> dict[str, Any]:
         "origin": list(chain.origin) if chain else [],
         "derivations": [_derivation(derivation) for derivation in chain.derivations] if chain else [],
         "claimed": [asdict(claim) for claim in chain.claimed] if chain else [],
-        "findings": [asdict(finding) for finding in group.findings],
+        "findings": [_finding(finding) for finding in group.findings],
     }
 
 
@@ -96,6 +96,11 @@ def _match(match: Verification) -> dict[str, Any]:
         "thresholds": {"suggest": match.threshold_suggest, "accept": match.threshold_accept},
         "version": match.version,
     }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    # What the reason is made of is for pages that say it in another language; a report speaks English.
+    return {name: value for name, value in asdict(finding).items() if name != "saying"}
 
 
 def _derivation(derivation: Derivation) -> dict[str, Any]:

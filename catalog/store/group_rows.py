@@ -13,6 +13,7 @@ from catalog.records.match import PictureGroup
 from catalog.records.provenance import Chain
 from catalog.store.decided_rows import decision_text
 from catalog.store.photo_ids import PhotoIds
+from catalog.store.said_rows import ledger_values, saying_text, sayings_text
 from catalog.store.slices import slices
 from catalog.store.standing import standing_of
 from catalog.store.tables.derived import chain, chain_member, derivation, finding, group_member, picture_group, standing
@@ -78,6 +79,7 @@ class GroupRows:
             {
                 "chain_id": number, "rule": one.rule, "reason": one.reason, "subjects": compact(one.subjects),
                 "decision": decision_text(one.decision), "spans": compact([asdict(span) for span in one.spans]),
+                "saying": saying_text(one.saying),
             }
             for number, item in numbered
             for one in item.findings
@@ -128,7 +130,7 @@ class GroupRows:
                 "chain_id": number, "parent_photo_id": self.photo_ids.of(edge.parent),
                 "child_photo_id": self.photo_ids.of(edge.child), "directed": edge.directed, "changes": compact(edge.changes),
                 "confidence": edge.confidence,
-                "evidence": compact([[one.code, one.supports, one.weight, one.detail] for one in edge.evidence]),
+                "evidence": compact(ledger_values(edge.evidence)),
                 "decision": decision_text(edge.decision),
             }  # fmt: skip
 
@@ -155,7 +157,8 @@ class GroupRows:
 def _chain_row(number: int, item: Chain, first_photo_id: int, version: int) -> dict[str, object]:
     return {
         "id": number, "first_photo_id": first_photo_id, "origin": compact(item.origin), "state": item.state,
-        "state_reason": item.state_reason, "drawing_seconds": item.drawing_seconds, "version": version,
+        "state_reason": item.state_reason, "state_sayings": sayings_text(item.state_sayings),
+        "drawing_seconds": item.drawing_seconds, "version": version,
     }  # fmt: skip
 
 

@@ -12,12 +12,13 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, Table, 
 
 from catalog.records.metadata import MetadataValue
 from catalog.records.partial_date import PartialDate
-from catalog.records.provenance import Chain, Claim, Derivation, Evidence, Finding, TextSpan
+from catalog.records.provenance import Chain, Claim, Derivation
 from catalog.records.reading import READ_CREDIT_ROLES, CaptionText, CreditLine
 from catalog.records.sources import OFFICIAL_KINDS
 from catalog.records.traces import TRACES_ALGORITHM, CreditedSource, StatedFacts, TracedPhoto, TracedPublication, Traces
 from catalog.store.decided_rows import read_decision
 from catalog.store.recorded_dates import read_date
+from catalog.store.said_rows import read_finding, read_ledger, read_sayings
 from catalog.store.slices import slices
 from catalog.store.standing import standing_of
 from catalog.store.tables.derived import (
@@ -153,14 +154,8 @@ def _chains(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Chain]
             row.first, tuple(names.values()), tuple(json.loads(row.origin)),
             tuple(_derivation(edge, names) for edge in edges[row.id]), tuple(claims),
             tuple(read_finding(one) for one in findings[row.id]),
-            row.state, row.state_reason, row.drawing_seconds,
+            row.state, row.state_reason, read_sayings(row.state_sayings), row.drawing_seconds,
         )  # fmt: skip
-
-
-def read_finding(row: Row[Any]) -> Finding:
-    """Build a finding from its row."""
-    spans = (TextSpan(one["subject"], one["statement"], one["words"], tuple(one["span"])) for one in json.loads(row.spans))
-    return Finding(row.rule, row.reason, tuple(json.loads(row.subjects)), tuple(spans), read_decision(row.decision))
 
 
 def _owned(connection: Connection, table: Table, chain_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
@@ -171,7 +166,7 @@ def _owned(connection: Connection, table: Table, chain_ids: Sequence[int]) -> di
 
 
 def _derivation(edge: Row[Any], names: Mapping[int, str]) -> Derivation:
-    evidence = tuple(Evidence(*one) for one in json.loads(edge.evidence))
+    evidence = read_ledger(edge.evidence)
     changes = tuple(json.loads(edge.changes))
     return Derivation(
         names[edge.parent_photo_id], names[edge.child_photo_id], edge.directed, changes, edge.confidence, evidence,

@@ -8,15 +8,16 @@ import re
 from catalog.gallery.wording import FINDING_WORDS
 from tests.docs.documents import ROOT, named_first, page, rows
 
+MAKERS = {"finding", "Finding"}
 RULE = re.compile(r"[a-z]+(_[a-z]+)*")
 
 
 def given_rules() -> set[str]:
-    """Return every rule that a finding is made with: the first argument of `Finding(…)`."""
+    """Return every rule that a finding is made with: the first argument of `finding(…)`, or of `Finding(…)` itself."""
     found: set[str] = set()
     for path in ROOT.joinpath("catalog", "provenance").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding" and node.args:
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MAKERS and node.args:
                 found |= {
                     one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant) and isinstance(one.value, str)
                 }

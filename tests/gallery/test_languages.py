@@ -19,13 +19,15 @@ from catalog.records.publication import CAPTION_ROLES, CREDIT_PARTY_ROLES, CREDI
 from tests.gallery.reading import read
 
 ROOM = FOLDER.parent
+PROVENANCE = ROOM.parent / "provenance"
 TRANSLATED = sorted(set(LANGUAGES) - {"en"})
 NAMED_PLACE = re.compile(r"%\((\w+)\)s")
 
 
 def _spoken() -> set[str | tuple[str, str]]:
     methods = [("**.py", "python"), ("templates/**", "jinja2")]
-    found = extract_from_dir(str(ROOM), method_map=methods, keywords={"_": None, "later": None, "ngettext": (1, 2)})
+    found = list(extract_from_dir(str(ROOM), method_map=methods, keywords={"_": None, "later": None, "ngettext": (1, 2)}))
+    found += extract_from_dir(str(PROVENANCE), method_map=[("**.py", "python")], keywords={"say": (1,)})
     return {message if isinstance(message, str) else (message[0], message[1]) for _, _, message, _, _ in found}
 
 

@@ -10,6 +10,7 @@ from catalog.records.pages.sources import SourceLine
 from catalog.records.pages.thumb import Thumb
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import ChainDecision, Derivation, Finding
+from catalog.records.saying import Saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class ChainPage:
 
     `id` is the SHA-256 of its first stored photo. `state` is one of CHAIN_STATES; `reason` explains it in a sentence.
     `inquiries` are recorded searches for a photo of the chain, newest first; `decisions` what people decided about derivations
-    between them, drawn or not; `timeline` its captions in order of publication, told by the workflow.
+    between them, drawn or not; `timeline` its captions in order of publication, told by the workflow; `sayings` what the
+    sentences of `reason` are made of, empty for what an older version wrote.
     """
 
     id: str
@@ -48,3 +50,4 @@ class ChainPage:
     inquiries: tuple[InquiryLine, ...] = ()
     decisions: tuple[ChainDecision, ...] = ()
     timeline: tuple[TimelineRow, ...] = ()
+    sayings: tuple[Saying, ...] = ()

@@ -10,13 +10,14 @@ from catalog.records.pages.chains import ChainPage, InquiryLine
 from catalog.records.pages.publications import PublicationLine
 from catalog.records.pages.sources import SourceLine
 from catalog.records.partial_date import PartialDate
-from catalog.records.provenance import Derivation, Evidence
+from catalog.records.provenance import Derivation
 from catalog.store.chain_decisions import chain_decisions
 from catalog.store.decided_rows import read_decision
 from catalog.store.pages.findings import findings_of
 from catalog.store.pages.photos import require_photo
 from catalog.store.pages.publications import publication_lines, publication_numbers
-from catalog.store.pages.rows import THUMB, FullRow, read_thumb, texts
+from catalog.store.pages.rows import THUMB, read_thumb, texts
+from catalog.store.said_rows import read_ledger, read_sayings
 from catalog.store.tables.derived import chain, chain_member, derivation, named_source, rendition
 from catalog.store.tables.evidence import inquiry, photo
 
@@ -47,6 +48,7 @@ def chain_page(connection: Connection, sha256: str) -> ChainPage:
         id=row.sha256 if row else sha256,
         state=row.state if row else "undetermined",
         reason=row.state_reason if row else "",
+        sayings=read_sayings(row.state_sayings) if row else (),
         origin=texts(row.origin) if row else (),
         photos=tuple(read_thumb(member) for member in members),
         publications=publications,
@@ -67,15 +69,11 @@ def _derivations(connection: Connection, chain_id: int | None, names: dict[int, 
             directed=row.directed,
             changes=texts(row.changes),
             confidence=row.confidence,
-            evidence=_ledger(row),
+            evidence=read_ledger(row.evidence),
             decision=read_decision(row.decision),
         )
         for row in rows
     )
-
-
-def _ledger(row: FullRow) -> tuple[Evidence, ...]:
-    return tuple(Evidence(code, supports, weight, detail) for code, supports, weight, detail in json.loads(row.evidence))
 
 
 def _inquiries(connection: Connection, photos: list[str]) -> tuple[InquiryLine, ...]:

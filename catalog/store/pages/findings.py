@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from catalog.records.provenance import Finding
+from catalog.store.said_rows import read_finding
 from catalog.store.tables.derived import chain_member, finding
 from catalog.store.tables.evidence import photo, publication
-from catalog.store.tracing_rows import read_finding
 
 
 def findings_of(connection: Connection, photos: Sequence[int]) -> tuple[Finding, ...]:

@@ -172,6 +172,7 @@ chain = Table(
     Column("origin", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("state_reason", Text, nullable=False),
+    Column("state_sayings", Text, nullable=False, server_default="[]"),  # what the sentences of the reason are made of
     Column("drawing_seconds", Float, nullable=False),
     Column("version", Integer, nullable=False),
 )  # fmt: skip
@@ -204,6 +205,7 @@ finding = Table(
     Column("subjects", Text, nullable=False),
     Column("decision", Text),  # the last word of a person, as JSON
     Column("spans", Text, nullable=False, server_default="[]"),  # where in captions and credits the words stand
+    Column("saying", Text),  # what the reason is made of, as JSON
 )  # fmt: skip
 
 DERIVED = (
