@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from catalog.provenance.appearances import Appearance, appearances
 from catalog.provenance.drawn import Drawn
 from catalog.provenance.quantities import first_shown
-from catalog.provenance.sentences import day, finding, named, photo, publisher, told
+from catalog.provenance.sentences import day, figure, finding, named, photo, publisher, told
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Finding
-from catalog.records.saying import say
+from catalog.records.saying import Fill, Saying, say
 
 
 def shown_before_date_claimed(drawn: Drawn) -> Iterator[Finding]:
@@ -39,21 +39,47 @@ def shown_before_date_claimed(drawn: Drawn) -> Iterator[Finding]:
 
 
 def copy_seen_before_original(drawn: Drawn) -> Iterator[Finding]:
-    """Find derivations that go against the dates: the copy was seen before the photo it was made from."""
-    for derivation in drawn.derivations:
-        parent, child = drawn.photos[derivation.parent], drawn.photos[derivation.child]
-        original, copy = first_shown(parent), first_shown(child)
-        if derivation.directed and original is not None and copy is not None and copy.is_before(original):
-            yield finding(
-                "copy_seen_before_original",
-                say(
-                    "%(copy)s looks made from %(original)s, which was first seen later: "
-                    "a date is wrong, or an earlier appearance is missing.",
-                    named("copy", child, begins=True),
-                    named("original", parent),
-                ),
-                (derivation.child, derivation.parent),
-            )
+    """Find copies that were seen before what they were made from: a parent, or what it came from where that has no date."""
+    for name, copy in drawn.photos.items():
+        shown = first_shown(copy)
+        if shown is None:
+            continue
+        for original, between in _later_originals(drawn, name, shown):
+            those = named("copy", copy, begins=True), named("original", drawn.photos[original])
+            yield finding("copy_seen_before_original", _seen_before(between, *those), (name, original))
+
+
+def _seen_before(between: int, copy: Fill, original: Fill) -> Saying:
+    if not between:
+        return say(
+            "%(copy)s looks made from %(original)s, which was first seen later: "
+            "a date is wrong, or an earlier appearance is missing.",
+            copy,
+            original,
+        )
+    return say(
+        "%(copy)s looks made, by way of other photos held here (%(count)s), from %(original)s, which was first seen later: "
+        "a date is wrong, or an earlier appearance is missing.",
+        copy,
+        figure("count", str(between)),
+        original,
+    )
+
+
+def _later_originals(drawn: Drawn, copy: str, shown: PartialDate) -> Iterator[tuple[str, int]]:
+    """Yield, on every line back from a copy, the nearest photo that was first seen later, and how many are between."""
+    todo = [(parent, 0) for parent in drawn.parents(copy)]
+    met = {copy}
+    while todo:
+        original, between = todo.pop(0)
+        if original in met:
+            continue
+        met.add(original)
+        date = first_shown(drawn.photos[original])
+        if date is not None and shown.is_before(date):
+            yield original, between
+        else:
+            todo += [(parent, between + 1) for parent in drawn.parents(original)]
 
 
 def camera_date_after_publication(drawn: Drawn) -> Iterator[Finding]:

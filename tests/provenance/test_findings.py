@@ -294,6 +294,23 @@ def test_a_date_known_only_to_the_year_contradicts_nothing_within_it() -> None:
     assert find_disagreements(story.drawn()) == ()
 
 
+def test_a_date_is_held_against_the_nearest_original_that_has_one() -> None:
+    """The parent is undated: what the parent came from is dated, and later."""
+    story = chain(shown("a", "Square News", "2021-03-04"), shown("b", "Mirror Page"), shown("c", "Harbour Post", "2019-03-04"))
+    (found,) = find_disagreements(story.drawn())
+    assert found.rule == "copy_seen_before_original"
+    assert found.subjects == (story.photos[2].sha256, story.photos[0].sha256)
+    assert "by way of other photos held here (1)" in found.reason
+
+
+def test_one_wrong_date_is_told_once_and_not_of_every_copy_below_it() -> None:
+    story = chain(
+        shown("a", "Square News", "2021-03-04"), shown("b", "Harbour Post", "2019-03-04"), shown("c", "Mirror Page", "2022-01-01")
+    )
+    (found,) = find_disagreements(story.drawn())
+    assert found.subjects == (story.photos[1].sha256, story.photos[0].sha256)
+
+
 def test_a_ring_of_three_credits_is_told_once() -> None:
     story = chain(
         shown("a", "A", credits=(("agency", "B"),)), shown("b", "B", credits=(("agency", "C"),)),
