@@ -51,6 +51,7 @@ def evidence(photo: Image.Image, other: Image.Image) -> dict[str, Shown]:
         "metadata": Shown("Canon\nModel 42", "no camera", "camera values are lost, never regained"),
         "stated_times": Shown("taken 09:14\nwritten 09:14", "written 17:30", "a copy is written later"),
         "document_ids": Shown("DocumentID\nA1", "DerivedFrom\nA1", "the copy names what it was made from"),
+        "content_credentials": Shown("instance\nxmp:iid:A1", "ingredient\nxmp:iid:A1", "signed statements name the parent"),
         "stated_credit": Shown("published by\nOrbit Wire", "credit:\nOrbit Wire", "who is credited had it before"),
         "publication_dates": Shown("2 Jan 2017", "1 Mar 2022", "a copy is seen later; never alone"),
     }

@@ -90,7 +90,7 @@ SOURCE_KIND_WORDS = {
 SOURCE_VERDICT_WORDS = {
     "add": later("Added"), "alias": later("Named"), "merge": later("Merged"), "undo": later("Taken back"),
 }  # fmt: skip
-VOCABULARY_NAMES = {"xmp": "XMP", "iim": "IIM", "exif": "EXIF", "png": "PNG", "gif": "GIF", "jpeg": "JPEG"}
+VOCABULARY_NAMES = {"xmp": "XMP", "iim": "IIM", "exif": "EXIF", "png": "PNG", "gif": "GIF", "jpeg": "JPEG", "c2pa": "C2PA"}
 SORT_WORDS = {"newest": later("newest first"), "oldest": later("oldest first"), "reuse": later("most used first")}
 
 

@@ -11,6 +11,8 @@ MAX_XMP_BYTES = 2 * 1024 * 1024
 MAX_IIM_BYTES = 1024 * 1024
 MAX_PHOTOSHOP_BYTES = 8 * 1024 * 1024
 MAX_TEXT_BYTES = 1024 * 1024
+# A store of content credentials holds a thumbnail of every ingredient; the public test files have 50 to 130 kB.
+MAX_CREDENTIALS_BYTES = 8 * 1024 * 1024
 MAX_BLOCKS = 64
 MAX_COMMENTS = 256
 
@@ -43,6 +45,14 @@ class ExtendedPart:
     part: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Hold a store of content credentials, and where in the file it stands: start and end of each run, headers included."""
+
+    block: bytes
+    places: tuple[tuple[int, int], ...]
+
+
 @dataclass(slots=True)
 class Blocks:
     """Gather the blocks of one file; each list keeps the order of the file, `warnings` are stable codes."""
@@ -51,6 +61,7 @@ class Blocks:
     iim: list[bytes] = field(default_factory=list)
     xmp: list[bytes] = field(default_factory=list)
     extended_xmp: list[ExtendedPart] = field(default_factory=list)
+    credentials: list[Store] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     comment_size: int = 0
@@ -79,6 +90,13 @@ class Blocks:
             self.warn(TOO_LARGE)
         else:
             self.extended_xmp.append(part)
+
+    def add_credentials(self, store: Store) -> None:
+        """Add a store of content credentials."""
+        if len(store.block) > MAX_CREDENTIALS_BYTES or len(self.credentials) >= MAX_BLOCKS:
+            self.warn(TOO_LARGE)
+        elif store.block:
+            self.credentials.append(store)
 
     def add_comment(self, comment: Comment) -> None:
         """Add a comment of the container."""

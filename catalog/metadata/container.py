@@ -7,7 +7,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from catalog.metadata.blocks import CONTAINER_DAMAGED, MAX_EXIF_BYTES, TOO_LARGE, Blocks
+from catalog.metadata.blocks import CONTAINER_DAMAGED, MAX_EXIF_BYTES, TOO_LARGE, Blocks, Store
 from catalog.metadata.exif import READERS_DIFFER, fails_in_container
 from catalog.metadata.gif import SIGNATURES as GIF_SIGNATURES
 from catalog.metadata.gif import read_gif
@@ -65,6 +65,8 @@ def _read_webp(data: bytes) -> Blocks:
             else:
                 add = blocks.add_exif if kind == b"EXIF" else blocks.add_xmp
                 add(data[place + 8 : place + 8 + length])
+        elif kind == b"C2PA":
+            blocks.add_credentials(Store(data[place + 8 : place + 8 + length], ((place, place + 8 + length + length % 2),)))
         place += 8 + length + length % 2
     blocks.warn(TOO_LARGE)
     return blocks

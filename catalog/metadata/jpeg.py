@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
-from catalog.metadata.blocks import CONTAINER_DAMAGED, MAX_PHOTOSHOP_BYTES, TOO_LARGE, Blocks, Comment, ExtendedPart
+from catalog.metadata.blocks import (
+    CONTAINER_DAMAGED,
+    MAX_PHOTOSHOP_BYTES,
+    TOO_LARGE,
+    Blocks,
+    Comment,
+    ExtendedPart,
+    Store,
+)
 from catalog.metadata.photoshop import add_resources
 from catalog.metadata.tiff import TIFF_HEADERS
 
@@ -16,9 +25,26 @@ EXTENDED_XMP = b"http://ns.adobe.com/xmp/extension/\0"
 PHOTOSHOP = {b"Photoshop 3.0\0": 14, b"Adobe_Photoshop2.5:": 27}
 MAX_SEGMENTS = 2_000
 
-_APP1, _APP13, _COMMENT, _START_OF_SCAN, _END = 0xE1, 0xED, 0xFE, 0xDA, 0xD9
+_APP1, _APP11, _APP13, _COMMENT, _START_OF_SCAN, _END = 0xE1, 0xEB, 0xED, 0xFE, 0xDA, 0xD9
 _STANDALONE = frozenset({0x01, *range(0xD0, 0xD9)})
 _MARKER = re.compile(rb"\xff[^\x00\xff]", re.DOTALL)
+
+
+@dataclass(slots=True)
+class _Boxes:
+    """Gather the JUMBF box that several segments of one number hold (ISO/IEC 19566-5 §D.2): bytes, and places in the file."""
+
+    block: bytearray = field(default_factory=bytearray)
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, payload: bytes, start: int, end: int) -> None:
+        """Add a segment: `JP`, number, place in the sequence, and the box's header, which each segment repeats."""
+        box = payload[8:]
+        header = 16 if box[:4] == b"\0\0\0\1" else 8
+        self.block += box[header:] if self.block else box
+        if self.places and self.places[-1][1] == start:
+            start = self.places.pop()[0]
+        self.places.append((start, end))
 
 
 def read_jpeg(data: bytes) -> Blocks:
@@ -31,6 +57,7 @@ def read_jpeg(data: bytes) -> Blocks:
     blocks = Blocks()
     exif: list[bytearray] = []
     resources: list[bytes] = []
+    boxes: dict[bytes, _Boxes] = {}
     place = len(SIGNATURE)
     for _ in range(MAX_SEGMENTS):
         found = _MARKER.search(data, place)
@@ -49,6 +76,8 @@ def read_jpeg(data: bytes) -> Blocks:
             blocks.warn(CONTAINER_DAMAGED)
         if marker == _APP1:
             _take_app1(payload, blocks, exif)
+        elif marker == _APP11 and payload.startswith(b"JP"):
+            boxes.setdefault(payload[2:4], _Boxes()).add(payload, place, place + 2 + length)
         elif marker == _APP13:
             resources += [payload[skip:] for header, skip in PHOTOSHOP.items() if payload.startswith(header)]
         elif marker == _COMMENT:
@@ -61,6 +90,8 @@ def read_jpeg(data: bytes) -> Blocks:
     for block in exif:
         blocks.add_exif(bytes(block))
     _take_resources(resources, blocks)
+    for joined in boxes.values():
+        blocks.add_credentials(Store(bytes(joined.block), tuple(joined.places)))
     return blocks
 
 

@@ -6,7 +6,16 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from catalog.metadata.blocks import CONTAINER_DAMAGED, MAX_EXIF_BYTES, MAX_TEXT_BYTES, TOO_LARGE, Blocks, Comment
+from catalog.metadata.blocks import (
+    CONTAINER_DAMAGED,
+    MAX_CREDENTIALS_BYTES,
+    MAX_EXIF_BYTES,
+    MAX_TEXT_BYTES,
+    TOO_LARGE,
+    Blocks,
+    Comment,
+    Store,
+)
 from catalog.metadata.photoshop import add_resources
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -26,9 +35,11 @@ def read_png(data: bytes) -> Blocks:
     Text is unpacked to at most 1 MiB a chunk. A chunk that runs beyond the end of the file adds `container_damaged`.
     """
     blocks = Blocks()
-    for kind, chunk in _chunks(data, blocks):
+    for kind, chunk, place in _chunks(data, blocks):
         if kind == b"eXIf":
             blocks.add_exif(chunk)
+        elif kind == b"caBX":
+            blocks.add_credentials(Store(chunk, ((place, place + 12 + len(chunk)),)))
         elif kind in (b"tEXt", b"zTXt", b"iTXt"):
             keyword, _, rest = chunk.partition(b"\0")
             if len(keyword) > MAX_KEYWORD_BYTES:
@@ -38,7 +49,8 @@ def read_png(data: bytes) -> Blocks:
     return blocks
 
 
-def _chunks(data: bytes, blocks: Blocks) -> Iterator[tuple[bytes, bytes]]:
+def _chunks(data: bytes, blocks: Blocks) -> Iterator[tuple[bytes, bytes, int]]:
+    """Yield type and bytes of each chunk but those of pixels, and where it begins."""
     place = len(SIGNATURE)
     for _ in range(MAX_CHUNKS):
         length, kind = int.from_bytes(data[place : place + 4], "big"), data[place + 4 : place + 8]
@@ -48,10 +60,10 @@ def _chunks(data: bytes, blocks: Blocks) -> Iterator[tuple[bytes, bytes]]:
         if kind == b"IEND":
             return
         if kind != b"IDAT":
-            if length > MAX_EXIF_BYTES:
+            if length > (MAX_CREDENTIALS_BYTES if kind == b"caBX" else MAX_EXIF_BYTES):
                 blocks.warn(TOO_LARGE)
             else:
-                yield kind, data[place + 8 : place + 8 + length]
+                yield kind, data[place + 8 : place + 8 + length], place
         place += 12 + length
     blocks.warn(TOO_LARGE)
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from hashlib import md5
 
 from catalog.metadata.blocks import TOO_LARGE, Blocks, Comment
+from catalog.metadata.c2pa import read_credentials
 from catalog.metadata.charset import undeclared_codecs
 from catalog.metadata.container import find_blocks
 from catalog.metadata.exif import EXIFREAD_FAULTS, IIM_TAG, XMP_TAG, embedded_blocks, read_exif
@@ -56,6 +57,11 @@ def read_metadata(data: bytes, sidecar: bytes | None = None) -> Reading:
     if extended:
         values += _read("xmp", extended, blocks)
     values += _comments(blocks.comments)
+    for store in blocks.credentials:
+        said, warnings = read_credentials(store, data)
+        values += said
+        for code in warnings:
+            blocks.warn(code)
     if sidecar is not None:
         values += [replace(value, vocabulary="sidecar") for value in _read("xmp", sidecar, blocks)]
     return _numbered(_within_reply(values, blocks)), tuple(blocks.warnings)

@@ -20,7 +20,7 @@ QUANTITIES = (
     "camera_kept", "camera_gained", "camera_lost", "facts_shared", "software_added", "software_lost", "created_before",
     "modified_before", "modified_after", "identifier_derived", "identifier_reversed", "identifier_shared",
     "published_before", "published_after", "not_remade", "collage_part",
-    "spectrum_empty", "same_pixels_from_jpeg", "credits_publisher",
+    "spectrum_empty", "same_pixels_from_jpeg", "credits_publisher", "ingredient_named",
     "left_over", "beyond_coding", "structure_lost", "not_laid_finely", "closest", "closest_beyond_coding",
 )  # fmt: skip
 REMAKING_QUANTITIES = frozenset(
@@ -191,6 +191,8 @@ def _of_facts(parent: TracedPhoto, child: TracedPhoto) -> dict[str, float]:
     parent_names = {name for name in (before.document_id, before.instance_id) if name}
     child_names = {name for name in (after.document_id, after.instance_id) if name}
     lineage = {before.original_document_id, before.document_id} & {after.original_document_id, after.document_id} - {None}
+    ingredient = bool((parent_names | set(before.manifest_ids)) & set(after.ingredients))
+    reversed_ingredient = bool((child_names | set(after.manifest_ids)) & set(before.ingredients))
     stated = (before.camera, before.software, _raw(before.date_created), _raw(before.modified))
     return {
         "camera_kept": float(before.camera is not None and before.camera == after.camera),
@@ -205,6 +207,7 @@ def _of_facts(parent: TracedPhoto, child: TracedPhoto) -> dict[str, float]:
         "identifier_derived": float(bool(parent_names & set(after.derived_from))),
         "identifier_reversed": float(bool(child_names & set(before.derived_from))),
         "identifier_shared": float(bool(lineage)),
+        "ingredient_named": float(ingredient) - float(reversed_ingredient),
     }
 
 

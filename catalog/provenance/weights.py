@@ -51,7 +51,8 @@ MEASURED = {
     "root_dated_first": 0.36,
     "root_grey": -0.54,
 }
-# These were in no graph, or too seldom. The numbers say: nearly certain for a file that names its parent; a little for two
+# These were in no graph, or too seldom. The numbers say: nearly certain for a file, or for content credentials made for it,
+# that names its parent; a little for two
 # that name one document; a copy seldom carries an earlier camera date than its original; parts of a collage are told by a rule
 # that leaves little doubt (collages.py); an enlarged copy must outweigh that copies are seldom larger; a PNG with a JPEG's pixels
 # leaves no doubt; who credits another's publisher says where the picture was got. The odds of the shifted grid were counted
@@ -61,6 +62,7 @@ SET = {
     "identifier_derived": 6.00,
     "identifier_reversed": -6.00,
     "identifier_shared": 1.00,
+    "ingredient_named": 6.00,
     "created_before": -1.00,
     "spectrum_empty": 5.00,
     "same_pixels_from_jpeg": 6.00,

@@ -46,6 +46,7 @@ CODES: dict[str, tuple[str, ...]] = {
     ),
     "stated_times": ("created_before", "modified_before", "modified_after"),
     "document_ids": ("identifier_derived", "identifier_reversed", "identifier_shared"),
+    "content_credentials": ("ingredient_named",),
     "stated_credit": ("credits_publisher",),
     "publication_dates": ("published_before", "published_after", "root_dated_first"),
 }
@@ -200,6 +201,18 @@ def _document_ids(_pair: OrderedPair, supports: bool) -> Saying:
     return say("The identifiers in the first name the other one as what it was made from, or both name one document.")
 
 
+def _content_credentials(_pair: OrderedPair, supports: bool) -> Saying:
+    if supports:
+        return say(
+            "The content credentials of the second name the first as what it was made from; "
+            "the file is the one they were made for, who signed them was not checked."
+        )
+    return say(
+        "The content credentials of the first name the second as what it was made from; "
+        "the file is the one they were made for, who signed them was not checked."
+    )
+
+
 def _compression(pair: OrderedPair, _: bool) -> Saying:
     return say("The first has %(first)s, the second %(second)s.", _quality("first", pair.parent), _quality("second", pair.child))
 
@@ -242,6 +255,7 @@ _OF_FACTS: dict[str, Callable[[OrderedPair, bool], Saying]] = {
     "metadata": _metadata,
     "stated_times": _stated_times,
     "document_ids": _document_ids,
+    "content_credentials": _content_credentials,
     "compression": _compression,
     "stated_credit": _stated_credit,
     "file_format": _file_format,

@@ -8,7 +8,7 @@ from catalog.records.partial_date import PartialDate
 from catalog.records.text import RecordedText
 
 # `sidecar` is XMP too, from the `.xmp` file beside the photo: it may say other things than the photo itself.
-VOCABULARIES = ("exif", "iim", "xmp", "png", "gif", "jpeg", "sidecar")
+VOCABULARIES = ("exif", "iim", "xmp", "png", "gif", "jpeg", "sidecar", "c2pa")
 
 # The closed list of meanings, in IPTC's words (domain.md §2). Several properties of several vocabularies may
 # carry one meaning, and may disagree; all are kept.
@@ -19,7 +19,7 @@ MEANINGS = (
     "digital_source_type", "image_supplier", "image_supplier_id", "supply_chain_source", "keywords",
     "usage_terms", "web_statement", "licensor", "registry_id", "document_id", "original_document_id",
     "instance_id", "derived_from", "edit_history", "camera_make", "camera_model", "software", "modified",
-    "gps_position", "unique_document_id",
+    "gps_position", "unique_document_id", "manifest_id", "ingredient", "credentials_integrity",
 )  # fmt: skip
 
 

@@ -98,7 +98,9 @@ class StatedFacts:
 
     `date_created` is when the camera says it took the picture, `modified` when a program says it last wrote the file.
     `camera` is make and model as one text. `derived_from` are identifiers of what it was made from. `caption` and `creator`
-    are as embedded. `has_exif` says that there is an EXIF block at all.
+    are as embedded. `has_exif` says that there is an EXIF block at all. `manifest_ids` are the names that the file's content
+    credentials give it, `ingredients` those of the pictures they say it was made from; both empty unless the file still has the
+    bytes that the credentials were made for.
     """
 
     date_created: PartialDate | None = None
@@ -112,6 +114,8 @@ class StatedFacts:
     caption: str | None = None
     creator: str | None = None
     has_exif: bool = False
+    manifest_ids: tuple[str, ...] = ()
+    ingredients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

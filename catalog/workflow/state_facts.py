@@ -19,6 +19,9 @@ def stated_facts(values: Sequence[MetadataValue]) -> StatedFacts:
     def first(meaning: str) -> str | None:
         return stated.get(meaning, [None])[0]
 
+    # Credentials that were made for other bytes say nothing about these.
+    checked = [value.text for value in values if value.vocabulary == "c2pa" and value.property.startswith("integrity/")]
+    is_whole = bool(checked) and set(checked) == {"whole"}
     dates = {found.kind: found.date for found in reversed(embedded_dates(values)) if found.date.is_read}
     camera = " ".join(part for part in (first("camera_make"), first("camera_model")) if part)
     return StatedFacts(
@@ -32,5 +35,7 @@ def stated_facts(values: Sequence[MetadataValue]) -> StatedFacts:
         derived_from=tuple(stated.get("derived_from", ())),
         caption=first("description"),
         creator=first("creator"),
+        manifest_ids=tuple(stated.get("manifest_id", ())) if is_whole else (),
+        ingredients=tuple(stated.get("ingredient", ())) if is_whole else (),
         has_exif=any(value.vocabulary == "exif" for value in values),
     )

@@ -127,6 +127,17 @@ def test_a_document_that_names_what_it_was_made_from_decides_without_pixels() ->
     assert any(item.code == "document_ids" and item.supports for item in chain.derivations[0].evidence)
 
 
+def test_content_credentials_that_name_an_ingredient_decide_without_pixels() -> None:
+    first = bare("one", 2, facts=StatedFacts(manifest_ids=("urn:uuid:1", "xmp:iid:1")))
+    second = bare("two", 1, facts=StatedFacts(manifest_ids=("urn:uuid:2",), ingredients=("urn:uuid:1",)))
+    (chain,) = trace_chain([first, second], [verified(first, second)])
+    assert edges(chain) == {(first.sha256, second.sha256)}
+    (item,) = [item for item in chain.derivations[0].evidence if item.code == "content_credentials"]
+    assert item.supports
+    assert "name the first" in item.detail
+    assert "was not checked" in item.detail
+
+
 def test_what_publications_claim_stands_beside_what_was_observed() -> None:
     photo = bare("a", 1, shown("p1", "Courier", "2019", credits=(("agency", "Orbit"), ("issuer", "Ministry"))), shown("p0"))
     (chain,) = trace_chain([photo], [])
