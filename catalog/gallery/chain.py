@@ -55,6 +55,7 @@ def _beside(shown: ChainPage) -> dict[str, object]:
         "numbers": {photo.sha256: number for number, photo in enumerate(shown.photos, 1)},
         "names": {source.id: source.name for source in shown.sources},
         "standing": [found for found in shown.findings if not found.is_dismissed],
+        "rules": tuple(dict.fromkeys(found.rule for found in shown.findings if not found.is_dismissed)),
         "dismissed": [found for found in shown.findings if found.is_dismissed],
         "finding_name": finding_name,
         "not_drawn": _not_drawn(shown),
