@@ -1,7 +1,6 @@
 // What a keyboard and a mouse can do beyond links and forms. Every page works without this file.
 "use strict";
 
-const stage = document.querySelector(".stage");
 const entries = () => Array.from(document.querySelectorAll("[data-entry]"));
 
 function isTyping(target) {
@@ -21,35 +20,6 @@ function step(by) {
 function follow(selector) {
   const link = document.querySelector(selector);
   if (link) link.click();
-}
-
-function show(view) {
-  stage.dataset.view = view;
-  for (const link of document.querySelectorAll("[data-view-link]")) {
-    if (link.dataset.viewLink === view) link.setAttribute("aria-current", "true");
-    else link.removeAttribute("aria-current");
-  }
-  history.replaceState(null, "", document.querySelector(`[data-view-link="${view}"]`).href);
-}
-
-function drawCurtain(percent) {
-  const drawing = stage.querySelector(".overlay svg");
-  const at = (drawing.viewBox.baseVal.width * percent) / 100;
-  drawing.querySelector(".curtain").setAttribute("width", at);
-  for (const end of ["x1", "x2"]) drawing.querySelector(".curtain-edge").setAttribute(end, at);
-}
-
-if (stage) {
-  const control = stage.querySelector(".curtain-control");
-  const range = control.querySelector("input");
-  control.hidden = false;
-  range.addEventListener("input", () => drawCurtain(Number(range.value)));
-  for (const link of document.querySelectorAll("[data-view-link]")) {
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      show(link.dataset.viewLink);
-    });
-  }
 }
 
 for (const button of document.querySelectorAll("[data-copy]")) {
@@ -84,7 +54,6 @@ for (const button of document.querySelectorAll("[data-busy]")) {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-  const views = document.querySelectorAll("[data-view-link]");
   const isRightToLeft = document.documentElement.dir === "rtl";
   const scrolls = document.activeElement && document.activeElement.closest(".scroll");
   if (event.key === "/") document.getElementById("q").focus();
@@ -97,7 +66,6 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "ArrowRight" && !scrolls) follow(isRightToLeft ? 'a[rel="prev"]' : 'a[rel="next"]');
   else if (event.key === "ArrowLeft" && !scrolls) follow(isRightToLeft ? 'a[rel="next"]' : 'a[rel="prev"]');
   else if (event.key === "z" && zoom) toggleZoom();
-  else if (stage && /^[1-5]$/.test(event.key) && views[event.key - 1]) show(views[event.key - 1].dataset.viewLink);
   else return;
   event.preventDefault();
 });

@@ -38,6 +38,14 @@ class Listed:
     is_repeated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class JustDecided:
+    """Hold what was decided a moment ago: the fields that name it in a form, and the decision, None when it was taken back."""
+
+    fields: dict[str, str]
+    decision: ChainDecision | None
+
+
 bp = Blueprint("chain", __name__)
 
 
@@ -59,6 +67,7 @@ def _beside(shown: ChainPage) -> dict[str, object]:
         "dismissed": [found for found in shown.findings if found.is_dismissed],
         "finding_name": finding_name,
         "not_drawn": _not_drawn(shown),
+        "just_decided": _just_decided(shown),
         "reason_letters": REASON_LETTERS,
         "this_catalogue": THIS_CATALOGUE,
         "lines": {line.id: line for line in shown.publications},
@@ -78,9 +87,10 @@ def chain_decisions() -> Response:
     reason = request.form.get("reason", "").strip()[:REASON_LETTERS]
     if "finding" in request.form:
         decide_finding(catalogue(), verdict, held, request.form["finding"], reason)
-        return _back(held, "disputes")
-    decide_derivation(catalogue(), verdict, _asked_photo("child"), _asked_photo("parent"), reason)
-    return _back(held, "listed")
+        return _back(held, decided=request.form["finding"])
+    child, parent = _asked_photo("child"), _asked_photo("parent")
+    decide_derivation(catalogue(), verdict, child, parent, reason)
+    return _back(held, decided=f"{parent}-{child}")
 
 
 @bp.post("/chain/inquiries")
@@ -92,7 +102,7 @@ def chain_inquiries() -> Response:
     )
     addresses = tuple(request.form.get("found", "")[: ADDRESSES * REASON_LETTERS].split()[:ADDRESSES])
     record_inquiry(catalogue(), held, asked["place"], scope=asked["scope"], made_at=asked["made_at"], found=addresses)
-    return _back(held, "looked")
+    return _back(held, _anchor="looked")
 
 
 def _asked_photo(name: str) -> str:
@@ -104,8 +114,22 @@ def _asked_photo(name: str) -> str:
     return sha256
 
 
-def _back(held: str, section: str) -> Response:
-    return redirect(url_for("chain.chain", sha256=held, _anchor=section), code=303)
+def _back(held: str, **where: str) -> Response:
+    return redirect(url_for("chain.chain", sha256=held, **where), code=303)  # type: ignore[arg-type]  # url_for's own names differ
+
+
+def _just_decided(shown: ChainPage) -> JustDecided | None:
+    """Return what the address says was decided a moment ago, so that it can be taken back at once; None when nothing was."""
+    name = request.args.get("decided", "")
+    for found in shown.findings:
+        if finding_name(found) == name:
+            return JustDecided({"finding": name}, found.decision)
+    parent, _, child = name.partition("-")
+    held = {photo.sha256 for photo in shown.photos}
+    if {parent, child} <= held:
+        made = next((one for one in shown.decisions if one.subject == (parent, child)), None)
+        return JustDecided({"parent": parent, "child": child}, made)
+    return None
 
 
 def _not_drawn(shown: ChainPage) -> list[ChainDecision]:

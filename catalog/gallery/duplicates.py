@@ -45,7 +45,7 @@ def decisions() -> Response:
         raise NotInCatalogueError("one of the two photos does not stand in this catalogue")
     decide(catalogue(), verdict, first, second, reason, catalogue().agent)
     if request.form.get("back") == "compare":
-        return redirect(url_for("compare.compare", first=first, second=second), code=303)
+        return redirect(url_for("compare.compare", first=first, second=second, _anchor="decision"), code=303)
     state = request.form.get("state", PAIR_STATES[0])
     known = state if state in PAIR_STATES else PAIR_STATES[0]
     return redirect(url_for("duplicates.duplicates", state=known, decided=f"{first}-{second}"), code=303)

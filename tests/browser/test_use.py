@@ -77,7 +77,7 @@ def test_two_photos_are_compared_by_keys(open_page: OpenPage, told: tuple[str, S
     address, stories = told
     page = open_page(f"{address}/compare/{stories.crop}/{stories.ruins}")
     stage = page.locator(".stage")
-    for key, view in (("2", "slider"), ("3", "blink"), ("4", "difference"), ("5", "outline"), ("1", "side")):
+    for key, view in (("2", "slider"), ("3", "blink"), ("4", "difference"), ("5", "points"), ("1", "side")):
         page.keyboard.press(key)
         expect(stage).to_have_attribute("data-view", view)
     page.keyboard.press("2")
@@ -142,9 +142,75 @@ def test_hostile_texts_open_nothing(open_page: OpenPage, told: tuple[str, Storie
     for path in ("/", f"/photo/{photo}", f"/chain/{photo}", "/sources", f"/compare/{photo}/{stories.ruins}"):
         page.goto(address + path)
         page.wait_for_load_state("networkidle")
-        assert page.locator("script").count() == 1
+        scripts = [one.get_attribute("src") or "" for one in page.locator("script").all()]
+        assert [src for src in scripts if not src.startswith("/static/")] == []
     page.goto(address + "/sources")
     expect(page.get_by_text(HOSTILE).first).to_be_visible()
+
+
+VIEW_BOX = """(side) => document.querySelector(`[data-side="${side}"]`).getAttribute('viewBox').split(' ').map(Number)"""
+
+
+def test_two_photos_are_looked_at_closely_together(open_page: OpenPage, told: tuple[str, Stories]) -> None:
+    address, stories = told
+    page = open_page(f"{address}/compare/{stories.crop}/{stories.ruins}")
+    page.keyboard.press("z")
+    page.keyboard.press("ArrowRight")
+    query, reference = page.evaluate(VIEW_BOX, "query"), page.evaluate(VIEW_BOX, "reference")
+    moved = page.evaluate(
+        """([query, reference]) => {
+      const matrix = document.querySelector('.upper g').transform.baseVal.consolidate().matrix;
+      const middle = ([x, y, width, height]) => new DOMPoint(x + width / 2, y + height / 2);
+      const there = middle(query).matrixTransform(DOMMatrix.fromMatrix(matrix)), here = middle(reference);
+      return Math.hypot(there.x - here.x, there.y - here.y);
+    }""",
+        [query, reference],
+    )
+    assert moved < 1
+    assert reference[2] == 300
+    page.keyboard.press("f")
+    expect(page.locator(".stage")).to_have_class("stage zoomed filling")
+    page.keyboard.press("Escape")
+    page.keyboard.press("z")
+    expect(page.locator(".stage")).to_have_class("stage")
+    page.keyboard.press("3")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".upper")).to_be_hidden()
+
+
+def test_the_points_that_agree_are_joined_by_lines(open_page: OpenPage, gallery: Gallery) -> None:
+    first, second = (gallery.photos[f"photos/{name}"] for name in ("lighthouse.jpg", "lighthouse-kromka.jpg"))
+    page = open_page(f"{gallery.address}/compare/{first}/{second}?view=points", scripts=False)
+    expect(page.locator(".joined")).to_be_visible()
+    expect(page.locator(".sides")).to_be_hidden()
+    assert page.locator("line.agreeing").count() >= 10
+    assert page.locator(".joined .outline").count() == 2
+
+
+def test_the_queue_is_reviewed_by_keys(open_page: OpenPage, own_gallery: Gallery) -> None:
+    page = open_page(own_gallery.address + "/duplicates")
+    waiting = page.locator(".pairs > li").count()
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    page.keyboard.type("two sunsets")
+    page.keyboard.press("Enter")
+    expect(page.locator(".notice")).to_contain_text("rejected by a person")
+    assert page.evaluate(FOCUSED_ENTRY) == 0
+    page.keyboard.press("u")
+    expect(page.locator(".notice")).to_contain_text("The decision was undone")
+    assert page.locator(".pairs > li").count() == waiting
+    page.keyboard.press("c")
+    page.wait_for_url("**/compare/*/*")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_enter_in_a_reason_decides_nothing_by_itself(open_page: OpenPage, own_gallery: Gallery, scripts: bool) -> None:
+    page = open_page(own_gallery.address + "/duplicates", scripts=scripts)
+    waiting = page.locator(".pairs > li").count()
+    page.locator(".pairs > li").first.get_by_label("Reason").fill("not the same at all")
+    page.keyboard.press("Enter")
+    page.goto(own_gallery.address + "/duplicates")
+    assert page.locator(".pairs > li").count() == waiting
 
 
 def test_the_language_is_changed_by_a_link(open_page: OpenPage, told: tuple[str, Stories]) -> None:

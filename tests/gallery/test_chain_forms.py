@@ -55,6 +55,22 @@ def test_what_a_person_says_on_the_page_stands_on_it(chain: tuple[FlaskClient, d
 
 
 @pytest.mark.xdist_group("samples")
+def test_a_decision_can_be_taken_back_where_it_leads_to(chain: tuple[FlaskClient, dict[str, str]]) -> None:
+    client, named = chain
+    held = named["chain"]
+    token = TOKEN.search(client.get(f"/chain/{held}").text)
+    assert token
+    asked = {"csrf_token": token[1], "chain": held, "finding": named["finding"]}
+    answer = client.post("/chain/decisions", data={**asked, "verdict": "confirmed", "reason": "Both pages were read."})
+    led = client.get(answer.location).text
+    notice = led[led.index('class="notice"') : led.index("</dl>")]
+    assert "Both pages were read." in notice
+    assert 'value="undo"' in notice
+    answer = client.post("/chain/decisions", data={**asked, "verdict": "undo", "reason": "too early"})
+    assert "The decision was undone." in client.get(answer.location).text
+
+
+@pytest.mark.xdist_group("samples")
 def test_a_form_that_says_too_little_changes_nothing(chain: tuple[FlaskClient, dict[str, str]]) -> None:
     client, named = chain
     held, edge = named["chain"], {"parent": named["parent"], "child": named["child"]}

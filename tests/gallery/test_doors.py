@@ -218,7 +218,7 @@ def test_a_decision_leads_back_to_where_it_was_made(
     assert answer.headers["Location"] == f"/duplicates?state=accepted&decided={stories.crop}-{stories.ruins}"
     assert decided == [("reject", stories.crop, stories.ruins, "two frames", "editor")]
     answer = client.post("/decisions", data={**form, "back": "compare", "csrf_token": _token(client)})
-    assert answer.headers["Location"] == f"/compare/{stories.crop}/{stories.ruins}"
+    assert answer.headers["Location"] == f"/compare/{stories.crop}/{stories.ruins}#decision"
 
 
 @pytest.mark.parametrize("changed", [{"first": "x"}, {"second": "0" * 64}, {"first": "../secret"}])

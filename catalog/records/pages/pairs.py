@@ -65,13 +65,18 @@ class VersionLine:
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
-    """Hold two photos side by side; `pair` is None when nobody examined them together."""
+    """Hold two photos side by side; `pair` is None when nobody examined them together.
+
+    `points` are some of those that agree, found by the workflow: x, y in the query and x, y in the reference of the pair, shares
+    of width and height.
+    """
 
     first: VersionLine
     second: VersionLine
     pair: PairLine | None
     decision: DecisionLine | None
     publications: tuple[PublicationLine, ...]
+    points: tuple[tuple[float, float, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
