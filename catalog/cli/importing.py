@@ -75,11 +75,15 @@ def _inputs(
 
 
 def _take_in(catalogue: Catalogue, order: ImportOrder, shown: Meters, *, as_json: bool) -> RunSummary:
-    from catalog.workflow.import_collection import ImportWatcher, count_items, import_collection
+    from catalog.workflow.import_collection import ImportWatcher, import_collection
 
-    total = count_items(order)
     meter = shown.phase(_("Taking in"))
     counts: Counter[str] = Counter()
+    total = 0
+
+    def count(items: int) -> None:
+        nonlocal total
+        total = items
 
     def hear(outcome: ItemOutcome) -> None:
         counts[outcome.outcome] += 1
@@ -88,7 +92,7 @@ def _take_in(catalogue: Catalogue, order: ImportOrder, shown: Meters, *, as_json
         told = detail.format(added=counts["added"], known=counts["known"], rejected=counts["rejected"])
         meter.tell(counts.total(), total, told)
 
-    return import_collection(catalogue, order, ImportWatcher(hear, _tell_unlisted))
+    return import_collection(catalogue, order, ImportWatcher(count, hear, _tell_unlisted))
 
 
 def _tell(outcome: ItemOutcome, *, as_json: bool) -> None:

@@ -111,7 +111,7 @@ def _header(manifest: Path, cells: list[str], line: int) -> list[str]:
     doubled = sorted(name for name, times in Counter(names).items() if times > 1)
     if doubled:
         raise ManifestError(
-            f"{manifest}: the header names {', '.join(doubled)} more than once; rename or remove one",
+            f"{manifest}: line {line}: the header names {', '.join(doubled)} more than once; rename or remove one",
             code="duplicate_column",
             path=str(manifest),
             row=line,
@@ -120,7 +120,10 @@ def _header(manifest: Path, cells: list[str], line: int) -> list[str]:
         separator = next((sign for sign in (";", "\t", "|") if sign in cells[0]), None)
         hint = f"; columns must be separated by commas, not {separator!r}" if separator else f"; it has {', '.join(names[:20])}"
         raise ManifestError(
-            f"{manifest}: the header has no column `{FILE_COLUMN}`{hint}", code="no_file_column", path=str(manifest), row=line
+            f"{manifest}: line {line}: the header has no column `{FILE_COLUMN}`{hint}",
+            code="no_file_column",
+            path=str(manifest),
+            row=line,
         )
     return names
 

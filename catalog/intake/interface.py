@@ -39,7 +39,7 @@ class Reader(Protocol):
     def count(self, request: IntakeRequest) -> int:
         """Count the items that `read` will yield, without building them.
 
-        Raises ManifestError when the manifest as a whole cannot be read, so that nothing is begun on a broken one.
+        Raises ManifestError when the manifest as a whole cannot be read, so that no row of a broken one is taken in.
         """
 
     def read(self, request: IntakeRequest) -> Iterator[IntakeItem | Unlisted]:

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from catalog.errors import ManifestError
 from catalog.intake.cells import base64_of
 from catalog.intake.folder import walk
 from catalog.intake.interface import IntakeRequest
+from catalog.intake.manifest_files import manifest_of
 from catalog.intake.paths import find_file, printable, sidecar_of
 from catalog.records.intake import IntakeItem, Problem, Unlisted
 from catalog.records.partial_date import PartialDate
@@ -69,6 +71,19 @@ def items_of(rows: Iterable[ManifestRow], manifest: Path, request: IntakeRequest
     unlisted = tuple(_unlisted(listed, manifest, request))
     if unlisted:
         yield Unlisted(unlisted)
+
+
+def unreadable_manifest(error: ManifestError, request: IntakeRequest) -> IntakeItem:
+    """Return the one item that a manifest becomes which cannot be read: refused, as are all its rows."""
+    manifest = manifest_of(request)
+    return IntakeItem(
+        item=printable(str(manifest)) if error.row is None else f"{printable(manifest.name)}:{error.row}",
+        path=None,
+        root=manifest.parent,
+        source_path=printable(manifest.name),
+        publication=_publication((), request),
+        problem=Problem(error.code, printable(str(error))),
+    )
 
 
 def _item_of(row: ManifestRow, manifest: Path, request: IntakeRequest) -> tuple[IntakeItem, str]:

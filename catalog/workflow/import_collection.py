@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from catalog import __version__
+from catalog.errors import ManifestError
 from catalog.intake.interface import IntakeRequest, Reader
+from catalog.intake.manifest_rows import unreadable_manifest
 from catalog.records.intake import IntakeItem, Unlisted
 from catalog.records.keeping import ItemOutcome, RunSummary
 from catalog.workflow.catalogue import Catalogue
@@ -30,26 +32,24 @@ class ImportOrder:
 
 @dataclass(frozen=True, slots=True)
 class ImportWatcher:
-    """Hold whom to tell: of each acknowledged item, and of files beside a manifest that it does not list."""
+    """Hold whom to tell: how many items there are, each acknowledged one, and files beside a manifest that it does not list."""
 
+    counted: Callable[[int], None]
     outcome: Callable[[ItemOutcome], None]
     unlisted: Callable[[Sequence[str]], None]
-
-
-def count_items(order: ImportOrder) -> int:
-    """Count the items of an import before it begins; raises ManifestError when a manifest cannot be read."""
-    return sum(reader.count(request) for reader, request in order.inputs)
 
 
 def import_collection(catalogue: Catalogue, order: ImportOrder, watcher: ImportWatcher) -> RunSummary:
     """Run one import to its end and return its numbers, which reconcile.
 
     Nothing is acknowledged before it is durable; running the same import again adds nothing and goes on where a killed one
-    stopped. A dry run does the same and takes it back. Raises DiskError or StoreBusyError when the catalogue cannot be written.
+    stopped. A dry run does the same and takes it back. A manifest that cannot be read is one rejected item, and the other inputs
+    are taken in. Raises DiskError or StoreBusyError when the catalogue cannot be written.
     """
     started = time.monotonic()
     run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     counts = {"added": 0, "known": 0, "rejected": 0}
+    inputs = _counted(order, watcher)
     staging = catalogue.files.staging()
     try:
         # An import that was cut off between its commit and its last word left these behind.
@@ -57,7 +57,7 @@ def import_collection(catalogue: Catalogue, order: ImportOrder, watcher: ImportW
         with catalogue.store.rehearse() if order.dry_run else nullcontext():
             with catalogue.store.write() as change:
                 change.begin_run(run, order.arguments, __version__)
-            items = _numbered(order, watcher)
+            items = _numbered(inputs, watcher)
             while (batch := describe_batch(catalogue, items, staging)).waiting:
                 for outcome in keep_batch(catalogue, batch, run, dry_run=order.dry_run):
                     counts[outcome.outcome] += 1
@@ -74,10 +74,33 @@ def import_collection(catalogue: Catalogue, order: ImportOrder, watcher: ImportW
     return RunSummary(run, sum(counts.values()), **counts, seconds=time.monotonic() - started)
 
 
-def _numbered(order: ImportOrder, watcher: ImportWatcher) -> Iterator[tuple[int, IntakeItem]]:
-    position = 0
+def _counted(order: ImportOrder, watcher: ImportWatcher) -> list[Iterator[IntakeItem | Unlisted]]:
+    """Tell how many items the inputs have and return what reads each; nothing of a manifest is read that is broken anywhere."""
+    total = 0
+    inputs: list[Iterator[IntakeItem | Unlisted]] = []
     for reader, request in order.inputs:
-        for item in reader.read(request):
+        try:
+            total += reader.count(request)
+            inputs.append(_read(reader, request))
+        except ManifestError as error:
+            total += 1
+            inputs.append(iter((unreadable_manifest(error, request),)))
+    watcher.counted(total)
+    return inputs
+
+
+def _read(reader: Reader, request: IntakeRequest) -> Iterator[IntakeItem | Unlisted]:
+    try:
+        yield from reader.read(request)
+    except ManifestError as error:
+        # It could be read when its rows were counted: somebody has written to it since.
+        yield unreadable_manifest(error, request)
+
+
+def _numbered(inputs: Sequence[Iterator[IntakeItem | Unlisted]], watcher: ImportWatcher) -> Iterator[tuple[int, IntakeItem]]:
+    position = 0
+    for items in inputs:
+        for item in items:
             if isinstance(item, Unlisted):
                 watcher.unlisted(item.paths)
                 continue

@@ -60,17 +60,30 @@ def test_a_rejected_file_stays_in_the_record_with_its_digest(press: Path, catalo
         (b"file,caption,caption\ngood.jpg,a,b\n", "duplicate_column"),
         ("file,caption\ngood.jpg,a\n".encode("utf-16"), "manifest_not_utf8"),
         (b"caption\na\n", "no_file_column"),
+        (b'file,caption\ngood.jpg,a\ngood.jpg,"' + b"x" * (1 << 20) + b"x\n", "cell_too_large"),
     ],
 )
-def test_a_manifest_that_cannot_be_read_stops_before_anything_is_kept(
-    press: Path, catalog: Catalog, content: bytes, code: str
+def test_a_manifest_that_cannot_be_read_is_named_with_its_line_and_the_rest_is_imported(
+    press: Path, tmp_path: Path, catalog: Catalog, content: bytes, code: str
 ) -> None:
     (press / "manifest.csv").write_bytes(content)
-    run = catalog("import", press, "--manifest", press / "manifest.csv")
+    other = Path(shutil.copy(SAMPLES / "photos" / "boat.jpg", tmp_path / "boat.jpg"))
+    run = catalog("import", press / "manifest.csv", other, "--json")
+    line = 3 if code == "cell_too_large" else 1
     assert run.code == 1
-    assert code in run.err
-    assert "manifest.csv" in run.err
-    assert "Traceback" not in run.err
+    assert [(one["item"], one["outcome"], one["reason"]) for one in run.lines if "item" in one] == [
+        (f"manifest.csv:{line}", "rejected", code),
+        (str(other), "added", None),
+    ]
+    assert (run.summary["read"], run.summary["added"], run.summary["rejected"]) == (2, 1, 1)
+    assert f"Rejected manifest.csv:{line} ({code}): {press / 'manifest.csv'}" in run.err
+    assert catalog("verify").code == 0
+
+
+def test_a_manifest_that_is_not_there_is_rejected_by_its_name(press: Path, catalog: Catalog) -> None:
+    run = catalog("import", press, "--manifest", press / "manifest.csv", "--json")
+    assert run.code == 1
+    assert [(one["item"], one["reason"]) for one in run.lines if "item" in one] == [(str(press / "manifest.csv"), "no_manifest")]
 
 
 def test_a_cell_that_is_not_utf8_is_kept_with_a_warning(press: Path, catalog: Catalog) -> None:

@@ -40,7 +40,7 @@ def press(tmp_path: Path) -> Path:
 def imported(catalogue: Catalogue, press: Path, *, dry_run: bool = False) -> list[ItemOutcome]:
     heard: list[ItemOutcome] = []
     order = ImportOrder([(choose_reader(press, None, None), IntakeRequest(press, None, None, None, 1 << 20))], dry_run)
-    import_collection(catalogue, order, ImportWatcher(heard.append, lambda _paths: None))
+    import_collection(catalogue, order, ImportWatcher(lambda _total: None, heard.append, lambda _paths: None))
     return heard
 
 
@@ -57,7 +57,7 @@ def test_a_batch_that_fails_on_its_way_is_neither_kept_nor_acknowledged(
     with monkeypatch.context() as patched:
         patched.setattr(SqlChange, place, fail)
         with pytest.raises(DiskError):
-            import_collection(keeping.catalogue, order, ImportWatcher(heard.append, lambda _paths: None))
+            import_collection(keeping.catalogue, order, ImportWatcher(lambda _total: None, heard.append, lambda _paths: None))
     assert heard == []
     for table in ("photo", "publication", "import_item", "standing", "rendition", "descriptor", "picture_group"):
         assert keeping.ask(f"SELECT count(*) FROM {table}") == [(0,)], table
@@ -76,7 +76,7 @@ def test_what_is_acknowledged_can_be_read_by_another_process_at_once(keeping: Ke
         seen.extend(keeping.ask("SELECT sha256 FROM photo WHERE sha256 = ?", outcome.photo))
 
     order = ImportOrder([(choose_reader(press, None, None), IntakeRequest(press, None, None, None, 1 << 20))])
-    import_collection(keeping.catalogue, order, ImportWatcher(look, lambda _paths: None))
+    import_collection(keeping.catalogue, order, ImportWatcher(lambda _total: None, look, lambda _paths: None))
     assert [(photo,) for photo in keeping.store.standing_photos()] == seen
 
 
