@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,15 +28,15 @@ class BoxType(click.ParamType[tuple[float, float, float, float]]):
             left, top, width, height = (float(part) for part in str(value).split(","))
         except ValueError:
             self.fail(_("{value!r} is not four numbers X,Y,W,H").format(value=value), param, ctx)
-        if width <= 0 or height <= 0:
-            self.fail(_("a box needs a positive width and height"), param, ctx)
+        if not all(map(math.isfinite, (left, top, width, height))) or width <= 0 or height <= 0:
+            self.fail(_("a box needs four numbers, with a positive width and height"), param, ctx)
         return left, top, width, height
 
 
 @click.command(
     help=_("Search by image: which photos of the catalogue show the same picture or a part of it. Folders are walked.")
 )
-@click.argument("images", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("images", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--box", type=BoxType(), help=_("Search only for this region of the picture, in pixels."))
 @click.option("--workers", type=click.IntRange(min=1), help=_("Worker processes; one a core by default."))
 @click.option("--explain", type=click.Path(path_type=Path, dir_okay=False), help=_("Write an HTML page that shows why."))
@@ -50,11 +50,11 @@ def match(
     from catalog.cli.opening import open_catalogue, settings_in_force
     from catalog.reports.writers import write_explanations
     from catalog.workflow.explain_match import explain_answers
-    from catalog.workflow.match_query import QueryDesk
+    from catalog.workflow.match_query import QueryDesk, query_files
     from catalog.workflow.present_match import match_line
     from catalog.workflow.record_inquiry import keep_search
 
-    paths = list(_walked(images))
+    paths = list(query_files(images))
     unread = 0
     with open_catalogue(settings_in_force(workers=workers)) as catalogue, meters() as shown:
         say_limits(catalogue.executor.limits())
@@ -78,14 +78,6 @@ def match(
         emit({"summary": _summary(desk)})
     if unread:
         raise click.exceptions.Exit(1)
-
-
-def _walked(images: tuple[Path, ...]) -> Iterator[Path]:
-    for path in images:
-        if path.is_dir():
-            yield from sorted(inner for inner in path.rglob("*") if inner.is_file() and not inner.name.startswith("."))
-        else:
-            yield path
 
 
 def _tell(answer: QueryAnswer, line: dict[str, object], *, as_json: bool) -> None:

@@ -19,11 +19,8 @@ def open_regular_file(path: Path) -> int:
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
-        number = error.errno if isinstance(error, OSError) else errno.ENOENT
-        code = {errno.ENOENT: "missing_file", errno.ENOTDIR: "missing_file", errno.ELOOP: "symlink_refused"}
-        # A socket cannot be opened at all.
-        code |= {errno.ENXIO: "not_regular_file", errno.ENODEV: "not_regular_file"}
-        raise ComputeError(f"{path}: cannot be opened: {error}", code=code.get(number or 0, "unreadable_file")) from error
+        code, words = _reason(error)
+        raise ComputeError(f"{path}: {words}", code=code) from error
     mode = os.fstat(descriptor).st_mode
     if stat.S_ISREG(mode):
         return descriptor
@@ -31,3 +28,13 @@ def open_regular_file(path: Path) -> int:
     if stat.S_ISDIR(mode):
         raise ComputeError(f"{path}: is a folder, not a file", code="is_directory")
     raise ComputeError(f"{path}: is a device, pipe or socket, not a file", code="not_regular_file")
+
+
+def _reason(error: OSError | ValueError) -> tuple[str, str]:
+    if isinstance(error, ValueError) or error.errno in {errno.ENOENT, errno.ENOTDIR}:
+        return "missing_file", "no such file"
+    if error.errno == errno.ELOOP:
+        return "symlink_refused", "is a symbolic link; name the file itself"
+    if error.errno in {errno.ENXIO, errno.ENODEV}:
+        return "not_regular_file", "is a device, pipe or socket, not a file"  # a socket cannot be opened at all
+    return "unreadable_file", f"cannot be opened: {error.strerror}"

@@ -172,7 +172,9 @@ def _boxed(picture: ReducedPicture, box: Sequence[float]) -> ReducedPicture:
     height, width = picture.rgb.shape[:2]
     across, down = width / picture.width, height / picture.height
     left, top, right, bottom = box[0], box[1], box[0] + box[2], box[1] + box[3]
-    cut = picture.rgb[max(0, round(top * down)) : round(bottom * down), max(0, round(left * across)) : round(right * across)]
+    rows, columns = (round(top * down), round(bottom * down)), (round(left * across), round(right * across))
+    # A bound below 0 would count from the other end.
+    cut = picture.rgb[max(0, rows[0]) : max(0, rows[1]), max(0, columns[0]) : max(0, columns[1])]
     if 0 in cut.shape:
         raise ImageError("the box lies outside the picture; give X,Y,W,H in pixels of the upright picture", code="box_outside")
     inside = (min(right, picture.width) - max(0, left), min(bottom, picture.height) - max(0, top))

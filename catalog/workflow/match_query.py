@@ -11,6 +11,7 @@ from threading import Lock
 
 from catalog.compute.interface import Reply
 from catalog.errors import CatalogError, ComputeError
+from catalog.intake.folder import walk
 from catalog.records.comparable import Comparable
 from catalog.records.description import Description
 from catalog.records.match import Candidate, Verification
@@ -136,6 +137,12 @@ def comparable(described: Description) -> Comparable:
         described.sha256, described.image_data_sha256, described.size_bytes, made.width if made else 0, made.height if made
         else 0, made.is_plain if made else True, described.descriptors, made.preview if made else b"",
     )  # fmt: skip
+
+
+def query_files(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files to search for, those of a folder as an import would take them: no sidecar, no manifest, nothing hidden."""
+    for path in paths:
+        yield from walk(path) if path.is_dir() else (path,)
 
 
 class LastingDesk:

@@ -76,7 +76,7 @@ def test_a_fault_of_the_program_is_not_called_an_error_of_the_user() -> None:
     "arguments",
     [
         ("nonsense",), ("search",), ("search", "a", "--limit", "0"), ("import",), ("decide", "maybe", "a", "b", "--reason", "c"),
-        ("match", "there-is-no-such-file.jpg"), ("report", "duplicates", "--format", "pdf"), ("serve", "--port", "65536"),
+        ("match", "photo.jpg", "--box", "0,0,nan,9"), ("report", "duplicates", "--format", "pdf"), ("serve", "--port", "65536"),
         ("verify", "--sample", "0"), ("credits", "parse"),
     ],
     ids=" ".join,
