@@ -79,7 +79,7 @@ def _read_value(key: str, name: str, text: str) -> object:
     default = getattr(Settings(), name)
     try:
         if isinstance(default, int | float):
-            return _usable(type(default)(text), MAX_PORT if name == "port" else math.inf)
+            return _usable(_number(text, type(default)), MAX_PORT if name == "port" else math.inf)
         if isinstance(default, Path):
             return _folder(text)
         if name == "timezone" and text:
@@ -87,6 +87,13 @@ def _read_value(key: str, name: str, text: str) -> object:
     except (ValueError, ZoneInfoNotFoundError) as error:
         raise SettingsError(f"{key}={text!r} cannot be used: {error}") from error
     return text
+
+
+def _number(text: str, kind: type[int] | type[float]) -> float:
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise ValueError("it must be a whole number" if kind is int else "it must be a number") from error
 
 
 def _usable(number: float, largest: float) -> float:

@@ -56,6 +56,13 @@ def test_a_number_that_cannot_be_used_is_refused_with_its_key(name: str, text: s
         read_settings({key: text})
 
 
+def test_a_number_that_cannot_be_read_is_told_in_words_for_people() -> None:
+    with pytest.raises(SettingsError, match=r"^CATALOG_WORKERS='two' cannot be used: it must be a whole number$"):
+        read_settings({"CATALOG_WORKERS": "two"})
+    with pytest.raises(SettingsError, match=r"cannot be used: it must be a number$"):
+        read_settings({"CATALOG_WORKER_TIMEOUT_SECONDS": "soon"})
+
+
 @pytest.mark.parametrize("port", ["65536", "100000"])
 def test_a_port_above_the_last_one_is_refused(port: str) -> None:
     with pytest.raises(SettingsError, match="CATALOG_PORT"):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from catalog.cli.language import _
+from catalog.cli.language import _, ngettext
 from catalog.cli.printing import Meters, emit, meters, say, say_limits
 
 if TYPE_CHECKING:
@@ -104,16 +104,17 @@ def _tell(outcome: ItemOutcome, *, as_json: bool) -> None:
     if outcome.outcome == "rejected":
         say(_("Rejected {item} ({reason}): {message}").format(item=outcome.item, reason=outcome.reason, message=outcome.message))
     elif outcome.warnings and not as_json:
-        say(_("{item}: {warnings}").format(item=outcome.item, warnings=", ".join(outcome.warnings)))
+        say(_("Warning {item}: {warnings}").format(item=outcome.item, warnings=", ".join(outcome.warnings)))
 
 
 def _tell_unlisted(paths: Sequence[str]) -> None:
     names = ", ".join(paths[:UNLISTED_SHOWN]) + (" …" if len(paths) > UNLISTED_SHOWN else "")
-    say(
-        _("{count} files beside the manifest are not listed in it and were not taken in: {names}").format(
-            count=len(paths), names=names
-        )
+    words = ngettext(
+        "{count} file beside the manifest is not listed in it and was not taken in: {names}",
+        "{count} files beside the manifest are not listed in it and were not taken in: {names}",
+        len(paths),
     )
+    say(words.format(count=len(paths), names=names))
 
 
 def _match(catalogue: Catalogue, shown: Meters, *, no_match: bool) -> list[tuple[str, ComputeError]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from catalog.cli.language import _
-from catalog.cli.printing import emit, show_line
+from catalog.cli.printing import emit, say, show_line
 
 
 @click.command(help=_("Search captions, credits, publishers and addresses in every language."))
@@ -35,3 +35,6 @@ def search(text: str, limit: int, as_json: bool) -> None:
         emit({"summary": {"matching": page.matching, "shown": len(page.tiles)}})
     elif not page.tiles:
         show_line(_("Nothing matches. Fewer or other words may; every word must occur."))
+    elif page.matching > len(page.tiles):
+        words = _("Shown are {shown} of {matching}; --limit shows more.")
+        say(words.format(shown=len(page.tiles), matching=page.matching))
