@@ -27,7 +27,7 @@ LEAST_PEOPLE = {
     "SS": 50_000, "IR": 200_000, "TR": 220_000, "SA": 250_000, "TN": 100_000, "DZ": 200_000, "MA": 250_000, "MD": 60_000,
     "KZ": 250_000, "PK": 700_000, "KW": 100_000, "QA": 100_000, "BH": 100_000, "AE": 200_000, "OM": 150_000,
 }  # fmt: skip
-LEAST_PEOPLE_ELSEWHERE = 1_500_000
+LEAST_PEOPLE_ELSEWHERE = 500_000
 # GeoNames' admin1 codes; regions by hand are named after ISO 3166-2.
 REGIONS = {
     "SY": {"01": "sy-hasakah", "02": "sy-latakia", "03": "sy-quneitra", "04": "sy-raqqa", "05": "sy-suwayda", "06": "sy-daraa",
@@ -51,7 +51,8 @@ _ARABIC = re.compile("[ء-غف-ي][ء-غف-ي ]{2,}")
 _NO_NAMES = frozenset(
     re.findall(
         r"\S+",
-        "مدينة مشهد الحي بلد قوم عالية عاليه امان ئاممان خالص تاني مدان خفي حائل العين رشيد متون جنان لاد براك حولي بشري سلا "
+        "مدينة مدينه المدينة "
+        "مشهد الحي بلد قوم عالية عاليه امان ئاممان خالص تاني مدان خفي حائل العين رشيد متون جنان لاد براك حولي بشري سلا "
         "ربات تور ثين المرقب "
         "الريحانة ريحانة أنفا هون رفاع حمد جحفية توور ساوه واها كرج آمل بنين بردع نيلي شكي الخمس الحلة حمدان كوت نجف الرباط "
         "ياسمين ربك فارس صور بيت النصر المنصورة الباب العاصمة المدينة الكبرى سوق دار منى "
@@ -61,6 +62,8 @@ _NO_NAMES = frozenset(
     )
 )
 _DISTRICT = re.compile(r"(skyi|ский|ський|цький|цкий|ська|ская|Masyv|Bereh|District|Rayon|Kvartaly)\b")
+# "Северная", "Новое": adjectives that stand before other nouns of a caption.
+_ADJECTIVE = re.compile("(?:ый|ая|ое|яя|ее|ные|ний|ній)$")
 _NOT_RUSSIAN = re.compile("[іїєґІЇЄҐ]")
 _NOT_UKRAINIAN = re.compile("[ыэёъЫЭЁЪ]")
 
@@ -149,7 +152,7 @@ def _row(city: dict[str, Any]) -> dict[str, str]:
 def _names(city: dict[str, Any]) -> dict[str, list[str]]:
     """Tell names by their letters: і ї є ґ are Ukrainian, ы э ё ъ Russian, Cyrillic without either is good for both."""
     cyrillic = [name for name in city["alternatenames"] if _CYRILLIC.fullmatch(name) and not _DISTRICT.search(name)]
-    cyrillic = [name for name in cyrillic if name not in _NO_NAMES]
+    cyrillic = [name for name in cyrillic if name not in _NO_NAMES and not (" " not in name and _ADJECTIVE.search(name))]
     arabic = [name for name in city["alternatenames"] if _ARABIC.fullmatch(name)]
     return {
         "en": [name for name in (_latin(city["name"]),) if name not in _NO_NAMES],

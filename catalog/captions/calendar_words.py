@@ -25,7 +25,9 @@ _MONTHS = (
 _HIJRI_MONTHS = (
     "محرم ; صفر ; "
     " ربيع الأول ; ربيع الآخر ; ربيع الثاني ; جمادى الأولى ; جمادى الآخرة ; جمادى الثانية ; رجب ; شعبان ; رمضان ; شوال ; "
-    "ذو القعدة ; ذي القعدة ; ذو الحجة ; ذي الحجة"
+    "ذو القعدة ; ذي القعدة ; ذو الحجة ; ذي الحجة ; "
+    "muharram ; safar ; rajab ; shaban ; sha'ban ; ramadan ; shawwal ; dhu al qadah ; dhu al hijjah ; zulhijjah ; "
+    "мухаррам ; мухаррама ; раджаб ; раджаба ; шаабан ; шаабана ; рамадан ; рамадана ; рамадану ; шавваль ; шавваля"
 )
 # "in 2000 homes" names no year, so after these English words only what may follow a year makes one of the number.
 _YEAR_BEFORE_ENGLISH = "in since"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from catalog.captions.arms import arms
 from catalog.captions.dates import find_dates
-from catalog.captions.gazetteer import kilometres_between, lies_in
+from catalog.captions.gazetteer import kilometres_between, lies_in, places
 from catalog.captions.scene import Scene, read_scene
 from catalog.records.claims import CONTRADICTIONS, CaptionComparison, Claim, ComparedClaim
 
@@ -157,7 +157,7 @@ def _places(a: Claim, b: Claim) -> str:
 def _actors(a: Claim, b: Claim) -> str:
     roles = {a.role, b.role}
     if a.value == b.value:
-        if roles == {"responsible", "denied"}:
+        if "responsible" in roles and roles & {"denied", "target"}:
             return "contradicting"
         return "same" if len(roles) == 1 else "compatible"
     if _is_wider(a.value, b.value):
@@ -227,8 +227,15 @@ def _is_related(a: Scene, b: Scene, compared: Sequence[ComparedClaim], *, is_acr
     words = min(len(a.stems), len(b.stems))
     if not is_across and words and len(a.stems & b.stems) / words >= _SHARED_STEMS:
         return True
+    if any(item.kind == "place" and item.comparison == "same" and item.a and _is_landmark(item.a) for item in compared):
+        return True
     agreed = {item.kind for item in compared if item.comparison in ("same", "finer", "coarser")}
     return len(agreed & {"place", "actor", "number", "date"}) >= (1 if shared else 2)
+
+
+def _is_landmark(claim: Claim) -> bool:
+    """Tell a square, a bridge or a hospital from a city, in which two pictures may have nothing in common."""
+    return claim.value in places() and places()[claim.value].kind == "place"
 
 
 def _by_length(a: Scene, b: Scene, compared: Sequence[ComparedClaim], *, is_across: bool) -> str:

@@ -30,6 +30,12 @@ _MORE_NAMES = {
     "CD": "DR Congo|Демократическая Республика Конго|الكونغو الديمقراطية",
     "CN": "China|Китай|الصين",
     "HK": "",
+    "KP": "North Korea|Северная Корея|КНДР|Північна Корея|كوريا الشمالية",
+    "KR": "South Korea|Южная Корея|Республика Корея|Південна Корея|Республіка Корея|كوريا الجنوبية",
+    "BA": "Bosnia|Босния|Боснія|البوسنة",
+    "MK": "Macedonia|Македония|Македонія|مقدونيا",
+    "CI": "Ivory Coast|Кот-д'Ивуар|ساحل العاج",
+    "CF": "ЦАР",
     "UA": "Ukraine|Украина|Україна|أوكرانيا|اوكرانيا",
 }
 # CLDR names of islands and of uninhabited places, and such as are everyday words, mislead more than they tell.

@@ -61,6 +61,8 @@ _DUALS = (
     "جنديان جنديين مدنيان مدنيين"
 )
 _THOUSANDS = "thousand тысяча тысячи тысяч тыс тисяча тисячі тисяч тис ألف آلاف الف"
+# "Two dozen", "двух десятков": so many of them, where alone they say nothing exact.
+_MULTIPLES = {"dozen": 12, **dict.fromkeys(("десятка", "десятков", "десятки", "десятків"), 10)}
 _VAGUE = {
     (24, 99): "dozens scores десятки десятков десятками десятків десятки десятках عشرات العشرات",
     (100, 999): "hundreds сотни сотен сотнями сотні сотень مئات المئات",
@@ -174,6 +176,8 @@ def _number_at(words: Sequence[Word], at: int, taken: frozenset[int]) -> tuple[t
                 value, last = value + more, joined + 1
             elif more == 100 and value < 10 and joined == last:
                 value, last = value * 100, last + 1
+            elif nxt.fold in _MULTIPLES and joined == last and value < 10:
+                value, last = value * _MULTIPLES[nxt.fold], last + 1
             elif nxt.fold in _bag("_THOUSANDS") and joined == last:
                 value, last = value * 1000, last + 1
             else:

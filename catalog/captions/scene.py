@@ -34,6 +34,8 @@ _SMALL = frozenset(
         "مدينة بلدة قرية محافظة حي منطقة ريف",
     )
 )
+# Ideas under which one picture is told in other words: a boy is a child to the next paper, and the dead are buried.
+_THEMES = {"boy": "child", "girl": "child", "grave": "dead", "funeral": "dead"}
 _STEMS_KEPT = 1 << 14
 _STEMMED = 4000  # words looked at; captions are shorter
 
@@ -71,7 +73,7 @@ def read_scene(text: str, claims: Sequence[Claim]) -> Scene:
         at = 0
         while at < len(words) and len(stems) < _STEMMED:
             length, meanings = _ideas().at(words, at) if words[at].kind == "word" else (0, [])
-            ideas.update(meanings)
+            ideas.update(_THEMES.get(idea, idea) for idea in meanings)
             stems += [_stem(word.fold) for word in words[at : at + max(1, length)] if word.fold not in _SMALL]
             at += max(1, length)
     return Scene(frozenset(ideas), frozenset(stems), len(stems))

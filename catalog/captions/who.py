@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -68,6 +68,7 @@ _STRUCK = (
 )
 _BY = "by силами боку стороны قبل يد"
 _AGAINST = "on against targeting по на проти против ضد على استهدف استهدفت يستهدف تستهدف"
+_WHERE = "in at near across inside в у по под над около возле біля під поблизу في قرب داخل شمال جنوب شرق غرب"
 _DENIED = (
     "denied denies deny denying rejected rejects dismissed refuted "
     "опроверг опровергла опровергли опровергает отрицает отрицают отрицал отрицали отрицала отвергает отвергли "
@@ -87,11 +88,20 @@ _MADE = "made built backed supplied owned led speaking language citizen citizens
 _SHOWN_WITH = (
     "soldier soldiers fighter fighters troops tank tanks convoy helicopter policeman policemen police militants "
     "militant forces serviceman "
-    "servicemen paratroopers gunmen member members crew commander howitzer солдат солдаты военный военные боец бойцы "
-    "боевик боевики танк "
-    "танки колонна вертолет десантники солдати військовий військові боєць бійці бойовик бойовики колона гелікоптер "
-    "جندي جنود الجنود مقاتل مقاتلون مقاتلين مسلح مسلحون مسلحين دبابة دبابات عناصر رتل قوات"
+    "servicemen paratroopers gunmen member members crew commander howitzer army navy force "
+    "солдат солдаты военный военные боец бойцы "
+    "боевик боевики войск арми авиаци флот вертолет танк "
+    "танки колонна вертолет десантники сил "
+    "військ арм авіаці солдати військовий військові боєць бійці бойовик бойовики колона гелікоптер "
+    "جيش الجيش طيران الطيران سلاح جندي جنود الجنود "
+    "مقاتل مقاتلون مقاتلين مسلح مسلحون مسلحين دبابة دبابات عناصر رتل قوات"
 )
+
+
+# Endings of the instrumental that no other case has, of nouns and adjectives in Russian and Ukrainian.
+_INSTRUMENTAL = ("ами", "ями", "ими", "ыми", "ией", "ією", "ієй", "кою")
+_REACH = 8  # words from a strike to whoever it was made by
+_SAME_NAME = 2  # words between two names of one actor: "rebels of the"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +179,14 @@ def find_actors(words: Sequence[Word], known: tuple[NamedActor, ...]) -> tuple[l
                 step = length if name else 1
             if name:
                 role = _role(words, at, at + step)
-                if name in acting or name in actor_names():
+                if name in _COUNTRIES and length == 1 and _is_where(words, at):
+                    at += step
+                    continue
+                if found and found[-1].id == name and at - found[-1].last <= _SAME_NAME:
+                    # "rebels of the Free Syrian Army": one actor under two names.
+                    found[-1] = replace(found[-1], last=at + step)
+                    taken.update(range(at, at + step))
+                elif name in acting or name in actor_names():
                     if name not in _COUNTRIES or role != "shown" or length > 1:
                         found.append(SeenActor(name, at, at + step, role))
                         taken.update(range(at, at + step))
@@ -184,6 +201,18 @@ def find_actors(words: Sequence[Word], known: tuple[NamedActor, ...]) -> tuple[l
 _COUNTRIES = frozenset({
     "russian-forces", "ukrainian-forces", "israeli-forces", "iranian-forces", "azerbaijani-forces", "armenian-forces",
 })  # fmt: skip
+
+
+def _is_where(words: Sequence[Word], at: int) -> bool:
+    """Tell whether the name of a country or capital says where: "in Iran", "بإيران", "по Киеву"."""
+    before = words[at - 1].fold if at else ""
+    joined = words[at].fold[0] in "ب" and words[at].fold not in _shipped_words()
+    return joined or before in _words("_WHERE")
+
+
+@cache
+def _shipped_words() -> frozenset[str]:
+    return frozenset(fold_word(word) for row in _rows() for word in row["ar"].replace("|", " ").split())
 
 
 def _nation(words: Sequence[Word], at: int) -> SeenActor | None:
@@ -226,6 +255,9 @@ def _role(words: Sequence[Word], first: int, last: int) -> str:
     close = before[-3:]
     if any(word.fold in _words("_AGAINST") for word in before[-2:]):
         return "target"
+    # English puts whom it hit behind the verb; Russian, Ukrainian and Arabic put there who did it.
+    if before and before[-1].fold.isascii() and before[-1].fold in _words("_STRUCK"):
+        return "target"
     if any(word.fold in _words("_BY") for word in close[-2:]) and not any(word.fold in _PUBLISHED for word in before):
         return "responsible"
     if any(word.forms & _words("_RESPONSIBLE") for word in (*before[-2:], *after[:3])):
@@ -236,7 +268,16 @@ def _role(words: Sequence[Word], first: int, last: int) -> str:
         return "responsible"
     if any(word.fold in _words("_STRUCK") for word in before[-1:]):
         return "responsible"
+    if _is_instrumental(words[first:last]) and any(
+        word.forms & (_attack_forms() | _words("_STRUCK")) for word in words[max(0, first - _REACH) : first]
+    ):
+        return "responsible"
     return "shown"
+
+
+def _is_instrumental(name: Sequence[Word]) -> bool:
+    """Tell whether a Cyrillic name stands in the case that says by whom: "обстрел рынка украинскими войсками"."""
+    return name[-1].fold.endswith(_INSTRUMENTAL) and len(name[-1].fold) > 4
 
 
 _PUBLISHED = _set(
