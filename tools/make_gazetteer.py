@@ -28,6 +28,7 @@ LEAST_PEOPLE = {
     "KZ": 250_000, "PK": 700_000, "KW": 100_000, "QA": 100_000, "BH": 100_000, "AE": 200_000, "OM": 150_000,
 }  # fmt: skip
 LEAST_PEOPLE_ELSEWHERE = 500_000
+NO_COUNTRIES = frozenset({"MO"})  # the gazetteer has no such country
 # GeoNames' admin1 codes; regions by hand are named after ISO 3166-2.
 REGIONS = {
     "SY": {"01": "sy-hasakah", "02": "sy-latakia", "03": "sy-quneitra", "04": "sy-raqqa", "05": "sy-suwayda", "06": "sy-daraa",
@@ -124,8 +125,8 @@ def _is_wanted(city: dict[str, Any]) -> bool:
     least = LEAST_PEOPLE.get(city["countrycode"], LEAST_PEOPLE_ELSEWHERE)
     names = _names(city)
     return (
-        city["population"] >= least and not _DISTRICT.search(city["name"]) and bool(names["ru"] or names["uk"])
-        and (bool(names["ar"]) or city["countrycode"] in ("UA", "RU", "BY"))
+        city["countrycode"] not in NO_COUNTRIES and city["population"] >= least and not _DISTRICT.search(city["name"])
+        and bool(names["ru"] or names["uk"]) and (bool(names["ar"]) or city["countrycode"] in ("UA", "RU", "BY"))
     )  # fmt: skip
 
 

@@ -90,7 +90,11 @@ def _sides(item: Appearance, other: Appearance, said: CaptionDisagreement) -> tu
 
 
 def _disagreeing(drawn: Drawn, kind: str) -> Iterator[tuple[Appearance, Appearance, CaptionDisagreement]]:
-    """Yield each publication with the earliest that showed the same picture before it and says something else."""
+    """Yield each publication with the earliest that showed the same picture before it and says something else.
+
+    Of two of one day it is the one whose photo was made from fewer others.
+    """
+    made_from = {photo: len(drawn.ancestors(photo)) for photo in drawn.photos}
     by_id = {item.publication.id: item for item in appearances(drawn.photos)}
     for item in sorted(by_id.values(), key=_start):
         against = [
@@ -98,7 +102,8 @@ def _disagreeing(drawn: Drawn, kind: str) -> Iterator[tuple[Appearance, Appearan
             for said in item.publication.disagreements
             if said.kind == kind and said.other in by_id and _start(by_id[said.other]) < _start(item)
         ]
-        for other, said in sorted(against, key=lambda pair: _start(pair[0])):
+        against.sort(key=lambda pair: (_start(pair[0])[0], made_from[pair[0].photo.sha256], _start(pair[0])[1]))
+        for other, said in against:
             if drawn.is_same_picture(item.photo.sha256, other.photo.sha256):
                 yield item, other, said
                 break

@@ -76,6 +76,7 @@ def said(name: str, publisher: str, credits: tuple[tuple[str, str, str], ...]) -
 WIRE, COURTESY = (("agency", "Orbit Wire"),), (("issuer", "Ministry of Defence"), ("distributor", "Orbit Wire"))
 MIRRORED = replace(ALIKE, is_mirrored=True)
 BARRED = replace(ALIKE, first=replace(WHOLE, covered=0.8, bare_flat=0.18))
+SKY_CUT_OFF = replace(ALIKE, first=replace(WHOLE, covered=0.8, bare_flat=0.18, bare_seam=0.5))
 BOTH_WIDER = replace(
     ALIKE, first=replace(WHOLE, covered=0.7, bare_textured=0.3), second=replace(WHOLE, covered=0.7, bare_textured=0.3)
 )
@@ -256,6 +257,11 @@ def test_the_rule_speaks_in_its_story_with_names_and_dates(rule: str) -> None:
 def test_nothing_is_found_in_the_honest_twin(rule: str) -> None:
     _, twin, _ = STORIES[rule]
     assert find_disagreements(twin.drawn()) == ()
+
+
+def test_a_sky_that_a_crop_cut_off_is_no_bar() -> None:
+    story, _, _ = STORIES["cropped_away_mark"]
+    assert find_disagreements(replace(story, comparison=SKY_CUT_OFF).drawn()) == ()
 
 
 def test_a_reason_never_says_first_where_first_seen_is_meant() -> None:
