@@ -42,7 +42,7 @@ bench: .venv/.ready-dev  ## speed and quality, as ratios against a floor
 	$(BIN)/python -m bench
 
 bench-reliability: .venv/.ready-dev  ## kills, power cuts, disk faults, hostile files: every count must be 0
-	$(BIN)/python -m bench --suite reliability
+	$(BIN)/python -m bench --suite reliability --jobs 2
 
 lock: .venv/.ready-dev  ## refresh the locked requirements
 	$(BIN)/pip install --quiet uv

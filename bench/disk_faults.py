@@ -17,7 +17,7 @@ from bench.figures import Figure, held_against
 from bench.kill_points import Killing, spread
 
 PHOTOS, POINTS = 8, 300
-SUITE = "reliability"
+SUITE, IN_MEMORY = "reliability", True
 _READS = frozenset({"read", "pread64"})
 _TAKING_AWAY = frozenset({"unlink", "unlinkat", "rmdir", "chmod", "fchmod"})
 _NAMED = re.compile(r"\((disk_full|disk_quota|disk_error|unreadable_file|database_damaged)[):]")

@@ -15,7 +15,7 @@ from bench.figures import Figure, held_against
 from tests.journeys.killing import make_collection
 
 PHOTOS, POINTS = 8, 500
-SUITE = "reliability"
+SUITE, IN_MEMORY = "reliability", True
 
 
 def run(folder: Path, photos: int = PHOTOS, points: int = POINTS) -> Iterator[Figure]:

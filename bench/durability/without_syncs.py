@@ -35,8 +35,9 @@ class Place:
 def waiting_places() -> list[Place]:
     """Return every statement of the store that an import waits at for the disk, and the setting that makes SQLite wait."""
     found = []
-    for path in sorted(path for path in Path(catalog.store.__path__[0]).glob("*.py") if path.stem not in _OF_BACKUPS):
-        module = f"catalog.store.{path.stem}"
+    root = Path(catalog.store.__path__[0])
+    for path in sorted(path for path in root.rglob("*.py") if path.stem not in _OF_BACKUPS):
+        module = ".".join(["catalog.store", *path.relative_to(root).with_suffix("").parts])
         for function, node in _functions(ast.parse(path.read_text("utf-8"))):
             waiting = [one for one in ast.walk(node) if isinstance(one, ast.stmt | ast.expr) and _waits(one)]
             found += [Place(module, function, one.lineno, ast.unparse(one)) for one in waiting]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from PIL import Image
 
 from bench import import_cost, import_memory, kills, restart, tampering, verification
-from bench.__main__ import benches, main
-from bench.figures import Figure, held_against, table
+from bench.__main__ import benches, lines_of, main, tables_of
+from bench.figures import BROKEN, Figure, held_against, table
 from bench.photo_sets import enlarged, pieces
 
 
@@ -54,6 +55,51 @@ def test_a_table_names_its_command_and_its_ratios() -> None:
     assert lines[1] == "$ python -m bench x"
     assert lines[5].split() == ["a", "3", "ms", "floor", "2", "ms", "1.50"]
     assert lines[6].split() == ["b", "1", "s"]
+
+
+@pytest.mark.parametrize(
+    ("bound", "least", "most"), [("must be", 2, 2), ("made", 2, 2), ("at most", 0, 2), ("at least", 2, 4), ("floor", 0, 4)]
+)
+def test_a_figure_holds_within_its_bound_and_the_table_ends_with_those_that_do_not(bound: str, least: int, most: int) -> None:
+    figures = [held_against(f"figure {number}", "", number, bound, 2) for number in range(5)]
+    assert [one.holds for one in figures] == [least <= number <= most for number in range(5)]
+    broken = [line for line in table("Title", "python -m bench x", figures) if line.startswith(BROKEN)]
+    assert len(broken) == sum(not one.holds for one in figures)
+
+
+def made_bench(figure: Figure, **marks: bool) -> ModuleType:
+    module = ModuleType("made", "A bench made for this test.")
+    module.__dict__.update(marks, run=lambda folder: [Figure("lies in", str(folder)), figure])
+    return module
+
+
+def test_a_broken_bound_ends_the_command_with_one(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    made = {
+        "sound": made_bench(held_against("lost", "", 0, "must be", 0)),
+        "harmed": made_bench(held_against("lost", "", 3, "must be", 0)),
+    }
+    monkeypatch.setattr("bench.__main__.benches", lambda: made)
+    assert main(["sound"]) == 0
+    assert main(["sound", "harmed"]) == 1
+    assert f"{BROKEN}lost: 3, must be 0" in capsys.readouterr().out
+
+
+def test_a_bench_of_files_lies_in_memory_where_there_is_room(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    module = made_bench(Figure("a", "1"), IN_MEMORY=True)
+    monkeypatch.setattr("bench.__main__.MEMORY", tmp_path)
+    monkeypatch.setattr("bench.__main__.LEAST_FREE_BYTES", 0)
+    assert str(tmp_path / "bench-made-") in "\n".join(lines_of("made", module))
+    monkeypatch.setattr("bench.__main__.MEMORY", tmp_path / "nowhere")
+    assert str(tmp_path / "bench-made-") not in "\n".join(lines_of("made", module))
+
+
+def test_benches_side_by_side_print_a_table_each_and_those_alone_come_last() -> None:
+    known = benches()
+    (lines,) = tables_of(["nothing-of-the-kind"], {"nothing-of-the-kind": made_bench(Figure("a", "1"))}, 2)
+    assert lines[0].startswith(f"{BROKEN}nothing-of-the-kind ended with 2")
+    alone = {"last": made_bench(Figure("a", "1"), ALONE=True)}
+    assert [lines[0] for lines in tables_of(["last"], alone, 2)] == ["A bench made for this test."]
+    assert getattr(known["hostile_mix"], "ALONE", False)
 
 
 def test_sets_hold_as_many_photos_as_asked_for_at_the_size_asked_for(tmp_path: Path) -> None:
