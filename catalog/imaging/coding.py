@@ -6,6 +6,9 @@ import struct
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+import numpy.typing as npt
+
 import catalog.imaging.jpeg as jpeg
 from catalog.imaging.recognise import read_header
 
@@ -75,12 +78,17 @@ def standard_luminance_table(quality: int) -> tuple[int, ...]:
     return tuple(min(max((base * scale + 50) // 100, 1), 255) for base in _STANDARD_LUMINANCE)
 
 
-def _nearest_quality(table: tuple[int, ...]) -> tuple[int, bool]:
-    def distance(quality: int) -> int:
-        return sum(abs(one - other) for one, other in zip(standard_luminance_table(quality), table, strict=True))
+@cache
+def _standard_tables() -> npt.NDArray[np.int64]:
+    """Return the (100, 64) tables of all qualities, from 100 down to 1."""
+    return np.array([standard_luminance_table(quality) for quality in range(100, 0, -1)], dtype=np.int64)
 
-    best = min(range(100, 0, -1), key=distance)
-    return best, distance(best) == 0
+
+def _nearest_quality(table: tuple[int, ...]) -> tuple[int, bool]:
+    distances = np.abs(_standard_tables() - np.array(table, dtype=np.int64)).sum(axis=1)
+    # The first of equals is the highest quality.
+    nearest = int(np.argmin(distances))
+    return 100 - nearest, bool(distances[nearest] == 0)
 
 
 def _tables_of(payload: bytes) -> dict[int, tuple[int, ...]]:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from catalog.compute.interface import Reply, Request, Work
-from catalog.descriptors.plainness import detail, is_plain
+from catalog.descriptors.plainness import LEAST_DETAIL, detail
 from catalog.descriptors.registry import ALGORITHMS
 from catalog.descriptors.registry import describe as describe_picture
 from catalog.descriptors.shrunk import Shrunk
@@ -112,9 +112,10 @@ def is_described(state: PhotoState) -> bool:
 def _reduced_forms(data: bytes, picture: ReducedPicture) -> tuple[dict[str, Any], list[list[Any]], list[bytes]]:
     height, width = picture.rgb.shape[:2]
     shrunk = Shrunk(picture)
+    found = detail(shrunk)
     rendition = {
         "recipe": RECIPE_VERSION, "width": picture.width, "height": picture.height, "orientation": picture.orientation,
-        "frames": picture.frames, "detail": float(detail(shrunk)), "is_plain": bool(is_plain(shrunk)),
+        "frames": picture.frames, "detail": found, "is_plain": found < LEAST_DETAIL,
         "preview_width": width, "preview_height": height,
     }  # fmt: skip
     traces = Descriptor(TRACES_ALGORITHM, TRACES_VERSION, 0, read_traces(data, picture).to_json().encode("ascii"))
