@@ -21,6 +21,7 @@ LUMA: Final = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 # Radius of the blur that leaves slow tones and colours, and how many samples one of them stands for.
 SLOW: Final = 3.0
 EVERY: Final = 3
+LEAST_SAMPLES: Final = 64
 # What differs by more than this (grey levels, tones matched, 7 samples smoothed) was laid over.
 LAID_OVER: Final = 30.0
 # Sharpness is read where there is detail of a few samples, in grey levels.
@@ -43,8 +44,25 @@ class Appearance:
     covered: float
 
 
-def appearance_of(query: Comparable, reference: Comparable, found: Agreement) -> Appearance:
-    """Measure the differences inside the overlap."""
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """Hold the luma of both pictures at one size, (h, w) float32 grey levels, the second as the transform puts it on the first.
+
+    `mask` is where both exist, `sound` where they also agree, or all of it where next to nothing does.
+    """
+
+    luma: Floats
+    other_luma: Floats
+    mask: NDArray[np.bool_]
+    sound: NDArray[np.bool_]
+
+    def expected(self) -> Floats:
+        """Return the second picture's luma in the tones of the first."""
+        return _tone_matched(self.luma, self.other_luma, self.sound)
+
+
+def registered(query: Comparable, reference: Comparable, found: Agreement) -> Registered | None:
+    """Sample both pictures inside the overlap; None where too little of it is left to tell anything."""
     left, top, right, bottom = found.box
     finest = min(plane(query).zoom, plane(reference).zoom * step_of(found.matrix, found.box))
     scale = min(GRID / max(right - left, bottom - top), finest)
@@ -52,27 +70,40 @@ def appearance_of(query: Comparable, reference: Comparable, found: Agreement) ->
     luma, shown_inside = _sampled(_grey(query), _grid(found.box, size), size)
     other_luma, inside = _sampled(_grey(reference), found.matrix @ _grid(found.box, size), size)
     mask = cv2.erode((shown_inside * inside).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    if mask.sum() < 64:
-        return Appearance(0.0, (0.0, 0.0), 0.0, 1.0, 0.0)
-    rows, columns = (np.arange(length) * CELLS // length for length in mask.shape)
+    if mask.sum() < LEAST_SAMPLES:
+        return None
+    rows, columns = _cells(mask.shape)
     agrees = (found.agreeing | ~found.compared)[rows[:, None], columns[None, :]] & mask
-    sound = agrees if agrees.sum() > 0.2 * mask.sum() else mask
+    return Registered(luma, other_luma, mask, agrees if agrees.sum() > 0.2 * mask.sum() else mask)
+
+
+def appearance_of(query: Comparable, reference: Comparable, found: Agreement, both: Registered | None) -> Appearance:
+    """Measure the differences inside the overlap; `both` is what `registered` returned."""
+    if both is None:
+        return Appearance(0.0, (0.0, 0.0), 0.0, 1.0, 0.0)
     # What is slow needs few samples.
-    few = (max(4, size[0] // EVERY), max(4, size[1] // EVERY))
+    few = (max(4, both.mask.shape[1] // EVERY), max(4, both.mask.shape[0] // EVERY))
     to_few = _grid(found.box, few)
     slow = _softened(_sampled(colours_of(query), to_few, few)[0], SLOW / EVERY)
     other_slow = _softened(_sampled(colours_of(reference), found.matrix @ to_few, few)[0], SLOW / EVERY)
     slow_luma, other_slow_luma = _luma(slow), _luma(other_slow)
     colour, other_colour = slow - slow_luma[..., None], other_slow - other_slow_luma[..., None]
-    some = cv2.resize(sound.astype(np.uint8), few, interpolation=cv2.INTER_NEAREST) > 0
+    some = cv2.resize(both.sound.astype(np.uint8), few, interpolation=cv2.INTER_NEAREST) > 0
     some = some if some.any() else np.ones(slow.shape[:2], dtype=np.bool_)
+    rows, columns = _cells(both.mask.shape)
     return Appearance(
         tone=float(np.abs(slow_luma - other_slow_luma)[some].mean()),
         chroma=(_colourfulness(colour[some]), _colourfulness(other_colour[some])),
         hue=float(np.abs(colour - other_colour)[some].mean()),
-        sharpness=_sharpness(luma, other_luma, sound, rows[:, None] * CELLS + columns[None, :]),
-        covered=_covered(luma, other_luma, mask, sound),
+        sharpness=_sharpness(both.luma, both.other_luma, both.sound, rows[:, None] * CELLS + columns[None, :]),
+        covered=_covered(both),
     )
+
+
+def _cells(shape: tuple[int, ...]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return for every row and every column of samples the cell it belongs to."""
+    rows, columns = (np.arange(length) * CELLS // length for length in shape)
+    return rows, columns
 
 
 def _grid(box: tuple[float, float, float, float], size: tuple[int, int]) -> Matrix:
@@ -128,13 +159,12 @@ def _sharpness(luma: Floats, other: Floats, mask: NDArray[np.bool_], cell: NDArr
     return float(np.median(shares[0][telling] / np.maximum(shares[1][telling], 1e-3))) if telling.any() else 1.0
 
 
-def _covered(luma: Floats, other: Floats, mask: NDArray[np.bool_], sound: NDArray[np.bool_]) -> float:
+def _covered(both: Registered) -> float:
     """Return the share of the overlap where, tones matched, the pictures differ over more than a thin edge."""
-    expected = _tone_matched(luma, other, sound)
-    off = cv2.blur(np.where(mask, luma - expected, np.float32(0)), (7, 7))
+    off = cv2.blur(np.where(both.mask, both.luma - both.expected(), np.float32(0)), (7, 7))
     differs = (np.abs(off) > LAID_OVER).astype(np.uint8)
     solid = cv2.morphologyEx(differs, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    return float((solid > 0)[mask].mean())
+    return float((solid > 0)[both.mask].mean())
 
 
 def _tone_matched(luma: Floats, other: Floats, sound: NDArray[np.bool_]) -> Floats:

@@ -23,6 +23,12 @@ ANGLE_TOLERANCE: Final = 0.5
 # A perspective has eight numbers: it is only fitted to this many agreements, an affine transform to half as many.
 LEAST_FOR_PERSPECTIVE: Final = 14
 LEAST_FOR_AFFINE: Final = 6
+# Neighbours lie so far apart, working pixels: nearer ones are often one thing found twice. Measured in docs/matching.md, "Another
+# frame of one scene".
+NEIGHBOURS: Final = (12.0, 60.0)
+LEAST_FOR_PARALLAX: Final = 30
+LEAST_SHARE_FOR_PARALLAX: Final = 0.4
+LEAST_TOGETHER: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,8 @@ class Guided:
 
     `agreeing` are rows of the query's points that found a fitting partner, `partners` those partners; `expected` counts
     the points that could agree: the query's inside the reference or the reference's inside the query, whichever are fewer;
-    `places` counts agreeing points that do not crowd; `residual` is their median distance.
+    `places` counts agreeing points that do not crowd; `residual` is their median distance, `parallax` how far neighbours are
+    off together, both in working pixels.
     """
 
     matrix: Matrix
@@ -40,6 +47,7 @@ class Guided:
     expected: int
     places: int
     residual: float
+    parallax: float
 
 
 def project(matrix: Matrix, places: NDArray[np.floating]) -> Matrix:
@@ -76,14 +84,25 @@ def guided(query: Points, reference: Points, apart: NDArray[np.int16], matrix: M
         matrix = _fitted(query.place[agreeing].astype(np.float64), reference.place[partners].astype(np.float64))
         placed = project(matrix, query.place)
     expected = min(_inside(matrix, query, reference), _inside(_inverse(matrix), reference, query))
-    return Guided(
-        matrix,
-        agreeing,
-        partners,
-        expected,
-        spread_count(query.place[agreeing]),
-        float(np.median(near)) if len(near) else LONG_SIDE,
-    )
+    source = query.place[agreeing]
+    residual = float(np.median(near)) if len(near) else LONG_SIDE
+    is_telling = len(agreeing) >= max(LEAST_FOR_PARALLAX, LEAST_SHARE_FOR_PARALLAX * expected)
+    parallax = _off_together(source, placed[agreeing] - reference.place[partners]) if is_telling else 0.0
+    return Guided(matrix, agreeing, partners, expected, spread_count(source), residual, parallax)
+
+
+def _off_together(source: Floats, off: Matrix) -> float:
+    """Return how far points are off in the same direction as their neighbours, in working pixels.
+
+    A point is found to a pixel or so, to another side than its neighbour. What one transform cannot take in, because the camera
+    moved and near things passed before far ones, moves neighbours together. It is the root of the mean product of the errors of
+    neighbours, where that is a fair part of the mean square (`LEAST_TOGETHER`).
+    """
+    apart = ((source[:, None] - source[None]) ** 2).sum(axis=2)
+    are_neighbours = (apart > NEIGHBOURS[0] ** 2) & (apart < NEIGHBOURS[1] ** 2)
+    together = float((are_neighbours * (off @ off.T)).sum() / max(1, are_neighbours.sum()))
+    alone = float((off * off).sum(axis=1).mean())
+    return float(np.sqrt(together)) if together > LEAST_TOGETHER * alone else 0.0
 
 
 def _inverse(matrix: Matrix) -> Matrix:

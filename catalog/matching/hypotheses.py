@@ -38,7 +38,8 @@ class Hypothesis:
 
     `places` and `expected` count agreeing points and those that could agree, 0 for a whole-picture hypothesis;
     `residual` is the points' median distance, working pixels; `first_places` counts those that agreed without guidance.
-    `distance` is the PDQ distance that proposed a whole-picture hypothesis.
+    `distance` is the PDQ distance that proposed a whole-picture hypothesis. `parallax` is how far neighbouring points are off
+    together, working pixels.
     """
 
     matrix: Matrix
@@ -48,6 +49,7 @@ class Hypothesis:
     residual: float
     first_places: int
     distance: int | None = None
+    parallax: float = 0.0
 
 
 def mirror_matrix(width: float) -> Matrix:
@@ -90,7 +92,9 @@ def _models(query: Points, reference: Points, apart: NDArray[np.int16]) -> Itera
 
 
 def _hypothesis(found: Guided, first_places: int, before: Matrix) -> Hypothesis:
-    return Hypothesis(found.matrix @ before, "local_points", found.places, found.expected, found.residual, first_places)
+    return Hypothesis(
+        found.matrix @ before, "local_points", found.places, found.expected, found.residual, first_places, None, found.parallax
+    )
 
 
 def _is_plausible(matrix: Matrix, query: Points) -> bool:

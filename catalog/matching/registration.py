@@ -40,9 +40,8 @@ class Agreement:
     detail alone, which outlines of like shape lack. `share` is the part of textured cells that agree, 0-1; `cells` how
     many agree; `textured` how many could. `matrix` (3x3) is the transform from query to reference working pixels after
     refinement. `box` is x0, y0, x1, y1 in query working pixels of what was compared. `agreeing` and `compared` are
-    (CELLS, CELLS) bool maps over it. `moved` counts cells that differ where one picture shows more than
-    the other, of whichever has fewer: what was laid over a copy adds to one of them only, what moved has left one place and
-    come to another.
+    (CELLS, CELLS) bool maps over it. `exchanged` counts cells that differ where one picture shows more than the other, of
+    whichever has fewer: what was laid over a copy adds to one of them only, where a frame holds another picture both show much.
     """
 
     correlation: float
@@ -54,7 +53,7 @@ class Agreement:
     box: tuple[float, float, float, float]
     agreeing: NDArray[np.bool_]
     compared: NDArray[np.bool_]
-    moved: int
+    exchanged: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +227,7 @@ def _compared(
     sign = -1.0 if correlation < 0 else 1.0
     agrees = textured & (local * sign > LEAST_AGREEMENT)
     share = float(agrees.sum() / max(1, textured.sum()))
-    moved = _moved(own, other, textured & ~agrees, agrees)
+    exchanged = _exchanged(own, other, textured & ~agrees, agrees)
     together, own, other = (
         per_cell(one * two) / count for one, two in ((sharp, other_sharp), (sharp, sharp), (other_sharp, other_sharp))
     )
@@ -244,11 +243,11 @@ def _compared(
         box,
         agrees.reshape(shape),
         textured.reshape(shape),
-        moved,
+        exchanged,
     )
 
 
-def _moved(own: Matrix, other: Matrix, differs: NDArray[np.bool_], agrees: NDArray[np.bool_]) -> int:
+def _exchanged(own: Matrix, other: Matrix, differs: NDArray[np.bool_], agrees: NDArray[np.bool_]) -> int:
     """Count the cells that differ where one picture shows more than the other, of the picture that has fewer of them."""
     gain = float(np.median(own[agrees] / np.maximum(other[agrees], 1e-9))) if agrees.any() else 1.0
     more = own > gain * other

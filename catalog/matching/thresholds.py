@@ -8,10 +8,12 @@ from typing import Final
 import numpy as np
 
 from catalog.matching.hypotheses import PDQ_RADIUS, Hypothesis
+from catalog.matching.moved import Moved
 from catalog.matching.registration import Agreement
 
+STILL: Final = Moved()
 # Raised whenever the same pair may get another verdict.
-VERSION: Final = 5
+VERSION: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +30,29 @@ class Thresholds:
 
 
 # Chosen on the dev half of the quality measure (docs/matching.md, "Thresholds").
-SHIPPED: Final = Thresholds(suggest=0.15, accept=0.8)
+SHIPPED: Final = Thresholds(suggest=0.3, accept=0.8)
 
 # Weights of the evidence in the log odds: fitted by logistic regression on examined pairs, then rounded (docs/matching.md,
 # "Score"). How many points agree, and which share of those that could, weighs most: pixels were registered before.
-CORRELATION: Final = 1.0
-FINE: Final = 1.0
+CORRELATION: Final = 2.5
+FINE: Final = 2.0
 POINTS: Final = 0.8
 POINT_SHARE: Final = 2.5
 CELLS: Final = 0.1
-PIECE: Final = 0.7
-BIAS: Final = -4.7
-# What differs in both directions, and the same where less than FEW of the points agree: then nothing was laid over a copy.
-MOVED: Final = 0.5
-MOVED_WITH_FEW: Final = 2.2
-FEW: Final = (0.6, 0.7)
+PIECE: Final = 0.4
+BIAS: Final = -6.2
+# Cells where both pictures show something else: a frame that holds another picture.
+EXCHANGED: Final = 0.5
+# Another frame: how much the log odds lose where things moved, and where near things passed before far ones. The loss begins at
+# the first and is whole at the second of these shares of the overlap, and of these working pixels of parallax (docs/matching.md).
+MOVED_PIECES: Final = 1.5
+PIECES: Final = (0.0, 0.0015)
+MOVED_BOTH_WAYS: Final = 4.0
+BOTH_WAYS: Final = (0.0, 0.004)
+MOVED_ELSEWHERE: Final = 5.0
+ELSEWHERE: Final = (0.001, 0.006)
+PARALLAX: Final = 8.0
+PARALLAX_PIXELS: Final = (0.3, 0.45)
 # The same for a whole picture that PDQ proposed, without points: pixels and the distance have to do.
 WHOLE_CORRELATION: Final = 2.0
 WHOLE_FINE: Final = 3.0
@@ -52,29 +62,43 @@ NEARNESS: Final = 6.0
 WHOLE_BIAS: Final = -9.0
 
 
-def score_of(hypothesis: Hypothesis, found: Agreement, kept: float = 1.0) -> float:
+def score_of(hypothesis: Hypothesis, found: Agreement, kept: float = 1.0, moved: Moved = STILL) -> float:
     """Return how sure it is that two pictures show the same, 0-1, never rounded.
 
     Points support a hypothesis by how many agree and by their share of those that could; a whole-picture hypothesis is
     supported by its PDQ distance instead. `kept` (0-1) is the share of the overlap that was left after edges that do not
-    agree were trimmed: a piece is worth less than the whole, as two photos of one bed share the sheet.
+    agree were trimmed: a piece is worth less than the whole, as two photos of one bed share the sheet. `moved` is what left one
+    place and came to another.
     """
     sign = -1.0 if found.correlation < 0 else 1.0
     correlation, fine = sign * found.correlation, sign * found.fine
     if hypothesis.distance is None:
-        log_odds = (
-            CORRELATION * correlation + FINE * fine + CELLS * np.log2(1 + found.cells) + _by_points(hypothesis, found) + BIAS
-        )
+        log_odds = CORRELATION * correlation + FINE * fine + CELLS * np.log2(1 + found.cells) + _by_points(hypothesis) + BIAS
     else:
         nearness = NEARNESS * max(0.0, 1 - hypothesis.distance / PDQ_RADIUS)
         cells = WHOLE_CELLS * np.log2(1 + found.cells) + WHOLE_SHARE * found.share
         log_odds = WHOLE_CORRELATION * correlation + WHOLE_FINE * fine + cells + nearness + WHOLE_BIAS
-    return float(1 / (1 + np.exp(-log_odds - PIECE * np.log2(kept))))
+    log_odds += PIECE * np.log2(kept) - EXCHANGED * np.log2(1 + found.exchanged) - _another_frame(hypothesis, moved)
+    return float(1 / (1 + np.exp(-log_odds)))
 
 
-def _by_points(hypothesis: Hypothesis, found: Agreement) -> float:
-    """Return what points say for a hypothesis, and what moved parts say against it."""
+def _another_frame(hypothesis: Hypothesis, moved: Moved) -> float:
+    """Return what the log odds lose because the camera, or something before it, moved."""
+    return (
+        PARALLAX * _reached(hypothesis.parallax, PARALLAX_PIXELS)
+        + MOVED_PIECES * _reached(moved.pieces, PIECES)
+        + MOVED_BOTH_WAYS * _reached(moved.both_ways, BOTH_WAYS)
+        + MOVED_ELSEWHERE * _reached(moved.elsewhere, ELSEWHERE)
+    )
+
+
+def _reached(value: float, limits: tuple[float, float]) -> float:
+    """Return 0 up to the first limit, 1 from the second on, and in between what lies between."""
+    low, high = limits
+    return min(1.0, max(0.0, (value - low) / (high - low)))
+
+
+def _by_points(hypothesis: Hypothesis) -> float:
+    """Return what points say for a hypothesis: how many agree, and how many of those that could."""
     share = hypothesis.places / max(hypothesis.expected, 8)
-    doubt = float(np.clip((FEW[1] - share) / (FEW[1] - FEW[0]), 0, 1))
-    against = (MOVED + MOVED_WITH_FEW * doubt) * np.log2(1 + found.moved)
-    return float(POINTS * np.log2(1 + hypothesis.places) + POINT_SHARE * share - against)
+    return float(POINTS * np.log2(1 + hypothesis.places) + POINT_SHARE * share)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from catalog.matching.appearance import Appearance, appearance_of
+from catalog.matching.appearance import Appearance, Registered, appearance_of, registered
 from catalog.matching.changes import named_changes
 from catalog.matching.geometry import Matrix
 from catalog.matching.hypotheses import Hypothesis, from_points, whole_picture
 from catalog.matching.layout import Layout, layout_of
+from catalog.matching.moved import Moved, moved_parts
 from catalog.matching.points import LONG_SIDE
 from catalog.matching.prepared import plane
 from catalog.matching.registration import Agreement, agreement, refined, trimmed_box, visible_box
@@ -34,6 +35,8 @@ GOOD_AS_IT_IS: Final = 0.97
 # How much of the overlap a piece must be, when many points agree and when few do.
 LEAST_PIECE: Final = 0.35
 LEAST_DOUBTFUL_PIECE: Final = 0.5
+# Boxes that share so much of the smaller one are at one place.
+SAME_PLACE: Final = 0.3
 # The same points agree, but the pixels do not: the camera or the people moved.
 SCENE_PLACES: Final = 32
 SURE_SCENE_PLACES: Final = 48
@@ -45,12 +48,18 @@ IDENTITY: Final = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """Hold a hypothesis with what the pixels said about it; `kept` (0-1) is the share of the overlap that was compared."""
+    """Hold a hypothesis with what the pixels said about it.
+
+    `kept` (0-1) is the share of the overlap that was compared, `both` the pictures laid on each other, None where the score was
+    hopeless before that; `moved` is what left one place and came to another.
+    """
 
     hypothesis: Hypothesis
     agreement: Agreement
     score: float
     kept: float
+    both: Registered | None
+    moved: Moved
 
 
 def verify(
@@ -96,15 +105,31 @@ def _examined(query: Comparable, reference: Comparable) -> list[Examined]:
         whole, box = pixels.box, trimmed_box(pixels, LEAST_PIECE if hypothesis.places > DOUBT else LEAST_DOUBTFUL_PIECE)
         if box is not None:
             pixels = agreement(pixels.matrix, plane(query), plane(reference), within=box) or pixels
-        kept = _area(pixels.box) / _area(whole)
-        found.append(Examined(hypothesis, pixels, score_of(hypothesis, pixels, kept), kept))
+        hypothesis = _with_parallax(hypothesis, pixels, found)
+        found.append(_weighed(query, reference, hypothesis, pixels, _area(pixels.box) / _area(whole)))
     return sorted(found, key=lambda one: -one.score)
+
+
+def _with_parallax(hypothesis: Hypothesis, pixels: Agreement, found: list[Examined]) -> Hypothesis:
+    """Return a hypothesis with the most parallax that was seen at its place: fewer points would see less of it."""
+    here = [one.hypothesis.parallax for one in found if _shared(one.agreement.box, pixels.box) > SAME_PLACE]
+    return replace(hypothesis, parallax=max([hypothesis.parallax, *here]))
+
+
+def _weighed(query: Comparable, reference: Comparable, hypothesis: Hypothesis, pixels: Agreement, kept: float) -> Examined:
+    """Score a hypothesis; where that leaves hope, look for what moved, and score it again."""
+    score = score_of(hypothesis, pixels, kept)
+    if score < HOPELESS:
+        return Examined(hypothesis, pixels, score, kept, None, Moved())
+    both = registered(query, reference, pixels)
+    moved = Moved() if both is None else moved_parts(both)
+    return Examined(hypothesis, pixels, score_of(hypothesis, pixels, kept, moved), kept, both, moved)
 
 
 def _is_answered(hypothesis: Hypothesis, found: list[Examined], query: Comparable, reference: Comparable) -> bool:
     """Tell whether a sure finding already lies where this hypothesis would put the reference."""
     box = visible_box(hypothesis.matrix, plane(query), plane(reference))
-    return box is not None and any(one.score > SURE and _shared(box, one.agreement.box) > 0.3 for one in found)
+    return box is not None and any(one.score > SURE and _shared(box, one.agreement.box) > SAME_PLACE for one in found)
 
 
 def _quality(found: Agreement) -> float:
@@ -116,7 +141,7 @@ def _apart(found: list[Examined], thresholds: Thresholds) -> list[Examined]:
     kept = [found[0]]
     for one in found[1:]:
         sure = one.score >= thresholds.of(one.hypothesis.rung).accept
-        if sure and all(_shared(one.agreement.box, other.agreement.box) < 0.3 for other in kept):
+        if sure and all(_shared(one.agreement.box, other.agreement.box) < SAME_PLACE for other in kept):
             kept.append(one)
     return kept
 
@@ -134,7 +159,7 @@ def _area(box: tuple[float, float, float, float]) -> float:
 
 def _verdict(query: Comparable, reference: Comparable, one: Examined, thresholds: Thresholds) -> Verification:
     layout = layout_of(query, reference, one.agreement, one.kept)
-    appearance = appearance_of(query, reference, one.agreement)
+    appearance = appearance_of(query, reference, one.agreement, one.both)
     state = "accepted" if one.score >= thresholds.accept else "suggested"
     if state == "suggested" and _is_scene(one):
         return _weak(query, reference, one, thresholds)
@@ -174,7 +199,11 @@ def _evidence(one: Examined, layout: Layout | None = None, appearance: Appearanc
         "cells": float(one.agreement.cells),
         "cells_textured": float(one.agreement.textured),
         "cells_share": one.agreement.share,
-        "cells_moved": float(one.agreement.moved),
+        "cells_exchanged": float(one.agreement.exchanged),
+        "parallax": one.hypothesis.parallax,
+        "moved_pieces": one.moved.pieces,
+        "moved_both_ways": one.moved.both_ways,
+        "moved_elsewhere": one.moved.elsewhere,
         "kept": one.kept,
     }
     if layout is not None:
