@@ -52,12 +52,38 @@ class ReportedPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportedClaims:
+    """Hold what one caption says of one kind: words as printed with what they mean.
+
+    `change` is one of COMPARISONS, against the last earlier caption that says anything of the kind, or `told` where this is the
+    earliest; `against` numbers the earlier captions it contradicts, from 1. `said` is empty where it says nothing.
+    """
+
+    kind: str
+    said: tuple[tuple[str, str], ...]
+    change: str
+    against: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedCaption:
+    """Hold one caption of a group in order of publication, with what it claims, one cell a kind, and who published it."""
+
+    publication: str
+    publisher: str | None
+    published_at: PartialDate | None
+    text: str
+    language: str | None
+    claims: tuple[ReportedClaims, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportedGroup:
     """Hold one picture group with everything said about it.
 
     `id` is the SHA-256 of its first stored photo. `photos` are in stored order, `publications` in order of time. `matches` are
     its accepted and suggested pairs; one of a pair may lie outside the group (a part, a suggestion). `chain` is the chain that
-    holds the group, None when none was computed.
+    holds the group, None when none was computed. `timeline` are the captions of the group in order of publication.
     """
 
     id: str
@@ -66,6 +92,7 @@ class ReportedGroup:
     matches: tuple[Verification, ...]
     chain: Chain | None
     findings: tuple[Finding, ...]
+    timeline: tuple[ReportedCaption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

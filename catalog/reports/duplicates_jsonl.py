@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from catalog.records.duplicates import DuplicateReport, ReportedGroup, ReportedPhoto, ReportedPublication
+from catalog.records.duplicates import DuplicateReport, ReportedCaption, ReportedGroup, ReportedPhoto, ReportedPublication
 from catalog.records.match import Verification
 from catalog.records.provenance import Derivation, Finding
 
@@ -54,6 +54,7 @@ def _group(group: ReportedGroup) -> dict[str, Any]:
         "derivations": [_derivation(derivation) for derivation in chain.derivations] if chain else [],
         "claimed": [asdict(claim) for claim in chain.claimed] if chain else [],
         "findings": [_finding(finding) for finding in group.findings],
+        "timeline": [_caption(caption) for caption in group.timeline],
     }
 
 
@@ -96,6 +97,13 @@ def _match(match: Verification) -> dict[str, Any]:
         "thresholds": {"suggest": match.threshold_suggest, "accept": match.threshold_accept},
         "version": match.version,
     }
+
+
+def _caption(caption: ReportedCaption) -> dict[str, Any]:
+    values = asdict(caption)
+    for claims in values["claims"]:
+        claims["said"] = [{"text": text, "meaning": meaning} for text, meaning in claims["said"]]
+    return values
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

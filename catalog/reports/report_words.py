@@ -90,6 +90,16 @@ class ReportWords:
             "distributor": _("distributor"), "carrier": _("carrier"), "rights_holder": _("rights holder"),
         }.get(role, role)  # fmt: skip
 
+    def claim(self, kind: str) -> str:
+        """Return the word for a kind of claim."""
+        _ = self.translate
+        return {"date": _("date"), "place": _("place"), "actor": _("actor"), "number": _("number")}.get(kind, kind)
+
+    def told(self, change: str) -> str:
+        """Return how a claim stands to what was said before, "" where nothing needs saying."""
+        _ = self.translate
+        return {"finer": _("more exact"), "coarser": _("less exact")}.get(change, "")
+
     def totals(self) -> tuple[tuple[str, str], ...]:
         """Return the names of the totals with their labels, in the order of the page."""
         _ = self.translate

@@ -7,11 +7,20 @@ from datetime import UTC, datetime
 
 from catalog import __version__
 from catalog.errors import NotInCatalogueError
-from catalog.records.duplicates import DuplicateReport, ReportedGroup, ReportedPhoto, ReportedPublication
+from catalog.records.claims import Claim
+from catalog.records.duplicates import (
+    DuplicateReport,
+    ReportedCaption,
+    ReportedClaims,
+    ReportedGroup,
+    ReportedPhoto,
+    ReportedPublication,
+)
 from catalog.records.pages.publications import PublicationLine
 from catalog.records.partial_date import PartialDate
 from catalog.workflow.apply_decisions import apply_decisions
 from catalog.workflow.catalogue import Catalogue
+from catalog.workflow.tell_captions import caption_timeline, claimed_name
 
 
 def collect_duplicates(catalogue: Catalogue) -> DuplicateReport:
@@ -31,18 +40,35 @@ def _group(catalogue: Catalogue, members: Sequence[str]) -> ReportedGroup:
     publications = catalogue.store.publications_of(members)
     undecoded = catalogue.store.undecoded_texts(members)
     chain = next(iter(catalogue.store.chains(members[0])), None)
-    subjects = set(members) | {line.id for lines in publications.values() for line in lines}
+    lines = [line for shown in publications.values() for line in shown]
+    subjects = set(members) | {line.id for line in lines}
     return ReportedGroup(
         id=members[0],
         photos=tuple(_photos(catalogue, members, publications)),
-        publications=tuple(
-            ReportedPublication(line, tuple(undecoded.get(line.id, ())))
-            for line in sorted((line for lines in publications.values() for line in lines), key=_moment)
-        ),
+        publications=tuple(ReportedPublication(line, tuple(undecoded.get(line.id, ()))) for line in sorted(lines, key=_moment)),
         matches=tuple(apply_decisions(pairs, catalogue.store.decisions(concerned))),
         chain=chain,
         findings=tuple(found for found in chain.findings if subjects & set(found.subjects)) if chain else (),
+        timeline=tuple(_timeline(lines)),
     )
+
+
+def _timeline(lines: Sequence[PublicationLine]) -> Iterator[ReportedCaption]:
+    """Tell the captions of the group in time; a single one stands against nothing and is not told."""
+    by_id = {line.id: line for line in lines}
+    rows = caption_timeline(lines)
+    for row in rows if len(rows) > 1 else ():
+        line = by_id[row.publication]
+        claims = tuple(
+            ReportedClaims(cell.kind, tuple((claim.text, _meaning(claim)) for claim in cell.claims), cell.change, cell.against)
+            for cell in row.cells
+        )
+        yield ReportedCaption(line.id, line.publisher, line.published_at or line.first_seen_at, row.text, row.language, claims)
+
+
+def _meaning(claim: Claim) -> str:
+    meant = claimed_name(claim, "en")
+    return f"{meant} (denied)" if claim.role == "denied" else meant
 
 
 def _photos(

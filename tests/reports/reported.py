@@ -10,6 +10,8 @@ from PIL import Image
 
 from catalog.records.duplicates import (
     DuplicateReport,
+    ReportedCaption,
+    ReportedClaims,
     ReportedGroup,
     ReportedPhoto,
     ReportedPublication,
@@ -90,7 +92,23 @@ def group(*publications: ReportedPublication) -> ReportedGroup:
         ),
     )
     finding = Finding("place_conflict", "one caption says Aleppo, another Mosul", (FIRST, SECOND))
-    return ReportedGroup(FIRST, (photo(), photo(SECOND, "site/новый.jpg")), shown, (match(),), chain(), (finding,))
+    return ReportedGroup(
+        FIRST, (photo(), photo(SECOND, "site/новый.jpg")), shown, (match(),), chain(), (finding,), timeline(shown)
+    )
+
+
+def timeline(shown: tuple[ReportedPublication, ...]) -> tuple[ReportedCaption, ...]:
+    """Return every caption as one that names a place, and contradicts all before it."""
+    return tuple(
+        ReportedCaption(
+            line.id, line.publisher, line.published_at, caption.text, caption.language,
+            (
+                ReportedClaims("date", (), "silent", ()),
+                ReportedClaims("place", ((caption.text[:4], "Aleppo"),), "contradicting", tuple(range(1, number))),
+            ),
+        )
+        for number, (line, caption) in enumerate(((one.line, caption) for one in shown for caption in one.line.captions), 1)
+    )  # fmt: skip
 
 
 def report(*groups: ReportedGroup) -> DuplicateReport:
@@ -109,6 +127,7 @@ def attacked(text: str) -> DuplicateReport:
     line = publication(FIRST, shown, text, shown, shown, shown, shown, shown, shown)
     finding = Finding("place_conflict", shown, (FIRST,))
     hostile = ReportedGroup(
-        FIRST, (photo(path=text), photo(SECOND, text, b"not a picture")), (line,), (match(),), chain(shown), (finding,)
-    )
+        FIRST, (photo(path=text), photo(SECOND, text, b"not a picture")), (line,), (match(),), chain(shown), (finding,),
+        timeline((line,)),
+    )  # fmt: skip
     return report(hostile)

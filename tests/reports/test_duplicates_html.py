@@ -115,7 +115,7 @@ def test_a_photo_without_a_preview_is_said_to_have_none(drawn: bytes) -> None:
 def test_every_published_text_has_its_own_language_and_direction() -> None:
     parsed = Parsed(page_of(report(group())))
     languages = [value for tag, name, value in parsed.attributes if (tag, name) == ("p", "lang")]
-    assert languages == ["en", "en", "", "ar", "ar", ""]
+    assert languages == ["en", "en", "", "ar", "ar", "", "en", "en", "ar", "ar"]  # the last four as the captions are told in time
     assert len([1 for tag, name, value in parsed.attributes if (tag, name, value) == ("p", "dir", "auto")]) == len(languages)
 
 
@@ -129,6 +129,15 @@ def test_what_is_told_of_a_group_stands_on_the_page() -> None:
         "site/новый.jpg", "first seen here", "read as issuer", "a" * 64,
     ):  # fmt: skip
         assert words in page
+
+
+def test_captions_are_told_in_time_with_what_contradicts() -> None:
+    page = re.sub(r"\s+", " ", " ".join(Parsed(page_of(report(group()))).texts))
+    told = page[page.index("What the captions say") :]
+    assert told.index("Ruins of eastern Aleppo") < told.index("حلب اليوم")
+    assert "contradicts 1" in told
+    assert "says nothing" in told
+    assert "What the captions say" not in page_of(report(replace(group(), timeline=())))
 
 
 def test_headings_follow_their_order_and_tables_have_heads() -> None:

@@ -59,6 +59,9 @@ def test_a_group_has_the_shapes_of_match_and_chains() -> None:
     ]  # fmt: skip
     assert (found["state"], found["state_reason"]) == ("contradicted", "the captions name two places")
     assert found["publications"][1]["captions"][0]["text"] == "حلب اليوم: أنقاض بعد القصف"
+    place = found["timeline"][1]["claims"][1]
+    assert place["said"][0]["meaning"] == "Aleppo"
+    assert (place["kind"], place["change"], place["against"][:1]) == ("place", "contradicting", [1])
 
 
 def test_a_group_without_a_chain_says_so() -> None:
