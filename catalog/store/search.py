@@ -13,7 +13,7 @@ import unicodedata
 
 import snowballstemmer
 
-SEARCH_TEXT_VERSION = 1
+SEARCH_TEXT_VERSION = 2
 TRIGRAM = 3  # SQLite's trigram tokenizer finds nothing shorter (sqlite.org/fts5.html §4.3.4)
 MAX_QUERY_WORDS = 16  # an address can hold thousands of words; each one is an index look-up
 _WORD = re.compile(r"[^\W_]+")
@@ -26,6 +26,16 @@ _FOLDED = str.maketrans({
 # light10: articles with their one-letter conjunctions and prepositions, then endings, as long as two letters stay.
 _ARABIC_ARTICLES = ("وال", "فال", "بال", "كال", "ال", "لل")
 _ARABIC_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+# Snowball has no Ukrainian. Case endings of Ukrainian nouns and adjectives, longest first, and then the suffix before them, as
+# long as three letters stay: "Харкові", "Харкова" and "Харків" meet in "харк".
+_UKRAINIAN_ENDINGS = (
+    "ові", "еві", "єві", "ами", "ями", "ого", "ому", "ими", "іми", "ої", "ою", "ею", "єю", "ів", "їв", "ей", "ам", "ям", "ах",
+    "ях", "ом", "ем", "єм", "ий", "ій", "их", "іх", "им", "ім", "у", "ю", "а", "я", "о", "е", "є", "и", "і", "ї", "ь",
+)  # fmt: skip
+_UKRAINIAN_SUFFIXES = ("ов", "ев", "єв", "ів", "їв")
+# A closed syllable has і where the open one has о or є: "міст, мосту", "Київ, Києва"; "жінок" has a vowel that "жінка" lacks.
+_CLOSED = (re.compile("і(?=[^аеєиіїоуюя]{1,2}$)"), re.compile("ї(?=[^аеєиіїоуюя]{1,2}$)"))
+_FLEETING = re.compile("(?<=[^аеєиіїоуюя])[ое](?=к$)")
 _STEMMERS = {"cyrillic": "russian", "arabic": "arabic", "latin": "english"}
 _local = threading.local()
 
@@ -89,6 +99,8 @@ def _forms(word: str) -> list[str]:
         found.append(_stemmer(_STEMMERS[script]).stemWord(word))
     if script == "arabic":
         found.append(_arabic_stem(word))
+    if script == "cyrillic":
+        found += _ukrainian_stems(word)
     return list(dict.fromkeys(form for form in found if form))
 
 
@@ -116,6 +128,17 @@ def _arabic_stem(word: str) -> str:
     while ending := next((end for end in _ARABIC_ENDINGS if stem.endswith(end) and len(stem) - len(end) >= 3), None):
         stem = stem.removesuffix(ending)
     return stem
+
+
+def _ukrainian_stems(word: str) -> list[str]:
+    """Return the word without its case ending, and of a word without one the form that the other cases have."""
+    ending = next((end for end in _UKRAINIAN_ENDINGS if word.endswith(end) and len(word) - len(end) >= 3), "")
+    stem = word.removesuffix(ending)
+    suffix = next((end for end in _UKRAINIAN_SUFFIXES if stem.endswith(end) and len(stem) - len(end) >= 3), "")
+    stem = stem.removesuffix(suffix)
+    if ending:
+        return [stem]
+    return [stem, _CLOSED[0].sub("о", stem), _CLOSED[1].sub("є", stem), _FLEETING.sub("", stem)]
 
 
 def _without_article(word: str) -> str:
