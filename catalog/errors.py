@@ -30,6 +30,21 @@ Every error has a `code`, a short stable name in lower case that may be stored, 
 
 from __future__ import annotations
 
+import errno
+
+# What a person can do about a refusal; for all others the disk itself has to be looked at.
+_DISK_ADVICE = {
+    errno.ENOSPC: "free some space",
+    errno.EDQUOT: "free some space",
+    errno.EACCES: "change its permissions or name another place",
+    errno.EPERM: "change its permissions or name another place",
+    errno.EROFS: "name a place that can be written to",
+    errno.EEXIST: "name another place",
+    errno.ENOTDIR: "name another place",
+    errno.EISDIR: "name a file",
+    errno.ENOENT: "name a place whose folder is there",
+}
+
 
 class CatalogError(Exception):
     """Be the parent of everything this program raises on purpose."""
@@ -192,6 +207,13 @@ class DiskError(StoreError):
     """Say that the disk refused a write or a sync."""
 
     code = "disk_error"
+
+    @classmethod
+    def of(cls, error: OSError, place: object) -> DiskError:
+        """Say what the system said of a place, and what can be done about it."""
+        codes = {errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_quota"}
+        advice = _DISK_ADVICE.get(error.errno or 0, "look at the disk")
+        return cls(f"{place}: {error.strerror}; {advice}, then run the command again", code=codes.get(error.errno or 0))
 
 
 class FixityError(StoreError):

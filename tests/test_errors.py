@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
+import os
 import re
 
 import pytest
 
 from catalog import errors
-from catalog.errors import CatalogError, FileRefusedError, IntakeError, TooLargeToPreviewError
+from catalog.errors import CatalogError, DiskError, FileRefusedError, IntakeError, TooLargeToPreviewError
 
 CLASSES = [value for value in vars(errors).values() if inspect.isclass(value) and issubclass(value, Exception)]
 # One step of the drawing is four characters wide: `├── `, `└── `, `│   ` or blanks.
@@ -60,3 +62,21 @@ def test_a_reason_given_with_the_error_stands_above_that_of_its_class() -> None:
 def test_an_error_keeps_its_facts_as_values() -> None:
     error = TooLargeToPreviewError("too large", width=30_000, height=20_000, media_type="image/png")
     assert (error.width, error.height, error.media_type) == (30_000, 20_000, "image/png")
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "advice"),
+    [
+        (errno.ENOSPC, "disk_full", "free some space"),
+        (errno.EDQUOT, "disk_quota", "free some space"),
+        (errno.EACCES, "disk_error", "change its permissions"),
+        (errno.EEXIST, "disk_error", "name another place"),
+        (errno.ENOENT, "disk_error", "name a place whose folder is there"),
+        (errno.EIO, "disk_error", "look at the disk"),
+    ],
+)
+def test_what_the_system_refused_is_told_with_the_place_and_what_to_do(number: int, code: str, advice: str) -> None:
+    told = DiskError.of(OSError(number, os.strerror(number)), "/srv/desk")
+    assert told.code == code
+    assert str(told).startswith(f"/srv/desk: {os.strerror(number)}; {advice}")
+    assert str(told).endswith(", then run the command again")

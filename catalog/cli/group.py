@@ -59,7 +59,7 @@ class CatalogGroup(click.Group):
             context.exit(EXIT_FAILED)
         except OSError as error:
             # What the catalogue keeps has errors of its own; this is a file or folder that the command line names.
-            _tell(context, DiskError(f"{error.filename}: {error.strerror}; name another place, or mend this one"))
+            _tell(context, DiskError.of(error, error.filename))
             context.exit(EXIT_FAILED)
 
 
@@ -72,7 +72,14 @@ def _tell(context: click.Context, error: CatalogError) -> None:
     say(_("Error ({code}): {message}").format(code=error.code, message=error))
 
 
-@click.group(cls=CatalogGroup, help=_("Catalogue published photos, their captions, credits and provenance."))
+@click.group(
+    cls=CatalogGroup,
+    help=_("Catalogue published photos, their captions, credits and provenance."),
+    epilog=_(
+        "The catalogue lies in the folder `instance`, or in the one that CATALOG_INSTANCE names. Exit codes: 0 done; 1 something"
+        " failed or a check found something; 2 wrong usage; 130 interrupted, and what was acknowledged is kept."
+    ),
+)
 @click.option("--debug", is_flag=True, help=_("Show the whole trace of an error."))
 @click.version_option(__version__, prog_name="catalog")
 def catalog(debug: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,9 +16,7 @@ def named_disk_errors(target: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        code = {errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_quota"}.get(error.errno or 0, "disk_error")
-        message = f"{target}: {error.strerror}; free some space or mend the disk, then run the command again"
-        raise DiskError(message, code=code) from error
+        raise DiskError.of(error, target) from error
 
 
 def sync_folder(folder: Path) -> None:

@@ -33,17 +33,22 @@ def alembic_config(connection: Connection | None = None) -> Config:
 def current_revision(engine: CatalogEngine) -> str | None:
     """Return the revision the database is at, None when it is empty."""
     with engine.read() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        return revision
+        return _revision(connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return revision
 
 
 def upgrade(engine: CatalogEngine) -> None:
-    """Bring the database to head in one transaction; harmless when it is there."""
+    """Bring the database to head in one transaction; harmless when it is there. Raises SchemaError for a newer database."""
     from alembic import command
 
     with engine.write(references_last=True) as connection:
+        _refuse_newer(_revision(connection))
         command.upgrade(alembic_config(connection), "head")
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
 
@@ -51,6 +56,15 @@ def upgrade(engine: CatalogEngine) -> None:
 def require_head(engine: CatalogEngine) -> None:
     """Raise SchemaError unless the database is at the revision this program needs."""
     current = current_revision(engine)
+    _refuse_newer(current)
     if current != HEAD:
         state = f"the database is at schema {current or 'none'}, this program needs {HEAD}"
         raise SchemaError(f"{state}; make a backup and run `catalog upgrade`")
+
+
+def _refuse_newer(current: str | None) -> None:
+    # Revisions sort as text; what a later program wrote into the schema, this one cannot know.
+    if current is not None and current > HEAD:
+        raise SchemaError(
+            f"the database is at schema {current}, made by a later version; this program knows {HEAD}: use that version"
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -151,6 +150,4 @@ def _place(target: Catalogue, name: str) -> Path:
 
 
 def _named(error: OSError, place: Path) -> DiskError:
-    code = {errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_quota"}.get(error.errno or 0, "disk_error")
-    where = error.filename or place
-    return DiskError(f"{where}: {error.strerror}; free some space or mend the disk, then run the same command again", code=code)
+    return DiskError.of(error, error.filename or place)

@@ -71,6 +71,16 @@ def test_a_database_behind_the_program_is_named_with_the_command_that_mends_it(e
         require_head(engine)
 
 
+def test_a_database_of_a_later_version_is_left_alone_and_named(engine: CatalogEngine) -> None:
+    upgrade(engine)
+    with engine.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    for refused in (upgrade, require_head):
+        with pytest.raises(SchemaError, match="schema 9999, made by a later version"):
+            refused(engine)
+    assert current_revision(engine) == "9999"
+
+
 def test_the_file_says_whose_it_is(engine: CatalogEngine) -> None:
     upgrade(engine)
     with engine.read() as connection:
