@@ -12,7 +12,7 @@ from catalog.errors import UsageError
 
 
 @click.command(
-    help=_("Write the signed head of the ledger to a file to keep elsewhere; `catalog verify --anchor` sees a roll-back by it.")
+    help=_("Write the signed head of the ledger to a file. Keep it elsewhere: `catalog verify --anchor` sees a roll-back by it.")
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help=_("Where to write it."))
 @click.option(

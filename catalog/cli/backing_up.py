@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from catalog.records.backup import Copied
 
 
-@click.command(help=_("Copy the catalogue into a new folder while it is in use, and read the copy again."))
+@click.command(help=_("Copy the catalogue into a new folder and read the copy again. It may be in use meanwhile."))
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON Lines, one an alteration, then a summary."))
 def backup(folder: Path, as_json: bool) -> None:

@@ -17,7 +17,7 @@ def captions_group() -> None:
     """Hold what is done with captions."""
 
 
-@captions_group.command(help=_("Say of each pair of captions how they stand to each other and what contradicts."))
+@captions_group.command(help=_("Say how the captions of each pair stand to each other. Each contradiction is named."))
 @click.option(
     "--file", "pairs", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help=_("JSON Lines, one pair a line: a, b and, where known, lang_a and lang_b."),

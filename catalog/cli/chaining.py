@@ -12,7 +12,7 @@ from catalog.cli.printing import emit, show_line
 
 
 @click.command(
-    help=_("Show provenance chains: which photo was made from which, and where claims disagree with what is observed.")
+    help=_("Show chains: which photo was made from which. With each stands where claims disagree with what is observed.")
 )
 @click.argument("photo", required=False)
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON Lines, one a chain, then a summary."))

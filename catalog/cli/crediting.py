@@ -13,7 +13,7 @@ def credits_group() -> None:
     """Hold what is done with credit lines."""
 
 
-@credits_group.command(help=_("Show what is read in each credit line: who, in which role, and what could not be read."))
+@credits_group.command(help=_("Show what is read in each credit line. Told are who, in which role, and what could not be read."))
 @click.argument("texts", nargs=-1, required=True, metavar="TEXT…")
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON line a text, in order."))
 def parse(texts: tuple[str, ...], as_json: bool) -> None:

@@ -19,8 +19,8 @@ FINDING = {"confirm": "confirmed", "dismiss": "dismissed"}
 
 @click.command(
     help=_(
-        "Decide for good, or undo what was decided: accept or reject a pair of photos; say that the first was, or was not, made "
-        "from the second; confirm or dismiss a finding of the chain that holds a photo."
+        "Decide about a pair, a derivation or a finding, or undo it. Accept or reject a pair of photos; say that the first was, "
+        "or was not, made from the second; confirm or dismiss a finding of the chain that holds a photo."
     )
 )
 @click.argument("verdict", type=click.Choice(["accept", "reject", *DERIVATION, *FINDING, "undo"]))

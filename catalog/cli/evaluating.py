@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    help=_("Examine labelled pairs and show precision and recall at every threshold, and the thresholds that follow for a wish.")
+    help=_(
+        "Show precision and recall on labelled pairs. They stand at every threshold, with the thresholds that follow for a wish."
+    )
 )
 @click.argument("labels", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(

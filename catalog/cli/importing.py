@@ -24,12 +24,20 @@ if TYPE_CHECKING:
 UNLISTED_SHOWN = 10
 
 
-@click.command("import", help=_("Take in photos with what was published with them: folders, manifests, single files."))
+@click.command(
+    "import",
+    help=_(
+        "Take in photos with what was published with them. PATHS are folders, manifests, saved pages and single files; the same "
+        "command again adds nothing and goes on where it was stopped."
+    ),
+)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--manifest", type=click.Path(path_type=Path, dir_okay=False), help=_("CSV or JSON Lines: one row is one publication.")
 )
-@click.option("--reader", help=_("Name the reader instead of letting the path choose."))
+@click.option(
+    "--reader", help=_("Name the reader instead of letting the path choose: csv_table, json_lines, web_page or folder.")
+)
 @click.option("--publisher", help=_("Publisher of what states none."))
 @click.option("--dry-run", is_flag=True, help=_("Do everything but keep nothing."))
 @click.option("--no-match", is_flag=True, help=_("Leave matching for the next import or `catalog rebuild --pending`."))

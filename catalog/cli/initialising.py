@@ -14,7 +14,7 @@ def init() -> None:
     _bring_to_head()
 
 
-@click.command(help=_("Bring the schema of an existing instance to head; make a backup before."))
+@click.command(help=_("Bring the schema of an existing instance to head. Make a backup before."))
 def upgrade() -> None:
     """Bring the schema to head."""
     _bring_to_head()

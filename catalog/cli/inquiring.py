@@ -8,7 +8,9 @@ from catalog.cli.language import _
 from catalog.cli.printing import say
 
 
-@click.command(help=_("Record that an earlier appearance of a photo was looked for somewhere, and what was found or was not."))
+@click.command(
+    help=_("Record that an earlier appearance was looked for elsewhere. What was found, or that nothing was, stands with it.")
+)
 @click.argument("photo")
 @click.option("--place", required=True, help=_("Where it was looked for: an archive, a site, a search service."))
 @click.option("--date", "made_at", default="", help=_("When, as 2026-11-22; now by default."))

@@ -34,7 +34,9 @@ class BoxType(click.ParamType[tuple[float, float, float, float]]):
 
 
 @click.command(
-    help=_("Search by image: which photos of the catalogue show the same picture or a part of it. Folders are walked.")
+    help=_(
+        "Search by image, or by a region of one. Told is which photos show the same picture or a part of it; folders are walked."
+    )
 )
 @click.argument("images", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--box", type=BoxType(), help=_("Search only for this region of the picture, in pixels."))

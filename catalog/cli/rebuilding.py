@@ -8,7 +8,11 @@ from catalog.cli.language import _
 from catalog.cli.printing import Meter, meters, say, say_limits
 
 
-@click.command(help=_("Remake everything derived: previews, descriptors, readings, matches, groups, chains. The evidence stays."))
+@click.command(
+    help=_(
+        "Remake everything derived; the evidence stays. Derived are previews, descriptors, readings, matches, groups and chains."
+    )
+)
 @click.option("--pending", is_flag=True, help=_("Make only what is missing."))
 def rebuild(pending: bool) -> None:
     """Rebuild the derived tables; exit 1 when a photo could not be described or matched."""

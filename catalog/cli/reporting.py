@@ -18,7 +18,9 @@ def report() -> None:
     """Hold the reports."""
 
 
-@report.command(help=_("Write which photos show one picture, what was changed, and who published when with which words."))
+@report.command(
+    help=_("Write which photos show one picture. With them stand what was changed, and who published when with which words.")
+)
 @click.option(
     "--format", "format_name", type=click.Choice(["html", "csv", "jsonl"]), default="html", show_default=True,
     help=_("HTML to look at, CSV for spreadsheets, JSON Lines exact."),
@@ -37,7 +39,7 @@ def duplicates(format_name: str, output: Path | None) -> None:
         _write(output, lambda stream: WRITERS[format_name].write(made, stream))
 
 
-@report.command(help=_("Write who did what with a photo and when, from which run and path, and whether each seal holds."))
+@report.command(help=_("Write who did what with a photo and when. With it stand run and path, and whether each seal holds."))
 @click.argument("photo")
 @click.option(
     "--format", "format_name", type=click.Choice(["html", "jsonl"]), default="html", show_default=True,

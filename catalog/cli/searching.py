@@ -8,7 +8,7 @@ from catalog.cli.language import _
 from catalog.cli.printing import emit, say, show_line
 
 
-@click.command(help=_("Search captions, credits, publishers and addresses in every language."))
+@click.command(help=_("Search captions, credits, publishers and addresses. Every word must occur, in whatever language."))
 @click.argument("text")
 @click.option("--limit", type=click.IntRange(min=1, max=1000), default=50, show_default=True, help=_("Show no more than this."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON Lines, one a picture group."))

@@ -18,9 +18,7 @@ _VALID_FROM = click.option("--valid-from", default="", metavar="DATE", help=_("F
 _VALID_TO = click.option("--valid-to", default="", metavar="DATE", help=_("Last day on which the names were in use."))
 
 
-@click.group(
-    "sources", invoke_without_command=True, help=_("List the sources: who publishes and who is credited, with how often.")
-)
+@click.group("sources", invoke_without_command=True, help=_("List who publishes and who is credited, with how often."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON Lines, one a source."))
 @click.pass_context
 def sources(context: click.Context, as_json: bool) -> None:
@@ -44,7 +42,7 @@ def sources(context: click.Context, as_json: bool) -> None:
             place = Place(page.turn.after) if page.turn.after else None
 
 
-@sources.command(help=_("Show what is on record of a source, what was decided about it, and what its name resembles."))
+@sources.command(help=_("Show what is on record of a source. With it stand decisions about it and what its name resembles."))
 @click.argument("source")
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON line."))
 def show(source: str, as_json: bool) -> None:
@@ -93,7 +91,7 @@ def add(
         _tell(add_source(catalogue, stated, reason, catalogue.agent))
 
 
-@sources.command(help=_("Give a source more names; what is printed so means that source from now on."))
+@sources.command(help=_("Give a source more names. What is printed so means that source from now on."))
 @click.argument("source")
 @click.argument("names", nargs=-1, required=True, metavar="[LANGUAGE=]NAME…")
 @_VALID_FROM

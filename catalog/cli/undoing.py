@@ -8,7 +8,9 @@ from catalog.cli.language import _
 from catalog.cli.printing import say
 
 
-@click.command(help=_("Take back an import run by counter-entries; importing again adds it again."))
+@click.command(
+    help=_("Take back an import run; importing again adds it again. The run stays on record, with a retraction beside it.")
+)
 @click.argument("run")
 @click.option("--reason", default="", help=_("Why, for those who ask later."))
 def undo(run: str, reason: str) -> None:

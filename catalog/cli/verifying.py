@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 @click.command(
-    help=_("Re-read originals, recompute the ledger and the digests of every row under it, and name what was altered.")
+    help=_(
+        "Re-read originals, recompute the ledger, name what was altered. The digests of all rows under the ledger are computed "
+        "anew; nothing is mended."
+    )
 )
 @click.option("--sample", type=click.IntRange(min=1), help=_("Re-read only so many originals, chosen at random."))
 @click.option(
