@@ -15,6 +15,7 @@ from catalog.store.files import LocalFiles
 from catalog.store.sql.catalogue import SqlStore
 from catalog.workflow.back_up import require_restored
 from catalog.workflow.catalogue import Catalogue
+from catalog.workflow.require_libraries import require_libraries
 
 
 def settings_in_force(**given: object) -> Settings:
@@ -37,8 +38,10 @@ def open_catalogue(settings: Settings | None = None) -> Iterator[Catalogue]:
 def build_catalogue(settings: Settings, *, is_restoring: bool = False) -> Catalogue:
     """Put together store, files and executor; nothing is read or written yet, but for the instance's folder.
 
-    Raises CustodyError for an instance into which a backup was not restored to the end, unless that is to be gone on with.
+    Raises SettingsError for a library that is too old, and CustodyError for an instance into which a backup was not restored to
+    the end, unless that is to be gone on with.
     """
+    require_libraries()
     if not is_restoring:
         require_restored(settings.instance)
     make_folder(settings.instance, mode=0o700)

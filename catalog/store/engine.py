@@ -23,6 +23,8 @@ BUSY_MILLISECONDS = 30_000
 # Two connections that write or checkpoint at the same moment can corrupt a WAL database before this version
 # (sqlite.org/wal.html, "The WAL-reset bug"); until then one lock of ours is held over both.
 SAFE_WAL_VERSION = (3, 51, 3)
+# The trigram index of the search came with this version (sqlite.org/fts5.html §4.3.4).
+LEAST_VERSION = (3, 34, 0)
 CHECKPOINT_PAGES = 1000
 # A network file system breaks the shared memory that WAL needs (sqlite.org/wal.html).
 NETWORK_FILE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"}
@@ -32,7 +34,7 @@ class CatalogEngine:
     """Open connections to one database: many readers, one writer.
 
     `url` is an SQLAlchemy address; only SQLite is supported so far, on disk or `sqlite://` in memory (for tests).
-    Raises SettingsError for any other address and for a database on a network file system.
+    Raises SettingsError for any other address, for a database on a network file system and for an SQLite that is too old.
     """
 
     def __init__(self, url: str) -> None:
@@ -40,6 +42,12 @@ class CatalogEngine:
         parsed = make_url(url)
         if parsed.get_backend_name() != "sqlite":
             raise SettingsError(f"CATALOG_DATABASE_URL={url!r}: only sqlite:/// addresses are supported so far")
+        if sqlite3.sqlite_version_info < LEAST_VERSION:
+            least = ".".join(map(str, LEAST_VERSION))
+            raise SettingsError(
+                f"SQLite {sqlite3.sqlite_version} is what this Python has, and {least} or newer is needed; use a newer Python",
+                code="library_too_old",
+            )
         self.path = Path(parsed.database) if parsed.database and parsed.database != ":memory:" else None
         if self.path is not None:
             _refuse_network_file_system(self.path)

@@ -120,3 +120,10 @@ def test_a_database_that_does_not_get_its_log_is_refused_by_name(tmp_path: Path,
 def test_a_database_of_another_kind_is_refused_by_name() -> None:
     with pytest.raises(SettingsError, match="only sqlite"):
         CatalogEngine("postgresql://localhost/x")
+
+
+def test_an_sqlite_without_what_the_search_needs_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 33, 9))
+    with pytest.raises(SettingsError, match=r"3\.34\.0 or newer") as caught:
+        CatalogEngine("sqlite://")
+    assert caught.value.code == "library_too_old"
