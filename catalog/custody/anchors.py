@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from catalog.custody.signing import KEY_BYTES, is_signed, sign
+from catalog.custody.key_file import KEY_BYTES
+from catalog.custody.signing import is_signed, sign
 from catalog.errors import UsageError
 from catalog.records.custody import Alteration, Anchor, AnchorStatement, Signature
 from catalog.records.event import canonical_json

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import stat
-from pathlib import Path
 from types import ModuleType
 
-from catalog.errors import CustodyError, UsageError
+from catalog.errors import CustodyError
 from catalog.records.custody import Signature
 
-KEY_BYTES = 32
 EXTRA = "pip install -e '.[anchor]'"
 
 
@@ -37,33 +33,6 @@ def is_signed(message: bytes, signature: Signature) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
-
-
-def own_key(path: Path) -> bytes:
-    """Return the private key kept in a file, making file and key when there is none; only its owner may read it.
-
-    Raises UsageError for a file that others can read or that holds no key of ours.
-    """
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return read_key(path)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        made = os.urandom(KEY_BYTES)
-        file.write(made.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return made
-
-
-def read_key(path: Path) -> bytes:
-    """Read a private key: 64 hex digits. Raises UsageError for a file that others can read or that holds no such key."""
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise UsageError(f"{path} can be read by others; type: chmod 600 {path}", code="key_readable")
-    text = path.read_text("ascii", "replace").strip()
-    if len(text) != 2 * KEY_BYTES or set(text) - set("0123456789abcdef"):
-        raise UsageError(f"{path} does not hold a key of {2 * KEY_BYTES} hex digits; name another file", code="key_damaged")
-    return bytes.fromhex(text)
 
 
 def _ed25519() -> ModuleType:

@@ -30,12 +30,12 @@ from catalog.gallery.problems import answer_errors
 from catalog.gallery.rates import made_rates
 from catalog.gallery.ratios import ratio_class
 from catalog.gallery.sayings import SAYINGS
-from catalog.gallery.secret import secret_key
 from catalog.gallery.security import guard
 from catalog.gallery.sources import bp as sources
 from catalog.gallery.text_view import TEXTS
 from catalog.gallery.wording import WORDS
 from catalog.workflow.catalogue import Catalogue
+from catalog.workflow.keep_secret import secret_of
 from catalog.workflow.match_query import LastingDesk
 
 STATIC = Path(__file__).parents[2] / "static"
@@ -49,7 +49,7 @@ def create_app(catalogue: Catalogue) -> Flask:
     Raises SettingsError when the secret cannot be used.
     """
     app = Flask("catalog.gallery", static_folder=str(STATIC), template_folder="templates")
-    app.secret_key = secret_key(catalogue.settings.instance)
+    app.secret_key = secret_of(catalogue.settings.instance)
     app.extensions[EXTENSION] = catalogue
     app.extensions[DESK_EXTENSION] = LastingDesk(catalogue)
     app.extensions["rates"] = made_rates()

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from catalog.custody.anchors import anchor_text, read_anchor, sealed
-from catalog.custody.signing import own_key, read_key
+from catalog.custody.key_file import own_key, read_key
 from catalog.errors import UsageError
 from catalog.records.custody import Anchor, AnchorStatement
 from catalog.records.event import GENESIS_HASH

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.custody.anchors import anchor_text, read_anchor, sealed, statement_alterations
-from catalog.custody.signing import is_signed, own_key, sign
+from catalog.custody.key_file import own_key
+from catalog.custody.signing import is_signed, sign
 from catalog.errors import CustodyError, UsageError
 from catalog.records.custody import Anchor, AnchorStatement, Signature
 

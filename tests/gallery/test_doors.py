@@ -12,10 +12,10 @@ import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
 
-from catalog.errors import SettingsError, StoreBusyError
+from catalog.errors import StoreBusyError, UsageError
 from catalog.gallery import create_app
-from catalog.gallery.secret import secret_key
 from catalog.gallery.security import HEADERS
+from catalog.workflow.keep_secret import secret_of
 from tests.gallery.stories import Stories
 
 
@@ -191,18 +191,18 @@ def test_health_tells_no_secret(client: FlaskClient) -> None:
 
 
 def test_the_secret_is_made_once_and_is_the_owners_alone(tmp_path: Path) -> None:
-    made = secret_key(tmp_path)
-    assert secret_key(tmp_path) == made
+    made = secret_of(tmp_path)
+    assert secret_of(tmp_path) == made
     assert len(made) == 32
     assert stat.S_IMODE((tmp_path / "secret").stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize(("text", "mode", "code"), [("0" * 64, 0o644, "secret_readable"), ("short", 0o600, "secret_damaged")])
+@pytest.mark.parametrize(("text", "mode", "code"), [("0" * 64, 0o644, "key_readable"), ("short", 0o600, "key_damaged")])
 def test_a_secret_that_cannot_be_trusted_is_refused(tmp_path: Path, text: str, mode: int, code: str) -> None:
     (tmp_path / "secret").write_text(text)
     (tmp_path / "secret").chmod(mode)
-    with pytest.raises(SettingsError) as refused:
-        secret_key(tmp_path)
+    with pytest.raises(UsageError) as refused:
+        secret_of(tmp_path)
     assert refused.value.code == code
 
 
