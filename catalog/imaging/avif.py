@@ -11,7 +11,7 @@ from catalog.imaging.header import Header, truncated
 
 MEDIA_TYPE = "image/avif"
 _BRANDS = frozenset({b"avif", b"avis"})
-_MAX_BOXES = 10_000
+MAX_BOXES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ def boxes(data: bytes, start: int, stop: int) -> Iterator[Box]:
     position, count = start, 0
     while position + 8 <= stop:
         count += 1
-        if count > _MAX_BOXES:
-            raise ImageError(f"the AVIF has more than {_MAX_BOXES} boxes; re-save it", code="too_many_boxes")
+        if count > MAX_BOXES:
+            raise ImageError(f"the AVIF has more than {MAX_BOXES} boxes; re-save it", code="too_many_boxes")
         (size,), name, body = struct.unpack_from(">I", data, position), data[position + 4 : position + 8], position + 8
         if size == 1 and position + 16 <= stop:
             (size,), body = struct.unpack_from(">Q", data, position + 8), position + 16

@@ -7,7 +7,7 @@ import struct
 
 from catalog.imaging.header import Header
 
-_EXTENSIONS = {
+EXTENSIONS = {
     "image/jpeg": frozenset({".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".jps"}),
     "image/png": frozenset({".png", ".apng"}),
     "image/gif": frozenset({".gif"}),
@@ -38,7 +38,7 @@ def oddities(data: bytes, header: Header, extension: str | None) -> tuple[str, .
     if extension is not None:
         if not extension:
             found.append("extension_missing")
-        elif extension.lower() not in _EXTENSIONS[header.media_type]:
+        elif extension.lower() not in EXTENSIONS[header.media_type]:
             found.append("extension_mismatch")
     if len(data) - header.end >= _NOT_PADDING_BYTES:
         found.append("data_after_end")

@@ -10,7 +10,7 @@ from catalog.errors import ImageError
 from catalog.imaging.header import MAX_FRAMES, Header, exif_orientation, truncated
 
 MEDIA_TYPE = "image/webp"
-_MAX_CHUNKS = 10_000
+MAX_CHUNKS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ def webp_chunks(data: bytes) -> Iterator[Chunk]:
     position, count = 12, 0
     while position + 8 <= stop:
         count += 1
-        if count > _MAX_CHUNKS:
-            raise ImageError(f"the WebP has more than {_MAX_CHUNKS} chunks; re-save it", code="too_many_chunks")
+        if count > MAX_CHUNKS:
+            raise ImageError(f"the WebP has more than {MAX_CHUNKS} chunks; re-save it", code="too_many_chunks")
         name, length = data[position : position + 4], struct.unpack_from("<I", data, position + 4)[0]
         start = position + 8
         if start + length > len(data):
