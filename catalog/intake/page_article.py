@@ -36,6 +36,9 @@ _ORIGINAL = re.compile(
     re.IGNORECASE,
 )
 _DATE_WORDS = frozenset({"date", "published", "pubdate", "dateline", "timestamp", "publication"})
+# A class named for the time holds hours and counters as well; what stands there is believed when it has a year.
+_NAMING_DATES = _DATE_WORDS | {"time", "datetime"}
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CHANGE_WORDS = frozenset({"updated", "modified", "update", "changed"})
 _MAX_DATE_CHARACTERS = 80
 # A longer element is no heading or date; reading it once for every element around it would take the square of its length.
@@ -157,10 +160,11 @@ def _visible(page: Page) -> Iterator[PageValue]:
             dates.append(value_at(page, name, text, f"itemprop {' '.join(prop)}", span))
         elif element.name == "time" and not _is_of_another(element):
             dates.append(_time(page, element))
-        elif element.name in ("span", "div", "p", "a") and element.words() & _DATE_WORDS and not _is_of_another(element):
+        elif element.name in ("span", "div", "p", "a") and element.words() & _NAMING_DATES and not _is_of_another(element):
             # A class named for the date is believed when what stands there is short enough to be one.
             text = text_of(page, element)
-            if len(text) <= _MAX_DATE_CHARACTERS and any(letter.isdigit() for letter in text):
+            is_date = any(letter.isdigit() for letter in text) if element.words() & _DATE_WORDS else bool(_YEAR.search(text))
+            if len(text) <= _MAX_DATE_CHARACTERS and is_date:
                 described = f"{element.name} {element.attributes.get('class', '')[:80]}".strip()
                 classed.append(value_at(page, "published_at", text, described, span))
     yield from (*dates, *publishers, *headings, *titles, *classed)
@@ -185,7 +189,11 @@ def _publisher(page: Page, element: Element) -> Iterator[PageValue]:
 def _time(page: Page, element: Element) -> PageValue:
     around = element.words() | (element.parent.words() if element.parent else frozenset())
     name = "date_modified" if around & _CHANGE_WORDS else "published_at"
-    text = element.attributes.get("datetime") or text_of(page, element)
+    parts = [child for child in element.children if isinstance(child, Element)]
+    # Day and hour in elements of their own are parted by the page's style alone.
+    is_parted = len(parts) == len(element.children) > 1
+    shown = " ".join(text_of(page, part) for part in parts) if is_parted else text_of(page, element)
+    text = element.attributes.get("datetime") or shown
     return value_at(page, name, text, "time", (element.start, element.end))
 
 

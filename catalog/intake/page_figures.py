@@ -205,6 +205,8 @@ def _holder(image: Element, holders: dict[int, int]) -> Element:
 def _is_shown_plainly(image: Element, center: frozenset[int]) -> bool:
     """Tell whether an image without words stands in the article and leads to no other page."""
     for owner in image.above():
+        if owner.name == "li" and _leads_elsewhere(owner):
+            return False  # a list of other articles, the link beside its picture
         if owner.name == "a" and not urlsplit_path(owner.attributes.get("href", "")).lower().endswith(_PICTURE_ENDINGS):
             href = owner.attributes.get("href", "")
             if href and not href.startswith("#"):
@@ -214,6 +216,12 @@ def _is_shown_plainly(image: Element, center: frozenset[int]) -> bool:
         if owner.words() & _ARTICLE_PARTS and id(owner) not in center:
             return True
     return False
+
+
+def _leads_elsewhere(item: Element) -> bool:
+    """Tell whether an item of a list holds a link to another page."""
+    links = (inner.attributes.get("href", "") for inner in item.walk() if inner.name == "a")
+    return any(href and not href.startswith("#") and not urlsplit_path(href).lower().endswith(_PICTURE_ENDINGS) for href in links)
 
 
 def _without_thumbnails(found: list[PagePicture]) -> list[PagePicture]:

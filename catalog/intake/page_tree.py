@@ -37,6 +37,9 @@ _WORD = re.compile(r"[A-Z]*[a-z0-9]+|[A-Z]+|[^\W\da-zA-Z_]+")
 _MAX_CLASS_CHARACTERS = 2000
 _SILENT = frozenset({"script", "style", "template", "noscript", "svg", "button", "textarea", "iframe", "head", "title"})
 
+# Attributes in which a page says what an element is for.
+_NAMING = ("class", "id", "role", "aria-labelledby", "data-component", "data-testid")
+
 
 @dataclass(slots=True, eq=False)
 class Element:
@@ -56,9 +59,12 @@ class Element:
     _words: frozenset[str] | None = None
 
     def words(self) -> frozenset[str]:
-        """Return the words of its class, id and role in lower case: `ArticleImage-credit__text` has four."""
+        """Return the words of its class, id, role and label in lower case: `ArticleImage-credit__text` has four."""
         if self._words is None:
-            stated = " ".join(self.attributes.get(name, "") for name in ("class", "id", "role", "data-component", "data-testid"))
+            stated = " ".join(
+                self.attributes.get(name, "")
+                for name in ("class", "id", "role", "aria-labelledby", "data-component", "data-testid")
+            )
             self._words = frozenset(word.lower() for word in _WORD.findall(stated[:_MAX_CLASS_CHARACTERS]))
         return self._words
 

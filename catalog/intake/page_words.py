@@ -27,8 +27,9 @@ _ATTRIBUTES = {
 # Labels that the World Service of the BBC prints for screen readers (bbc/simorgh, service configurations), and their like. They
 # part credit from caption and belong to neither.
 _CREDIT_LABEL = re.compile(
-    r"(?:image (?:source|copyright|credit)|photo credit|автор фото|автор изображения|источник изображения|автор зображення|"
-    r"джерело зображення|صدر الصورة|مصدر الصورة|حقوق الصورة)\s*[,،:]\s*",
+    r"(?:credit(?=\s*(?:\.{3}|…))|image (?:source|copyright|credit)|photo credit|"
+    r"автор фото|автор изображения|источник изображения|автор зображення|"
+    r"джерело зображення|صدر الصورة|مصدر الصورة|حقوق الصورة)\s*(?:[,،:…]|\.{3})\s*",
     re.IGNORECASE,
 )
 _CAPTION_LABEL = re.compile(
@@ -44,6 +45,13 @@ _INNER_CREDIT = re.compile(
     r"(?:photo|photograph|picture|image) by |©)\s*\S)",
     re.IGNORECASE,
 )  # fmt: skip
+# What a page puts into a caption that is none of its words: the number of a picture in its row, links to a shop or a larger view.
+_NOT_WORDS = re.compile(
+    r"\[?\d{1,3}\s*(?:/|of|из|з|من)\s*\d{1,3}\]?|purchase licensing rights.*|(?:open|view) (?:image|picture|photo)\b.*|"
+    r"image in fullscreen|перейти в (?:фотобанк|медиабанк)|camera icon|enlarge(?: this)? image|hide caption|toggle caption",
+    re.IGNORECASE,
+)
+_MAX_NOT_WORDS_SOURCE = 600
 # A longer tail holds more than a credit and stays in the caption, where the credit grammar looks as well.
 _MAX_CREDIT_CHARACTERS = 200
 _MAX_CREDIT_SOURCE = 2400
@@ -95,12 +103,21 @@ def _of_holder(page: Page, image: Element, holder: Element, *, only_own: bool = 
     credits = [element for element in _parts(image, holder, only_own) if _credit_name(page, element, captions)]
     credits = _outermost(credits)
     captions = [element for element in _outermost(captions) if not _lies_in(element, credits)]
-    left_out = frozenset(id(element) for element in credits)
+    left_out = frozenset(id(element) for element in (*credits, *_not_words(page, captions)))
     for element in captions:
         yield from _divided(page, element, left_out)
     for element in credits:
         value = value_of(page, _credit_name(page, element, captions), element, _described(element))
         yield _without_label(value, _CREDIT_LABEL)
+
+
+def _not_words(page: Page, captions: list[Element]) -> Iterator[Element]:
+    """Yield what stands in captions and is none of their words: icons, numbers of slides, links to a shop."""
+    for caption in captions:
+        for _, inner in zip(range(_MAX_PARTS), caption.walk(), strict=False):
+            is_small = inner is not caption and inner.length() <= _MAX_NOT_WORDS_SOURCE and inner.name in ("a", "i", "span", "b")
+            if is_small and _NOT_WORDS.fullmatch(text_of(page, inner)):
+                yield inner
 
 
 def _parts(image: Element, holder: Element, only_own: bool) -> Iterator[Element]:
@@ -147,9 +164,13 @@ def _credit_name(page: Page, element: Element, captions: list[Element]) -> str:
     is_leaf = element.name in ("p", "span", "div", "figcaption") and not any(
         child.name in ("p", "div") for child in _children(element)
     )
-    if is_leaf and _CREDIT_LABEL.match(text_of(page, element)):
-        return "credit_line"
-    return ""
+    if is_leaf and not in_caption and not any(_holds(element, caption) for caption in captions):
+        text = text_of(page, element)
+        # "Фото: …" in an element of its own beside the caption, whatever its class says.
+        begun = _INNER_CREDIT.match(text)
+        is_credit = begun is not None and begun.start("credit") == 0 and len(text) <= _MAX_CREDIT_CHARACTERS
+        return "credit_line" if is_credit or _CREDIT_LABEL.match(text) else ""
+    return "credit_line" if is_leaf and _CREDIT_LABEL.match(text_of(page, element)) else ""
 
 
 def _divided(page: Page, element: Element, left_out: frozenset[int]) -> Iterator[PageValue]:
@@ -189,7 +210,11 @@ def _lies_in(element: Element, others: list[Element]) -> bool:
 
 
 def _holds_any(element: Element, others: list[Element]) -> bool:
-    return any(other is not element and element.start <= other.start and other.end <= element.end for other in others)
+    return any(other is not element and _holds(element, other) for other in others)
+
+
+def _holds(outer: Element, inner: Element) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _holds_picture(element: Element) -> bool:

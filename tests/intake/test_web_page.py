@@ -227,3 +227,57 @@ def test_the_publisher_asked_for_counts_before_the_host_and_after_the_page_s_own
     (asked,) = items_of(page, publisher="Evening Herald")
     assert asked.publication.publisher is not None
     assert asked.publication.publisher.text == "Evening Herald"
+
+
+def saved(folder: Path, body: str) -> list[IntakeItem]:
+    """Save a page of one article with the file `a.jpg` and read it."""
+    (folder / "page_files").mkdir()
+    (folder / "page_files" / "a.jpg").write_bytes(PICTURE)
+    (folder / "page.html").write_text(f"<html lang='en'><body><article><h1>Strike</h1>{body}</article></body></html>", "utf-8")
+    return items_of(folder / "page.html")
+
+
+def test_labels_numbers_and_links_to_a_shop_are_no_words_of_a_caption(tmp_path: Path) -> None:
+    (item,) = saved(
+        tmp_path,
+        "<figure><img src='page_files/a.jpg'><figcaption><span>[1/3]</span><i class='icon'>camera icon</i>"
+        "<span>A view of a station. REUTERS/Ann Lee</span> <a href='https://shop.example/'>Purchase Licensing Rights"
+        "<span>, opens new tab</span></a></figcaption></figure>",
+    )
+    assert words(item.publication, "caption") == ["A view of a station. REUTERS/Ann Lee"]
+
+
+def test_a_label_for_readers_of_screens_is_no_part_of_a_credit(tmp_path: Path) -> None:
+    (item,) = saved(
+        tmp_path,
+        "<figure itemprop='associatedMedia'><img src='page_files/a.jpg'><figcaption itemprop='caption description'>"
+        "<span>The station after a strike.</span><span itemprop='copyrightHolder'><span class='hidden-label'>Credit...</span>"
+        "<span>Ann Lee for The Evening Paper</span></span></figcaption></figure>",
+    )
+    assert words(item.publication, "caption") == ["The station after a strike."]
+    assert words(item.publication, "credit_line") == ["Ann Lee for The Evening Paper"]
+
+
+def test_a_label_in_an_element_of_its_own_beside_the_caption_is_a_credit(tmp_path: Path) -> None:
+    (item,) = saved(
+        tmp_path,
+        "<div class='image-box'><img src='page_files/a.jpg'><div class='image-box__caption'>Вокзал</div>"
+        "<div class='image-box__author'>Фото: Анна Лісова</div></div><div class='post__time'>8 квітня 2022, 10:50</div>",
+    )
+    assert words(item.publication, "credit_line") == ["Фото: Анна Лісова"]
+    assert item.publication.published_at is not None
+    assert item.publication.published_at.raw == "8 квітня 2022, 10:50"
+
+
+def test_day_and_hour_in_elements_of_their_own_are_parted(tmp_path: Path) -> None:
+    (item,) = saved(
+        tmp_path, "<time><span>April 8, 2022</span><span>1:05 PM</span></time><figure><img src='page_files/a.jpg'></figure>"
+    )
+    assert item.publication.published_at is not None
+    assert item.publication.published_at.raw == "April 8, 2022 1:05 PM"
+
+
+def test_a_picture_in_a_list_of_other_articles_is_none_of_this_one(tmp_path: Path) -> None:
+    (item,) = saved(tmp_path, "<ul><li><img src='page_files/a.jpg' alt='other'><a href='/other'>Another article</a></li></ul>")
+    assert item.path is None
+    assert item.problem is not None
