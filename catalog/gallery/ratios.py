@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 
 STEP = 1.02
-NARROWEST, WIDEST = 0.4, 4.0  # a picture beyond these is shown whole inside a mat of that shape
+NARROWEST, WIDEST = 0.4, 8.8  # a picture beyond these is shown whole inside a mat of that shape
 FIRST, LAST = (round(math.log(ratio, STEP)) for ratio in (NARROWEST, WIDEST))
 
 

@@ -67,13 +67,15 @@ def read_saying(values: Mapping[str, Any]) -> Saying:
 def _english(fill: Fill) -> str:
     if fill.kind == "sayings":
         return _joined([in_english(one) for one in fill.sayings], fill.joint)
-    if fill.kind == "date":
-        return fill.texts[0] or "undated"
-    if fill.kind == "photo":
-        return fill.texts[0][:PHOTO_LETTERS]
-    if fill.kind == "share":
-        return f"{fill.texts[0]} %"
-    return _joined(fill.texts, fill.joint)
+    return _joined([_written(fill.kind, text) for text in fill.texts], fill.joint)
+
+
+def _written(kind: str, text: str) -> str:
+    if kind == "date":
+        return text or "undated"
+    if kind == "photo":
+        return text[:PHOTO_LETTERS]
+    return f"{text} %" if kind == "share" else text
 
 
 def _joined(parts: Sequence[str], joint: str) -> str:

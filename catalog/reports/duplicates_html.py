@@ -17,6 +17,7 @@ from catalog.records.match import Verification
 from catalog.records.provenance import Derivation
 from catalog.reports.page_text import language_tag, segments, written_date, written_size
 from catalog.reports.report_words import ReportWords
+from catalog.reports.said import said_pieces
 from catalog.reports.thumbnails import Thumbnail, thumbnail_of
 
 TEMPLATE, STYLE = "duplicates.html", "duplicates.css"
@@ -83,6 +84,7 @@ class DuplicatesHtml:
             report=report,
             groups=(_shown(group, words) for group in report.groups),
             _=words.sentence,
+            said_pieces=said_pieces,
             words=words,
             language=self.language,
             direction=self.direction,

@@ -9,6 +9,7 @@ from catalog.records.foreign_text import segments_of
 from catalog.records.partial_date import PartialDate
 from catalog.records.text import shown
 
+_MINUTE, _SECOND = len("10:00"), len("10:00:00")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8}){0,8}")
 
 
@@ -23,10 +24,13 @@ def segments(text: str) -> Iterator[tuple[str, str]]:
 
 
 def written_date(date: PartialDate | None) -> str:
-    """Write a date no more precise than it is known, in ISO order; as stated if nobody could read it."""
+    """Write a date no more precise than it is known, in ISO order, to the minute; as stated if nobody could read it."""
     if date is None:
         return ""
-    return date.edtf.replace("T", " ") if date.edtf else date.raw
+    if date.edtf is None:
+        return date.raw
+    day, _, rest = date.edtf.partition("T")
+    return f"{day} {rest[:_MINUTE]} {rest[_SECOND:]}".rstrip() if rest else day
 
 
 def written_size(size_bytes: int) -> str:
