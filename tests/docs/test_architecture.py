@@ -8,7 +8,7 @@ from catalog.store.tables import SEARCH_TABLES, metadata
 from tests.docs.documents import ROOT, named_first, page
 
 # A folder is a room when something in it is ours.
-KEPT = {"app.py", "migrations/", "static/", "samples/", "bench/", "tests/"}
+KEPT = {"app.py", "migrations/", "static/", "tools/", "samples/", "bench/", "tests/"}
 
 
 def rooms() -> set[str]:
