@@ -79,8 +79,9 @@ class Meter:
         if now - self.told >= PLAIN_SECONDS:
             self.told = now
             left = (total - done) / max(self._rate(done), 1e-9)
-            words = _("{label}: {done} of {total}, {rate:.1f}/s, {left:.0f} s left {detail}")
-            say(words.format(label=self.label, done=done, total=total, rate=self._rate(done), left=left, detail=detail).rstrip())
+            words = _("{label}: {done} of {total}, {rate:.1f}/s, {left:.0f} s left{detail}")
+            more = f"; {detail}" if detail else ""
+            say(words.format(label=self.label, done=done, total=total, rate=self._rate(done), left=left, detail=more))
 
     def _rate(self, done: int) -> float:
         return done / max(time.monotonic() - self.started, 1e-9)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from catalog.errors import ManifestError
 from catalog.intake.cells import cell_of
 from catalog.intake.interface import IntakeRequest
 from catalog.intake.manifest_files import manifest_of, open_manifest
-from catalog.intake.manifest_rows import FILE_COLUMN, ManifestRow, is_known, items_of, raw_row_of
+from catalog.intake.manifest_rows import FILE_COLUMN, ManifestRow, doubled_names, is_known, items_of, raw_row_of
 from catalog.records.intake import IntakeItem, Problem, Unlisted
 
 # Longer cells and rows are no captions; a quote that is never closed ends here instead of filling the memory.
@@ -108,10 +107,10 @@ def _records(manifest: Path) -> Iterator[tuple[list[str], int, list[str], bool]]
 
 def _header(manifest: Path, cells: list[str], line: int) -> list[str]:
     names = [cell_of(cell).text or f"column_{place}" for place, cell in enumerate(cells, start=1)]
-    doubled = sorted(name for name, times in Counter(names).items() if times > 1)
+    doubled = doubled_names(names)
     if doubled:
         raise ManifestError(
-            f"{manifest}: line {line}: the header names {', '.join(doubled)} more than once; rename or remove one",
+            f"{manifest}: line {line}: the header names {doubled} more than once; rename or remove one",
             code="duplicate_column",
             path=str(manifest),
             row=line,

@@ -12,7 +12,7 @@ from typing import Never
 from catalog.intake.cells import cell_of, cell_of_bytes
 from catalog.intake.interface import IntakeRequest
 from catalog.intake.manifest_files import manifest_of, open_manifest
-from catalog.intake.manifest_rows import FILE_COLUMN, ManifestRow, is_known, items_of, raw_row_of
+from catalog.intake.manifest_rows import FILE_COLUMN, ManifestRow, doubled_names, is_known, items_of, raw_row_of
 from catalog.records.intake import IntakeItem, Problem, Unlisted
 from catalog.records.text import RecordedText
 
@@ -69,13 +69,17 @@ def _row(number: int, line: bytes) -> ManifestRow:
         if not isinstance(pairs, _Pairs):
             return _refused(number, line, "not_an_object", "is not a JSON object; write one {…} a line")
         cells = [cell for key, value in pairs for cell in _cells(RecordedText.from_text(key).text, value, is_utf8=is_utf8)]
-    except binascii.Error:
-        return _refused(number, line, "bad_base64", "holds a `_base64` value that is not base64")
+    except binascii.Error as error:
+        return _refused(number, line, "bad_base64", str(error))
+    except json.JSONDecodeError as error:
+        return _refused(number, line, "bad_json", f"is not JSON at character {error.pos + 1} of the line: {error.msg}")
     except (ValueError, RecursionError) as error:
         return _refused(number, line, "bad_json", f"is not JSON that can be read: {error}")
     columns = [column for column, _ in cells]
-    if len({key for key, _ in pairs}) < len(pairs) or columns.count(FILE_COLUMN) > 1:
-        return _refused(number, line, "duplicate_key", "has a key more than once; rename or remove one")
+    doubled = doubled_names([key for key, _ in pairs])
+    if doubled or columns.count(FILE_COLUMN) > 1:
+        names = RecordedText.from_text(doubled).text or FILE_COLUMN
+        return _refused(number, line, "duplicate_key", f"has {names} more than once; rename or remove one")
     return ManifestRow(
         line=number,
         cells=tuple((column, cell) for column, cell in cells if cell.text or (cell.raw and not is_known(column))),
@@ -104,7 +108,7 @@ def _cells(column: str, value: object, *, is_utf8: bool) -> Iterator[tuple[str, 
     if value is None:
         return
     if bare != column and is_known(bare) and isinstance(value, str):
-        yield bare, cell_of_bytes(base64.b64decode(value, validate=True))
+        yield bare, cell_of_bytes(_decoded(column, bare, value))
     elif isinstance(value, str):
         yield column, RecordedText.from_text(value) if is_utf8 else _cell_of_mixed(value)
     elif column == "caption" and isinstance(value, _Pairs) and all(isinstance(text, str | None) for _, text in value):
@@ -117,6 +121,13 @@ def _cells(column: str, value: object, *, is_utf8: bool) -> Iterator[tuple[str, 
         # A list or object under a known name means nothing there; `.json` keeps it among the extras.
         target = f"{column}{_JSON}" if is_known(column) and isinstance(value, list | dict) else column
         yield target, RecordedText.from_text(json.dumps(_plain(value), ensure_ascii=False, sort_keys=True))
+
+
+def _decoded(column: str, bare: str, value: str) -> bytes:
+    try:
+        return base64.b64decode(value, validate=True)
+    except binascii.Error as error:
+        raise binascii.Error(f"holds no base64 under {column}; correct it, or write text under {bare}") from error
 
 
 def _cell_of_mixed(text: str) -> RecordedText:

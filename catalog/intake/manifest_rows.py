@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -26,6 +27,8 @@ CREDIT_COLUMNS = ("credit_line", "creator", "iptc_source", "rights")
 OTHER_COLUMNS = ("publisher", "url", "published_at", "date_created", "location", "first_seen_at", "carrier")
 KNOWN_COLUMNS = frozenset({FILE_COLUMN, *CAPTION_COLUMNS, *CREDIT_COLUMNS, *OTHER_COLUMNS})
 _STATED_LANGUAGE = re.compile(r"caption\.([A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)")  # BCP 47 without its rare singletons
+# A sentence about columns names so many, and so many characters of each.
+_NAMES_SHOWN, _NAME_SHOWN = 20, 80
 # Made once; a flat object of texts has no circle to look for.
 _write_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
@@ -47,6 +50,12 @@ class ManifestRow:
 def is_known(column: str) -> bool:
     """Tell whether the manifest gives a column a meaning; others are kept as extras."""
     return column in KNOWN_COLUMNS or _STATED_LANGUAGE.fullmatch(column) is not None
+
+
+def doubled_names(names: Sequence[str]) -> str:
+    """Name what stands more than once, empty when nothing does; of many the first ones, of a long name its start."""
+    doubled = sorted(name for name, times in Counter(names).items() if times > 1)
+    return ", ".join(name[:_NAME_SHOWN] for name in doubled[:_NAMES_SHOWN])
 
 
 def raw_row_of(cells: Iterable[tuple[str, RecordedText]]) -> str:

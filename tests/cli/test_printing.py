@@ -85,7 +85,7 @@ def test_without_a_terminal_progress_is_a_line_now_and_then(capsys: pytest.Captu
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 1
     assert lines[0].startswith("Taking in: 5 of 10, 0.5/s, ")
-    assert lines[0].endswith("s left added 5")
+    assert lines[0].endswith("s left; added 5")
 
 
 class _Bytes:

@@ -40,7 +40,7 @@ def test_seconds_and_run_ids_may_differ_and_counts_may_not() -> None:
 
 
 def test_progress_and_notes_are_passed_over() -> None:
-    printed = "Note: no network namespace.\nTaking in: 24 of 98, 1.4/s, 54 s left added 24, known 0\nDone.\n"
+    printed = "Note: no network namespace.\nTaking in: 24 of 98, 1.4/s, 54 s left; added 24, known 0\nDone.\n"
     assert is_as_shown(("Done.",), printed)
 
 

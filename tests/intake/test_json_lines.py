@@ -144,3 +144,25 @@ def test_any_bytes_end_in_items(manifest: Path, content: bytes) -> None:
     manifest.write_bytes(b'{"file": "a.jpg"}\n' + content)
     for one in JsonLinesReader().read(IntakeRequest(manifest)):
         assert isinstance(one, Unlisted) or (one.item + one.source_path + (one.raw_row or "")).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('{"file": "a.jpg" "url": "x"}', "line 1: is not JSON at character 18 of the line"),
+        ('{"file": "a.jpg", "url": "x", "note": "1", "url": "y", "note": ""}', "line 1: has note, url more than once"),
+        ('{"file": "a.jpg", "file_base64": "YS5qcGc="}', "line 1: has file more than once"),
+        ('{"file": "a.jpg", "caption_base64": "?"}', "line 1: holds no base64 under caption_base64; correct it"),
+    ],
+)
+def test_a_refused_line_says_where_in_it_the_fault_is(manifest: Path, line: str, words: str) -> None:
+    (item,) = read(manifest, line)
+    assert item.problem is not None
+    assert item.problem.message.startswith(words)
+
+
+def test_a_sentence_about_doubled_keys_stays_short(manifest: Path) -> None:
+    (item,) = read(manifest, "{" + ", ".join(f'"{"k" * 500}{number % 50}": 1' for number in range(100)) + "}")
+    assert item.problem is not None
+    assert item.problem.code == "duplicate_key"
+    assert len(item.problem.message) < 2000
