@@ -40,6 +40,12 @@ def span_of(subject: str, credit: CreditedSource) -> TextSpan:
     return TextSpan(subject, credit.statement, credit.printed, credit.span)
 
 
+def words_of_day(publication: TracedPublication, date: PartialDate | None) -> tuple[TextSpan, ...]:
+    """Return the words of captions that give a day, or that say "today" where the day is None."""
+    wanted = "" if date is None else date.edtf
+    return tuple(span for day, span in publication.said_days if day == wanted)
+
+
 def earliest(photo: TracedPhoto) -> TracedPublication | None:
     """Return the earliest publication of a photo, or any where none has a date; None where nobody published it."""
     shown = [item for item in photo.publications if item.shown_at is not None] or list(photo.publications)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from catalog.provenance.appearances import Appearance, appearances, publisher_name
+from catalog.provenance.appearances import Appearance, appearances, publisher_name, words_of_day
 from catalog.provenance.drawn import Drawn
 from catalog.provenance.sentences import day, finding, told, words
 from catalog.records.provenance import Finding
@@ -64,6 +64,7 @@ def today_republished(drawn: Drawn) -> Iterator[Finding]:
                     told("first", first),
                 ),
                 (item.publication.id, first.publication.id),
+                words_of_day(item.publication, None),
             )
 
 
@@ -82,6 +83,7 @@ def date_before_camera_date(drawn: Drawn) -> Iterator[Finding]:
                     day("taken", taken),
                 ),
                 (item.publication.id, item.photo.sha256),
+                words_of_day(item.publication, claimed[0]),
             )
 
 

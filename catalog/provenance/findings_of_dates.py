@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalog.provenance.appearances import Appearance, appearances
+from catalog.provenance.appearances import Appearance, appearances, words_of_day
 from catalog.provenance.drawn import Drawn
 from catalog.provenance.quantities import first_shown
 from catalog.provenance.sentences import day, figure, finding, named, photo, publisher, told
@@ -34,6 +34,7 @@ def shown_before_date_claimed(drawn: Drawn) -> Iterator[Finding]:
                         told("first", first),
                     ),
                     (item.publication.id, first.publication.id),
+                    words_of_day(item.publication, claimed),
                 )
                 break
 
@@ -131,6 +132,7 @@ def date_conflict(drawn: Drawn) -> Iterator[Finding]:
                     day("theirs", theirs),
                 ),
                 tuple(sorted(pair)),
+                (*words_of_day(item.publication, claimed), *words_of_day(other.publication, theirs)),
             )
 
 

@@ -156,6 +156,7 @@ class TracedPublication:
     `event_dates` and `places` are what its captions claim, read elsewhere; places are ids or normalised names. `flags` are
     those of the credit line. `languages` are the captions' as declared, `captions` their texts. `says_today` is the word by
     which a caption says that the picture is of the day, None when it does not; `disagreements` are with other publications.
+    `said_days` are the words of captions that give a day, each with it as EDTF, and those that say today, with "".
     """
 
     id: str
@@ -173,6 +174,7 @@ class TracedPublication:
     captions: tuple[str, ...] = ()
     says_today: str | None = None
     disagreements: tuple[CaptionDisagreement, ...] = ()
+    said_days: tuple[tuple[str, TextSpan], ...] = ()
 
     @property
     def shown_at(self) -> PartialDate | None:

@@ -23,7 +23,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def with_claims(photos: Sequence[TracedPhoto]) -> list[TracedPhoto]:
-    """Return the photos with what their captions claim: the day shown, "today", and where two captions contradict.
+    """Return the photos with what their captions claim: the day shown, "today", in which words, and where two contradict.
 
     A caption gives a day only where nothing else states one and where it names one day alone: a day told relative to the
     publication follows from it and proves nothing. Contradictions are of place, actor and number; days are compared by
@@ -90,5 +90,15 @@ def _told(
 ) -> TracedPublication:
     days = {claim.value: claim.date for claim in claims if claim.kind == "date" and claim.role == "shown" and claim.date}
     only = tuple(date for date in days.values() if _DAY.match(date.edtf or "")) if len(days) == 1 else ()
-    today = next((claim.text for claim in claims if is_today(claim)), None) if not days else None
-    return replace(publication, event_dates=publication.event_dates or only, says_today=today, disagreements=disagreements)
+    today = next((claim for claim in claims if is_today(claim)), None) if not days else None
+    spoken = [claim for claim in claims if claim is today or (claim.kind == "date" and claim.role == "shown" and claim.date)]
+    return replace(
+        publication,
+        event_dates=publication.event_dates or only,
+        says_today=None if today is None else today.text,
+        disagreements=disagreements,
+        said_days=tuple(
+            ("" if claim is today else claim.value, TextSpan(publication.id, "caption", claim.text, claim.span))
+            for claim in spoken
+        ),
+    )

@@ -11,7 +11,7 @@ from catalog.provenance.comparison import Comparison, Side
 from catalog.provenance.drawn import Drawn
 from catalog.provenance.findings import RULES, find_disagreements
 from catalog.records.partial_date import PartialDate
-from catalog.records.provenance import Derivation
+from catalog.records.provenance import Derivation, TextSpan
 from catalog.records.traces import CreditedSource, StatedFacts, TracedPhoto, TracedPublication
 from tests.provenance.stories import bare, barred, saved, scene, shown, traced, verified
 
@@ -257,6 +257,24 @@ def test_the_rule_speaks_in_its_story_with_names_and_dates(rule: str) -> None:
 def test_nothing_is_found_in_the_honest_twin(rule: str) -> None:
     _, twin, _ = STORIES[rule]
     assert find_disagreements(twin.drawn()) == ()
+
+
+@pytest.mark.parametrize("rule", ["shown_before_date_claimed", "date_conflict", "date_before_camera_date", "today_republished"])
+def test_a_finding_about_a_day_points_at_the_words_that_give_it(rule: str) -> None:
+    drawn = STORIES[rule][0].drawn()
+    photos = {
+        name: replace(photo, publications=tuple(map(_with_words, photo.publications))) for name, photo in drawn.photos.items()
+    }
+    found = [one for one in find_disagreements(replace(drawn, photos=photos)) if one.rule == rule]
+    assert found
+    assert all(one.spans and {span.subject for span in one.spans} <= set(one.subjects) for one in found)
+
+
+def _with_words(publication: TracedPublication) -> TracedPublication:
+    """Return a publication whose caption gives every day it claims, and says today where it does."""
+    dates = [*publication.event_dates, *([publication.date_created] if publication.date_created else [])]
+    days = [date.edtf or "" for date in dates] + ([""] if publication.says_today else [])
+    return replace(publication, said_days=tuple((day, TextSpan(publication.id, "caption", "words", (0, 5))) for day in days))
 
 
 def test_a_sky_that_a_crop_cut_off_is_no_bar() -> None:

@@ -77,3 +77,15 @@ def test_the_word_that_says_today_is_kept() -> None:
         for text in ("взрыв сегодня", "قصف أمس", "A fire this year", "Today, 5 May 2016")
     ]
     assert said == ["сегодня", "أمس", None, None]
+
+
+def test_the_words_that_give_a_day_are_kept_with_their_place() -> None:
+    for caption, days in (
+        ("Ruins, 5 May 2016", [("2016-05-05", "5 May 2016")]),
+        ("взрыв сегодня", [("", "сегодня")]),
+        ("Ruins", []),
+    ):
+        (held,) = with_claims([photo(caption)])
+        publication = held.publications[0]
+        assert [(day, span.words) for day, span in publication.said_days] == days
+        assert all(caption[slice(*span.span)] == span.words for _, span in publication.said_days)
