@@ -142,8 +142,10 @@ def _derivation(
         tree = TreeSays(float(probable[parent, child]), float(probable[child, parent]))
         ledger = weigh(forward, backward, as_origin=min(1.0, float(rooted[parent] + rooted[child])), tree=tree)
     found = joined.verifications.get((min(parent, child), max(parent, child)))
+    # What each of two shows and the other lacks, neither has from the other, whatever else leans.
+    is_of_two_crops = forward.comparison is not None and forward.comparison.is_of_two_crops
     return Derivation(
-        parent=photos[parent].sha256, child=photos[child].sha256, directed=ledger.is_directed,
+        parent=photos[parent].sha256, child=photos[child].sha256, directed=ledger.is_directed and not is_of_two_crops,
         changes=found.changes if found is not None else (), confidence=ledger.confidence, evidence=ledger.evidence,
     )  # fmt: skip
 

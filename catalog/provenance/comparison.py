@@ -13,6 +13,11 @@ from catalog.provenance.views import Matrix, Plane, View, density, inverted, pro
 # The frame both are laid on: large enough to see overlaid letters, small enough for a few milliseconds a pair.
 FRAME_PIXELS = 192
 _BLOCK = 8
+# So much of a picture, textured, that the other lacks is no rounding of the map.
+UNEXPLAINED = 0.08
+# Steps along a cut that are this many times as large as elsewhere say that something else begins there: a page, another
+# picture. Where they are smaller the picture goes on across the cut.
+SEAM = 2.0
 
 Mask = NDArray[np.bool_]
 
@@ -61,6 +66,12 @@ class Comparison:
     agreement: float
     tone_step: float
     colour_step: float
+
+    @property
+    def is_of_two_crops(self) -> bool:
+        """Tell whether each shows a part of the scene that the other lacks, so that neither can be made from the other."""
+        sides = (self.first, self.second)
+        return all(side.bare_textured >= UNEXPLAINED and side.bare_seam <= SEAM for side in sides)
 
     def reversed(self) -> Comparison:
         """Return the same comparison with first and second exchanged."""

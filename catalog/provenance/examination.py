@@ -28,8 +28,11 @@ from catalog.records.match import Verification
 from catalog.records.traces import TracedPhoto
 
 Pair = tuple[int, int]
-# Pictures are looked at in this size at most: photos on the web are seldom larger, and JPEG noise needs its own pixels.
-VIEW_BOX = 640
+# At a glance pictures are looked at in this size at most, with their colours.
+GLANCE_BOX = 640
+# In full they are looked at in this size, luma alone: photos on the web are seldom larger, and JPEG noise needs its own pixels.
+# docs/provenance.md says what that adds.
+VIEW_BOX = 1280
 # Every pair of a chain up to this size is laid over each other; beyond, each photo's surest only, so that the cost grows
 # linearly.
 ALL_PAIRS_UP_TO = 12
@@ -57,14 +60,13 @@ def examine(photos: Sequence[TracedPhoto], accepted: Mapping[Pair, Verification]
 
     Raises ImageError where a preview is not one this program made.
     """
-    views = _Views(photos)
     transforms = {
         pair: _transform(found, photos[pair[0]], photos[pair[1]])
         for pair, found in sorted(_surest(len(photos), accepted).items())
     }
     same_pixels = {pair for pair, found in accepted.items() if found.relation == "same_pixels"}
-    glanced = _glance(photos, transforms, views, same_pixels)
-    pairs = _look_closely(photos, glanced, transforms, views)
+    glanced = _glance(photos, transforms, _Views(photos, GLANCE_BOX, planes=3), same_pixels)
+    pairs = _look_closely(photos, glanced, transforms, _Views(photos, VIEW_BOX, planes=1))
     edges = np.full((len(photos), len(photos)), -np.inf)
     for (one, other), pair in pairs.items():
         edges[one, other] = contribution(QUANTITIES, quantify(pair))
@@ -74,15 +76,18 @@ def examine(photos: Sequence[TracedPhoto], accepted: Mapping[Pair, Verification]
 class _Views:
     """Decode each preview at most once, when it is asked for."""
 
-    def __init__(self, photos: Sequence[TracedPhoto]) -> None:
-        self._photos = photos
+    def __init__(self, photos: Sequence[TracedPhoto], box: int, *, planes: int) -> None:
+        self._photos, self._box, self._planes = photos, box, planes
         self._made: dict[int, View | None] = {}
 
     def __getitem__(self, number: int) -> View | None:
         if number not in self._made:
             photo = self._photos[number]
             jpeg = photo.preview()
-            self._made[number] = view_of(decode_preview(jpeg, VIEW_BOX), photo.width, photo.height) if jpeg else None
+            made = None
+            if jpeg:
+                made = view_of(decode_preview(jpeg, self._box), photo.width, photo.height, planes=self._planes)
+            self._made[number] = made
         return self._made[number]
 
 

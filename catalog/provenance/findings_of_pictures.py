@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from catalog.provenance.comparison import UNEXPLAINED
 from catalog.provenance.drawn import Drawn
 from catalog.provenance.sentences import day, finding, named, part, photo, publisher, words
 from catalog.records.provenance import Finding
@@ -15,8 +16,6 @@ _BAR_SHARE = 0.04
 # A bar begins with a step, a sky goes on: over seven skies of the samples that a crop cut off, the luma step where the bare part
 # begins is 0.17 to 0.54 of the steps nearby; over bars put under 44 of them it is 0.63 and more (tests/provenance/test_bars.py).
 _BAR_SEAM = 0.6
-# Content that the supposed parent lacks, on both sides: neither can be made from the other.
-_UNEXPLAINED = 0.08
 
 
 def mirrored(drawn: Drawn) -> Iterator[Finding]:
@@ -106,7 +105,7 @@ def missing_intermediate(drawn: Drawn) -> Iterator[Finding]:
         comparison = drawn.comparisons.get((derivation.parent, derivation.child))
         if derivation.directed or comparison is None:
             continue
-        if comparison.first.bare_textured >= _UNEXPLAINED and comparison.second.bare_textured >= _UNEXPLAINED:
+        if comparison.first.bare_textured >= UNEXPLAINED and comparison.second.bare_textured >= UNEXPLAINED:
             first, second = drawn.photos[derivation.parent], drawn.photos[derivation.child]
             yield finding(
                 "missing_intermediate",

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import log, log2
 
-from catalog.provenance.comparison import Comparison
+from catalog.provenance.comparison import SEAM, Comparison
 from catalog.provenance.remaking import Remaking
 from catalog.records.partial_date import PartialDate
 from catalog.records.traces import TracedPhoto, Traces
 
 # The closed list, in the order of the ledger. Each is 0 where nothing is known, so that missing evidence weighs nothing.
 QUANTITIES = (
-    "remade_difference", "tones_lost", "content_missing", "border_added", "content_cut", "seam", "enlarged", "reduced",
+    "remade_difference", "tones_lost", "content_missing", "content_regained", "border_added", "content_cut", "seam",
+    "enlarged", "reduced",
     "detail_gained", "overlaid", "overlay_missing", "odd_share", "colour_gained", "clipping_lost", "tone_step",
     "colour_step", "mirrored",
     "quality_gained", "blocking_lost", "png_from_jpeg", "jpeg_from_png", "gaps_lost",
@@ -147,6 +148,7 @@ def _of_pixels(comparison: Comparison) -> dict[str, float]:
         "tones_lost": _between(log((parent.residual_energy + 1e-3) / (child.residual_energy + 1e-3)), 3),
         "content_missing": min(1.0, 4 * missing),
         "border_added": min(1.0, 4 * child.bare_flat),
+        "content_regained": min(1.0, 4 * missing) * max(0.0, 1 - abs(log(child.bare_seam)) / log(SEAM)),
         "content_cut": min(1.0, 4 * (1 - parent.covered)),
         "seam": _between(log(child.bare_seam), 2) if 1 - child.covered > 0.03 else 0.0,
         "enlarged": min(1.5, max(0.0, scale - 0.03)),

@@ -17,8 +17,8 @@ _YCBCR = np.array([[0.299, 0.587, 0.114], [-0.168736, -0.331264, 0.5], [0.5, -0.
 class View:
     """Hold a photo's planes, finest first.
 
-    `levels[k]` is (3, h, w) float32: luma 0–255 and the two colour differences around 0, halved k times. `scale` is view
-    pixels of level 0 per pixel of the full picture, 0–1 (x, y).
+    `levels[k]` is (planes, h, w) float32: luma 0–255 and, where they are held, the two colour differences around 0, halved k
+    times. `scale` is view pixels of level 0 per pixel of the full picture, 0–1 (x, y).
     """
 
     levels: tuple[Plane, ...]
@@ -32,10 +32,10 @@ class View:
         return self.levels[0].shape[1], self.levels[0].shape[2]
 
 
-def view_of(pixels: NDArray[np.uint8], width: int, height: int) -> View:
-    """Make a view of (h, w, 3) sRGB bytes that show a picture of width × height oriented pixels."""
-    planes = np.tensordot(_YCBCR, pixels.astype(np.float32), axes=([1], [2]))
-    levels = [np.ascontiguousarray(planes)]
+def view_of(pixels: NDArray[np.uint8], width: int, height: int, *, planes: int = 3) -> View:
+    """Make a view of (h, w, 3) sRGB bytes that show a picture of width × height oriented pixels; one plane is luma alone."""
+    finest = np.tensordot(_YCBCR[:planes], pixels.astype(np.float32), axes=([1], [2]))
+    levels = [np.ascontiguousarray(finest)]
     while min(levels[-1].shape[1:]) >= 32:
         levels.append(_halved(levels[-1]))
     scale = (pixels.shape[1] / width, pixels.shape[0] / height)

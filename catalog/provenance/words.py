@@ -13,7 +13,7 @@ from catalog.records.traces import TracedPhoto
 
 # Code → quantities. docs/provenance.md explains each; tests hold the page to this list.
 CODES: dict[str, tuple[str, ...]] = {
-    "containment": ("content_missing", "content_cut", "seam"),
+    "containment": ("content_missing", "content_regained", "content_cut", "seam"),
     "collage": ("collage_part",),
     "frame_added": ("border_added", "root_border"),
     "overlay": ("overlaid", "overlay_missing", "odd_share"),

@@ -7,11 +7,15 @@ from io import BytesIO
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 
+from catalog.imaging import decode_preview
 from catalog.provenance.chains import trace_chain
+from catalog.provenance.comparison import Comparison, compare
 from catalog.provenance.quantities import OrderedPair, quantify, quantify_root
-from catalog.records.traces import CreditedSource
+from catalog.provenance.views import view_of
+from catalog.records.traces import CreditedSource, TracedPhoto
 from tests.provenance.stories import bare, opened, saved, scaled, scene, shown, traced, verified
 
 
@@ -74,3 +78,44 @@ def test_a_credit_for_the_others_publisher_speaks_for_having_it_from_there() -> 
     assert quantify(OrderedPair(paper, wire, None))["credits_publisher"] == -1.0
     both = bare("b", 3, *paper.publications, shown("x", "Orbit Wire"))
     assert "credits_publisher" not in quantify(OrderedPair(wire, both, None))
+
+
+def test_two_crops_that_each_show_more_have_no_direction_whatever_else_leans() -> None:
+    """The second was saved far worse and later: both come from a version that is not held."""
+    whole = scene(7)
+    left, right = saved(whole.crop((0, 0, 340, 360)), 95), saved(whole.crop((120, 0, 480, 360)), 40)
+    first, second = traced(left, 1, shown("a", "Square News", "2019")), traced(right, 2, shown("b", "Harbour Post", "2021"))
+    moved = np.array([[1, 0, -120], [0, 1, 0], [0, 0, 1.0]])
+    (chain,) = trace_chain([first, second], [verified(first, second, moved)])
+    assert [edge.directed for edge in chain.derivations] == [False]
+    assert [one.rule for one in chain.findings] == ["missing_intermediate"]
+    assert chain.state == "gap"
+
+
+@pytest.mark.parametrize("seed", [8, 9, 10])
+def test_a_picture_that_goes_on_across_the_cut_was_not_made_from_the_crop(seed: int) -> None:
+    whole = saved(scene(seed), 88)
+    crop = saved(opened(whole).crop((60, 40, 420, 320)), 88)
+    ahead = compare_in_full(traced(whole, 1), traced(crop, 2), np.array([[1, 0, -60], [0, 1, -40], [0, 0, 1.0]]))
+    assert "content_regained" not in quantify(ahead)
+    assert (
+        quantify(replace(ahead, parent=ahead.child, child=ahead.parent, comparison=reversed_of(ahead)))["content_regained"] > 0.3
+    )
+
+
+def test_a_page_set_around_a_picture_is_no_picture_that_goes_on() -> None:
+    inside = scene(11)
+    page = Image.new("RGB", (inside.width + 300, inside.height), "white")
+    page.paste(scene(12).crop((0, 0, 300, 360)), (inside.width, 0))
+    page.paste(inside, (0, 0))
+    ahead = compare_in_full(traced(saved(inside, 90), 1), traced(saved(page, 90), 2), np.eye(3))
+    assert quantify(ahead).get("content_regained", 0.0) < 0.1
+
+
+def compare_in_full(parent: TracedPhoto, child: TracedPhoto, transform: NDArray[np.float64]) -> OrderedPair:
+    views = [view_of(decode_preview(photo.preview(), 640), photo.width, photo.height) for photo in (parent, child)]
+    return OrderedPair(parent, child, compare(views[0], views[1], transform))
+
+
+def reversed_of(pair: OrderedPair) -> Comparison | None:
+    return None if pair.comparison is None else pair.comparison.reversed()

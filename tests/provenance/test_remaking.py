@@ -105,3 +105,10 @@ def test_plain_pictures_break_nothing(level: int) -> None:
     assert remade is not None
     assert np.isfinite([remade.left_over, remade.beyond_coding, remade.explained]).all()
     assert compare(plain, plain, np.eye(3)) is not None
+
+
+def test_a_view_of_luma_alone_has_the_luma_of_one_with_colours() -> None:
+    pixels = np.asarray(scene(3), np.uint8)
+    coloured, luma = view_of(pixels, 480, 360), view_of(pixels, 480, 360, planes=1)
+    assert [level.shape[0] for level in luma.levels] == [1] * len(coloured.levels)
+    assert all(np.allclose(one[:1], other, atol=1e-3) for one, other in zip(coloured.levels, luma.levels, strict=True))
