@@ -17,6 +17,7 @@ from bench.processes import run_catalog_ended
 PHOTOS, SHARE = 10_000, 0.05
 SUITE, ALONE = "reliability", True
 MOST_SLOWER = 0.15
+MOST_MORE_MIB = 50.0
 
 
 def run(folder: Path, photos: int = PHOTOS, share: float = SHARE, corpus: Path | None = None) -> Iterator[Figure]:
@@ -43,6 +44,8 @@ def run(folder: Path, photos: int = PHOTOS, share: float = SHARE, corpus: Path |
     yield held_against("files told more or less than once", "", sum(count != 1 for count in told.values()), "must be", 0)
     yield held_against("files not told", "", len(good) + len(bad) - len(told), "must be", 0)
     yield held_against("rejections not told to the person once", "", abs(len(said) - len(refused)), "must be", 0)
+    more = both.cost.peak_mib - clean.cost.peak_mib
+    yield held_against("memory of the program itself above that without", "MiB", more, "at most", MOST_MORE_MIB)
     for what, unit, mine, alone in (
         ("CPU", "s", both.cost.cpu_seconds, clean.cost.cpu_seconds),
         ("wall time", "s", both.cost.wall_seconds, clean.cost.wall_seconds),
