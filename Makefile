@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 
-.PHONY: help setup demo serve test check bench bench-reliability lock clean
+.PHONY: help setup demo serve test check bench bench-reliability sbom lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 26
@@ -43,6 +43,9 @@ bench: .venv/.ready-dev  ## speed and quality, as ratios against a floor
 
 bench-reliability: .venv/.ready-dev  ## kills, power cuts, disk faults, hostile files: every count must be 0
 	$(BIN)/python -m bench --suite reliability --jobs 2
+
+sbom: .venv/.ready  ## print the bill of materials of what runs (CycloneDX)
+	@$(BIN)/python tools/sbom.py
 
 lock: .venv/.ready-dev  ## refresh the locked requirements
 	$(BIN)/pip install --quiet uv
