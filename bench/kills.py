@@ -14,7 +14,7 @@ SUITE = "reliability"
 
 
 def run(folder: Path, photos: int = PHOTOS, kills: int = KILLS, seed: int = SEED) -> Iterator[Figure]:
-    """Kill the import of so many photos so often with SIGKILL; every count must be nothing."""
+    """Kill imports of so many photos so often with SIGKILL, one catalogue after another; every count must be nothing."""
     damage = kill_and_resume(make_collection(folder / "press", photos), folder / "instance", kills, seed)
     yield Figure("import of", f"{photos} photos", "kill -9, each followed by a resume: " + str(damage.kills))
     for one in fields(damage):

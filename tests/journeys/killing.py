@@ -9,7 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from PIL import Image
@@ -28,6 +28,9 @@ class Damage:
     left_over: int
     missing_at_the_end: int
     verify_code: int
+
+    def __add__(self, other: Damage) -> Damage:
+        return Damage(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
 
     @property
     def is_none(self) -> bool:
@@ -61,11 +64,24 @@ def make_collection(folder: Path, count: int) -> Path:
 
 
 def kill_and_resume(folder: Path, instance: Path, kills: int, seed: int) -> Damage:
-    """Kill the import of a collection `kills` times with SIGKILL, resume after each, let it finish and count the harm."""
-    chance = random.Random(seed)
+    """Kill the import of a collection `kills` times with SIGKILL, resume after each, let it finish and count the harm.
+
+    A catalogue that is whole has nothing left to lose: from then on kills go on with an empty one, below `instance` by number.
+    """
+    chance, total, number = random.Random(seed), Damage(0, 0, 0, 0, 0, 0, 0), 0
+    while total.kills < kills and not total.acknowledged_lost:
+        number += 1
+        total += kill_until_whole(folder, instance / str(number), kills - total.kills, chance)
+    return total
+
+
+def kill_until_whole(folder: Path, instance: Path, kills: int, chance: random.Random) -> Damage:
+    """Kill and resume on one catalogue until it is whole or that was often enough; then let it finish and count."""
     arguments = ("import", folder, "--manifest", folder / "manifest.csv", "--json", "--no-match")
+    rows = (folder / "manifest.csv").read_text("utf-8").count("\n") - 1
     acknowledged: dict[str, str] = {}
-    for _ in range(kills):
+    items, made = set[str](), 0
+    while made < kills and len(items) < rows:
         process = subprocess.Popen(
             command(*arguments),
             env=environment(instance),
@@ -77,14 +93,15 @@ def kill_and_resume(folder: Path, instance: Path, kills: int, seed: int) -> Dama
         time.sleep(chance.uniform(0.2, 3.5))
         os.killpg(process.pid, signal.SIGKILL)
         output, _ = process.communicate()
+        made += 1
         for line in output.decode().splitlines():
             said = json.loads(line) if line.endswith("}") else {}
             if said.get("outcome") in {"added", "known"}:
                 acknowledged[said["item"]] = said["photo"]
+                items.add(said["publication"])
         if lost := _lost(instance, acknowledged):
-            return Damage(kills, lost, 0, 0, 0, 0, 0)
+            return Damage(made, lost, 0, 0, 0, 0, 0)
     final = run_catalog(instance, *arguments)
-    rows = (folder / "manifest.csv").read_text("utf-8").count("\n") - 1
     with sqlite3.connect(instance / "catalog.sqlite") as database:
         photos = {row[0] for row in database.execute("SELECT sha256 FROM photo")}
         publications = database.execute("SELECT count(*), count(DISTINCT url) FROM publication").fetchone()
@@ -93,9 +110,9 @@ def kill_and_resume(folder: Path, instance: Path, kills: int, seed: int) -> Dama
     originals = {path.name for path in (instance / "originals").glob("*/*")}
     staging = [path for path in (instance / "staging").rglob("*") if path.name not in {"guard"}]
     return Damage(
-        kills=kills,
+        kills=made,
         acknowledged_lost=_lost(instance, acknowledged),
-        doubled=publications[0] - publications[1] + captions - rows,
+        doubled=abs(publications[0] - publications[1] + captions - rows),
         rows_without_bytes=len(photos - originals),
         left_over=len(originals - photos) + len(staging),
         missing_at_the_end=rows - publications[1] + final.summary["rejected"],
