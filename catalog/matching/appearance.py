@@ -48,17 +48,15 @@ class Appearance:
 class Registered:
     """Hold the luma of both pictures at one size, (h, w) float32 grey levels, the second as the transform puts it on the first.
 
-    `mask` is where both exist, `sound` where they also agree, or all of it where next to nothing does.
+    `mask` is where both exist, `sound` where they also agree, or all of it where next to nothing does. `expected` is the second
+    picture's luma in the tones of the first.
     """
 
     luma: Floats
     other_luma: Floats
     mask: NDArray[np.bool_]
     sound: NDArray[np.bool_]
-
-    def expected(self) -> Floats:
-        """Return the second picture's luma in the tones of the first."""
-        return _tone_matched(self.luma, self.other_luma, self.sound)
+    expected: Floats
 
 
 def registered(query: Comparable, reference: Comparable, found: Agreement) -> Registered | None:
@@ -69,12 +67,13 @@ def registered(query: Comparable, reference: Comparable, found: Agreement) -> Re
     size = (max(16, round((right - left) * scale)), max(16, round((bottom - top) * scale)))
     luma, shown_inside = _sampled(_grey(query), _grid(found.box, size), size)
     other_luma, inside = _sampled(_grey(reference), found.matrix @ _grid(found.box, size), size)
-    mask = cv2.erode((shown_inside * inside).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    mask = cv2.erode(shown_inside * inside, np.ones((3, 3), np.uint8)) > 0
     if mask.sum() < LEAST_SAMPLES:
         return None
     rows, columns = _cells(mask.shape)
     agrees = (found.agreeing | ~found.compared)[rows[:, None], columns[None, :]] & mask
-    return Registered(luma, other_luma, mask, agrees if agrees.sum() > 0.2 * mask.sum() else mask)
+    sound = agrees if agrees.sum() > 0.2 * mask.sum() else mask
+    return Registered(luma, other_luma, mask, sound, _tone_matched(luma, other_luma, sound))
 
 
 def appearance_of(query: Comparable, reference: Comparable, found: Agreement, both: Registered | None) -> Appearance:
@@ -120,7 +119,7 @@ def _luma(colours: Floats) -> Floats:
     return np.asarray(cv2.transform(np.ascontiguousarray(colours), LUMA[None, :]), dtype=np.float32)
 
 
-def _sampled(picture: Picture, matrix: Matrix, size: tuple[int, int]) -> tuple[Floats, Floats]:
+def _sampled(picture: Picture, matrix: Matrix, size: tuple[int, int]) -> tuple[Floats, NDArray[np.uint8]]:
     """Return samples of (h, w) or (h, w, 3) pixels under a 3x3 matrix from grid to working pixels, and where it is."""
     zoom = max(picture.shape[:2]) / LONG_SIDE
     full = np.diag([zoom, zoom, 1.0]) @ matrix
@@ -132,8 +131,8 @@ def _sampled(picture: Picture, matrix: Matrix, size: tuple[int, int]) -> tuple[F
     full = np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1.0]]) @ full
     flags = cv2.WARP_INVERSE_MAP
     taken = cv2.warpPerspective(picture, full, size, flags=flags | cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    inside = cv2.warpPerspective(np.ones(picture.shape[:2], np.float32), full, size, flags=flags | cv2.INTER_NEAREST)
-    return np.asarray(taken, dtype=np.float32), np.asarray(inside, dtype=np.float32)
+    inside = cv2.warpPerspective(np.ones(picture.shape[:2], np.uint8), full, size, flags=flags | cv2.INTER_NEAREST)
+    return np.asarray(taken, dtype=np.float32), np.asarray(inside, dtype=np.uint8)
 
 
 def _colourfulness(colour: Floats) -> float:
@@ -161,7 +160,7 @@ def _sharpness(luma: Floats, other: Floats, mask: NDArray[np.bool_], cell: NDArr
 
 def _covered(both: Registered) -> float:
     """Return the share of the overlap where, tones matched, the pictures differ over more than a thin edge."""
-    off = cv2.blur(np.where(both.mask, both.luma - both.expected(), np.float32(0)), (7, 7))
+    off = cv2.blur(np.where(both.mask, both.luma - both.expected, np.float32(0)), (7, 7))
     differs = (np.abs(off) > LAID_OVER).astype(np.uint8)
     solid = cv2.morphologyEx(differs, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     return float((solid > 0)[both.mask].mean())

@@ -127,13 +127,15 @@ def _within(
 
 
 def _local_scale_and_angle(matrix: Matrix, query: Points, placed: Matrix) -> tuple[Matrix, Matrix]:
-    """Return log growth and turn of the transform at every point, from where its direction's tip lands."""
-    tip = query.place + np.stack([np.cos(query.angle), np.sin(query.angle)], axis=1)
-    side = query.place + np.stack([-np.sin(query.angle), np.cos(query.angle)], axis=1)
-    along, across = project(matrix, tip) - placed, project(matrix, side) - placed
-    area = np.abs(along[:, 0] * across[:, 1] - along[:, 1] * across[:, 0])
-    turn = np.arctan2(along[:, 1], along[:, 0]) - query.angle
-    return 0.5 * np.log(np.maximum(area, 1e-12)), np.asarray(turn, dtype=np.float64)
+    """Return log growth and turn of the transform at every point: how it stretches areas there, and where its direction goes."""
+    depth = query.place @ matrix[2, :2] + matrix[2, 2]
+    depth = np.where(np.abs(depth) < 1e-9, 1e-9, depth)
+    # The derivatives of a projective transform (R. Hartley, A. Zisserman, "Multiple View Geometry", section 2.4).
+    xx, xy = ((matrix[0, column] - placed[:, 0] * matrix[2, column]) / depth for column in (0, 1))
+    yx, yy = ((matrix[1, column] - placed[:, 1] * matrix[2, column]) / depth for column in (0, 1))
+    cosine, sine = np.cos(query.angle), np.sin(query.angle)
+    turn = np.arctan2(yx * cosine + yy * sine, xx * cosine + xy * sine) - query.angle
+    return 0.5 * np.log(np.maximum(np.abs(xx * yy - xy * yx), 1e-12)), np.asarray(turn, dtype=np.float64)
 
 
 def _fitted(source: Matrix, target: Matrix) -> Matrix:

@@ -155,9 +155,8 @@ def _texture(picture: Plane, outside: NDArray[np.bool_]) -> tuple[float, float]:
     if not clear.any():
         clear = outside
     grey = picture.levels[0]
-    mean, square = cv2.boxFilter(grey, -1, (9, 9)), cv2.sqrBoxFilter(grey, -1, (9, 9))
-    spread = np.sqrt(np.maximum(square - mean * mean, 0))
     size = (outside.shape[1], outside.shape[0])
-    busy = cv2.resize(spread, size, interpolation=cv2.INTER_AREA) > TEXTURED
+    mean, square = (cv2.blur(cv2.resize(one, size, interpolation=cv2.INTER_AREA), (2, 2)) for one in (grey, grey * grey))
+    busy = np.sqrt(np.maximum(square - mean * mean, 0)) > TEXTURED
     tones = np.bincount((cv2.resize(grey, size, interpolation=cv2.INTER_NEAREST)[clear] / 8).astype(np.intp), minlength=33)
     return float(busy[clear].mean()), float((tones[:-1] + tones[1:]).max() / tones.sum())

@@ -69,24 +69,23 @@ def moved_parts(both: Registered) -> Moved:
     place to another leaves a patch with an outline in the first picture and another with an outline in the second, and both show
     the same person.
     """
-    expected = both.expected()
-    differs = _differing(both, expected)
+    differs = _differing(both)
     patches = _patches(differs)
     # One patch alone cannot have left and come.
     if len(patches.boxes) < 2:
         return Moved()
     area = int(both.mask.sum())
-    pieces = _both_ways(both, expected, patches) / area
+    pieces = _both_ways(both, patches) / area
     if pieces < WORTH_A_LOOK:
         return Moved()
     closed = cv2.morphologyEx(differs, cv2.MORPH_CLOSE, np.ones((APART, APART), np.uint8))
     joined = _patches(np.asarray(closed, dtype=np.uint8))
-    return Moved(pieces, _both_ways(both, expected, joined) / area, _elsewhere(both.luma, expected, patches) / area)
+    return Moved(pieces, _both_ways(both, joined) / area, _elsewhere(both, patches) / area)
 
 
-def _differing(both: Registered, expected: Floats) -> NDArray[np.uint8]:
+def _differing(both: Registered) -> NDArray[np.uint8]:
     """Return (h, w): 1 where the pictures differ, tones matched."""
-    off = np.abs(cv2.blur(np.where(both.mask, both.luma - expected, np.float32(0)), (SMOOTHED, SMOOTHED)))
+    off = np.abs(cv2.blur(np.where(both.mask, both.luma - both.expected, np.float32(0)), (SMOOTHED, SMOOTHED)))
     usual = float(np.median(off[both.sound])) if both.sound.any() else 0.0
     differs = (off > max(DIFFERS, TIMES_USUAL * usual)).astype(np.uint8)
     return np.asarray(cv2.morphologyEx(differs, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), dtype=np.uint8)
@@ -100,9 +99,9 @@ def _patches(differs: NDArray[np.uint8]) -> _Patches:
     return _Patches(number.astype(np.int32)[labels], boxes[~is_speck].astype(np.int32))
 
 
-def _both_ways(both: Registered, expected: Floats, patches: _Patches) -> int:
+def _both_ways(both: Registered, patches: _Patches) -> int:
     """Count the samples of patches with an outline in the first picture only, and in the second only; return the lesser."""
-    edges, other_edges = _edges(both.luma), _edges(expected)
+    edges, other_edges = _edges(both.luma), _edges(both.expected)
     here = there = 0
     for number, (left, top, width, height, size) in enumerate(patches.boxes.tolist(), 1):
         around = (slice(max(0, top - 3), top + height + 3), slice(max(0, left - 3), left + width + 3))
@@ -122,7 +121,7 @@ def _edges(luma: Floats) -> Floats:
     return np.asarray(cv2.magnitude(across, down) / 8, dtype=np.float32)
 
 
-def _elsewhere(luma: Floats, expected: Floats, patches: _Patches) -> float:
+def _elsewhere(both: Registered, patches: _Patches) -> float:
     """Count the samples of the largest patches that are found at another place of the other picture."""
     differs = (patches.labels > 0).astype(np.float32)
     largest = sorted(patches.boxes.tolist(), key=lambda box: -box[4])[:MOST_PATCHES]
@@ -131,7 +130,9 @@ def _elsewhere(luma: Floats, expected: Floats, patches: _Patches) -> float:
         if size < LEAST_SOUGHT or max(width, height) > LONGEST_PATCH:
             continue
         box = (left, top, width, height)
-        likeness = max(_likeness_elsewhere(*pair, differs, box) for pair in ((luma, expected), (expected, luma)))
+        likeness = max(
+            _likeness_elsewhere(*pair, differs, box) for pair in ((both.luma, both.expected), (both.expected, both.luma))
+        )
         found += size * sum(likeness > least for least in LIKENESS) / len(LIKENESS)
     return found
 

@@ -30,7 +30,7 @@ MOST_SKETCH_DISTANCE: Final = 26
 MOST_LANE_DISTANCE: Final = 16
 MOST_TIMES_MEAN: Final = 8
 # Photos whose agreements are counted by turn and enlargement: those with the most of any kind.
-MOST_TALLIED: Final = 300
+MOST_TALLIED: Final = 100
 # Bins of proposed turn and enlargement; each agreement counts in the two nearest of both.
 TURN_BINS: Final = 12
 GROWTH_PER_BIN: Final = 0.7

@@ -15,7 +15,7 @@ from catalog.records.comparable import Comparable
 # Pixels are compared at the working size: finer detail does not survive a re-save.
 BOX = 640
 # Colours are compared only where they change slowly.
-COLOUR_BOX = 256
+COLOUR_BOX = 160
 KEPT = 24
 
 

@@ -65,8 +65,8 @@ class Plane:
     width: float
     height: float
 
-    def sampled(self, places_to_working: Matrix, size: tuple[int, int]) -> tuple[Floats, Floats]:
-        """Return (h, w) grey samples and (h, w) weights, 1 inside the picture, of a grid mapped by a 3x3 matrix.
+    def sampled(self, places_to_working: Matrix, size: tuple[int, int]) -> tuple[Floats, NDArray[np.uint8]]:
+        """Return (h, w) grey samples and (h, w) numbers, 1 inside the picture and 0 outside, of a grid mapped by a 3x3 matrix.
 
         The level is chosen so that a step of the grid is one to two stored pixels: neither aliased nor blurred.
         """
@@ -84,9 +84,9 @@ class Plane:
             picture, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE
         )
         inside = cv2.warpPerspective(
-            np.ones(picture.shape, dtype=np.float32), matrix, size, flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
+            np.ones(picture.shape, dtype=np.uint8), matrix, size, flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP
         )
-        return np.asarray(taken, dtype=np.float32), np.asarray(inside, dtype=np.float32)
+        return np.asarray(taken, dtype=np.float32), np.asarray(inside, dtype=np.uint8)
 
 
 def _step(matrix: Matrix, place: Matrix) -> float:

@@ -13,7 +13,7 @@ from catalog.matching.registration import Agreement
 
 STILL: Final = Moved()
 # Raised whenever the same pair may get another verdict.
-VERSION: Final = 6
+VERSION: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
