@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from bench import matching_ladder, matching_quality
+from bench import matching_bursts, matching_growth, matching_ladder, matching_quality
 from bench.picture_changes import CHANGES, changed
 from bench.quality_photos import unrelated_photos
 
@@ -30,3 +30,15 @@ def test_copies_are_counted_by_change(tmp_path: Path) -> None:
     assert figures["all"] == "first 100.0 %, found 100.0 %, accepted 100.0 %, above every wrong pair 100.0 %"
     assert {"resize", "half", "flip and turn", "mirrored"} <= set(figures)
     assert figures["wrong pairs accepted"] == "0"
+
+
+def test_a_look_up_finds_changed_copies_among_crops_of_other_photos(tmp_path: Path) -> None:
+    figures = list(matching_growth.run(tmp_path, sizes=(20, 60), asked=2))
+    assert [figure.what for figure in figures[:4:2]] == ["look-up among 20 photos", "look-up among 60 photos"]
+    assert [figure.measured for figure in figures[1:4:2]] == ["100 % of 2", "100 % of 2"]
+
+
+def test_frames_are_counted_by_what_moved(tmp_path: Path) -> None:
+    figures = list(matching_bursts.run(tmp_path, count=1))
+    assert [figure.what for figure in figures] == [f"frames called copies, moved: {kind}" for kind in matching_bursts.KINDS]
+    assert figures[0].measured == "0.0 % of 1 (100 % the same scene)"
