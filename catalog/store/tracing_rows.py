@@ -1,36 +1,28 @@
-"""Read what provenance works on, and the chains it made."""
+"""Read what provenance works on: photos, their publications, and who is credited in them."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Subquery, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, Table, func, select
 
 from catalog.records.metadata import MetadataValue
 from catalog.records.partial_date import PartialDate
-from catalog.records.provenance import Chain, Claim, Derivation
-from catalog.records.reading import READ_CREDIT_ROLES, CaptionText, CreditLine
 from catalog.records.sources import OFFICIAL_KINDS
 from catalog.records.traces import TRACES_ALGORITHM, CreditedSource, StatedFacts, TracedPhoto, TracedPublication, Traces
-from catalog.store.decided_rows import read_decision
 from catalog.store.recorded_dates import read_date
-from catalog.store.said_rows import read_finding, read_ledger, read_sayings
 from catalog.store.slices import slices
 from catalog.store.standing import standing_of
 from catalog.store.tables.derived import (
     caption_credit_party,
     caption_credit_reading,
-    chain,
-    chain_member,
     credit_party,
     credit_reading,
-    derivation,
     descriptor,
-    finding,
     named_source,
     publisher_party,
     rendition,
@@ -38,7 +30,6 @@ from catalog.store.tables.derived import (
 )
 from catalog.store.tables.evidence import caption, credit, file_metadata, import_item, photo, publication, publication_statement
 
-CHAINS_AT_ONCE = 100
 # Texts that credit somebody, with what was read in them and the column that names the text.
 _CREDIT_TEXTS = (
     (credit, credit_party, credit_reading, "credit_id"),
@@ -61,7 +52,7 @@ def traced_photos(
         sizes = {row.photo_id: row for row in connection.execute(select(rendition).where(rendition.c.photo_id.in_(ids)))}
         traces = _traces(connection, ids)
         stated = _metadata(connection, ids)
-        publications = _publications(connection, ids)
+        publications = traced_publications(connection, ids)
         credits = _credited_in_files(connection, ids)
         for row in photos:
             size = sizes.get(row.id)
@@ -74,29 +65,6 @@ def traced_photos(
                 )
             )  # fmt: skip
     return made
-
-
-def credit_lines(connection: Connection) -> Iterator[CreditLine]:
-    """Yield every credit statement that stands and is to be read."""
-    rows = (
-        select(credit.c.id, credit.c.role, credit.c.text).join(standing, standing_of("credit", credit.c.id)).order_by(credit.c.id)
-    )
-    for row in connection.execute(rows.where(credit.c.role.in_(READ_CREDIT_ROLES)).execution_options(yield_per=2000)):
-        yield CreditLine(row.id, row.role, row.text)
-
-
-def caption_texts(connection: Connection) -> Iterator[CaptionText]:
-    """Yield every caption that stands."""
-    rows = select(caption.c.id, caption.c.text).join(standing, standing_of("caption", caption.c.id)).order_by(caption.c.id)
-    for row in connection.execute(rows.where(caption.c.role == "caption").execution_options(yield_per=2000)):
-        yield CaptionText(row.id, row.text)
-
-
-def publishers(connection: Connection) -> Iterator[tuple[str, str]]:
-    """Yield identity and publisher's name of every publication that stands and states one."""
-    rows = select(publication.c.identity, publication.c.publisher).join(standing, standing_of("publication", publication.c.id))
-    for row in connection.execute(rows.where(publication.c.publisher.is_not(None)).order_by(publication.c.id)):
-        yield row.identity, row.publisher
 
 
 def source_paths(connection: Connection, sha256s: Sequence[str]) -> dict[str, str]:
@@ -114,67 +82,8 @@ def source_paths(connection: Connection, sha256s: Sequence[str]) -> dict[str, st
     return found
 
 
-def chains(connection: Connection, sha256: str | None = None, *, worth_showing: bool = False) -> Iterator[Chain]:
-    """Yield the chains in the order of their first stored photo, or only the one that holds a photo.
-
-    `worth_showing` leaves out chains of one photo without a finding.
-    """
-    rows = (
-        select(chain, photo.c.sha256.label("first"))
-        .join(photo, photo.c.id == chain.c.first_photo_id)
-        .order_by(chain.c.first_photo_id)
-    )
-    if sha256 is not None:
-        held = select(chain_member.c.chain_id).join(photo, photo.c.id == chain_member.c.photo_id).where(photo.c.sha256 == sha256)
-        rows = rows.where(chain.c.id.in_(held))
-    if worth_showing:
-        several = select(chain_member.c.chain_id).group_by(chain_member.c.chain_id).having(func.count() > 1)
-        rows = rows.where(chain.c.id.in_(several) | chain.c.id.in_(select(finding.c.chain_id)))
-    found = connection.execute(rows).all()
-    for part in slices(found, CHAINS_AT_ONCE):
-        yield from _chains(connection, part)
-
-
-def _chains(connection: Connection, rows: Sequence[Row[Any]]) -> Iterator[Chain]:
-    ids = [row.id for row in rows]
-    members: dict[int, dict[int, str]] = defaultdict(dict)
-    held = select(chain_member.c.chain_id, photo.c.id, photo.c.sha256).join(photo, photo.c.id == chain_member.c.photo_id)
-    for chain_id, photo_id, sha256 in connection.execute(held.where(chain_member.c.chain_id.in_(ids)).order_by(photo.c.id)):
-        members[chain_id][photo_id] = sha256
-    edges, findings = _owned(connection, derivation, ids), _owned(connection, finding, ids)
-    publications = _publications(connection, [photo_id for names in members.values() for photo_id in names])
-    for row in rows:
-        names = members[row.id]
-        claims = (
-            Claim(one.id, one.publisher, tuple(dict.fromkeys(party.source for party in one.credits)))
-            for photo_id in names
-            for one in publications[photo_id]
-        )
-        yield Chain(
-            row.first, tuple(names.values()), tuple(json.loads(row.origin)),
-            tuple(_derivation(edge, names) for edge in edges[row.id]), tuple(claims),
-            tuple(read_finding(one) for one in findings[row.id]),
-            row.state, row.state_reason, read_sayings(row.state_sayings), row.drawing_seconds,
-        )  # fmt: skip
-
-
-def _owned(connection: Connection, table: Table, chain_ids: Sequence[int]) -> dict[int, list[Row[Any]]]:
-    found: dict[int, list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(select(table).where(table.c.chain_id.in_(chain_ids)).order_by(table.c.id)):
-        found[row.chain_id].append(row)
-    return found
-
-
-def _derivation(edge: Row[Any], names: Mapping[int, str]) -> Derivation:
-    evidence = read_ledger(edge.evidence)
-    changes = tuple(json.loads(edge.changes))
-    return Derivation(
-        names[edge.parent_photo_id], names[edge.child_photo_id], edge.directed, changes, edge.confidence, evidence,
-        read_decision(edge.decision),
-    )  # fmt: skip
-
-
-def _publications(connection: Connection, photo_ids: Sequence[int]) -> dict[int, list[TracedPublication]]:
+def traced_publications(connection: Connection, photo_ids: Sequence[int]) -> dict[int, list[TracedPublication]]:
+    """Return the publications that stand of photos, both by row number, as provenance is told of them."""
     statements = _latest_statements(photo_ids)
     credits, flags = _credited(connection, photo_ids)
     languages = _languages(connection, photo_ids)

@@ -22,8 +22,10 @@ from catalog.records.template import Template
 from catalog.records.traces import StatedFacts, TracedPhoto
 from catalog.store import (
     chain_decisions,
+    chain_rows,
     ledger_rows,
     matching_rows,
+    reading_rows,
     report_rows,
     schema,
     source_rows,
@@ -198,12 +200,12 @@ class SqlStore:
     def caption_texts(self) -> Iterator[CaptionText]:
         """Yield every caption that stands, for those who look for a credit in it."""
         with self._read() as connection:
-            yield from tracing_rows.caption_texts(connection)
+            yield from reading_rows.caption_texts(connection)
 
     def credit_lines(self) -> Iterator[CreditLine]:
         """Yield every credit statement that stands and is to be read."""
         with self._read() as connection:
-            yield from tracing_rows.credit_lines(connection)
+            yield from reading_rows.credit_lines(connection)
 
     def source_decisions(self) -> list[SourceDecision]:
         """Return every decision about sources, those taken back included, in the order made."""
@@ -218,7 +220,7 @@ class SqlStore:
     def publishers(self) -> Iterator[tuple[str, str]]:
         """Yield identity and publisher's name of every publication that stands and states one."""
         with self._read() as connection:
-            yield from tracing_rows.publishers(connection)
+            yield from reading_rows.publishers(connection)
 
     def told_pairs(self, sha256s: Sequence[str]) -> list[Verification]:
         """Return the accepted and suggested pairs with one or both of their photos among the given ones."""
@@ -258,7 +260,7 @@ class SqlStore:
     def chains(self, sha256: str | None = None, *, worth_showing: bool = False) -> Iterator[Chain]:
         """Yield the chains, or only the one that holds a photo, or only those of several photos or with a finding."""
         with self._read() as connection:
-            yield from tracing_rows.chains(connection, sha256, worth_showing=worth_showing)
+            yield from chain_rows.chains(connection, sha256, worth_showing=worth_showing)
 
     def last_event(self) -> int:
         """Return the number of the last event, 0 when the ledger is empty."""
