@@ -18,6 +18,7 @@ from catalog.gallery.dates_view import DATES
 from catalog.gallery.description import bp as description
 from catalog.gallery.doors import DESK_EXTENSION, EXTENSION
 from catalog.gallery.duplicates import bp as duplicates
+from catalog.gallery.glossary import bp as glossary
 from catalog.gallery.grid import bp as grid
 from catalog.gallery.grid import grid_address
 from catalog.gallery.health import bp as health
@@ -39,7 +40,21 @@ from catalog.workflow.keep_secret import secret_of
 from catalog.workflow.match_query import LastingDesk
 
 STATIC = Path(__file__).parents[2] / "static"
-PAGE_MODULES = (grid, photo, custody, chain, compare, duplicates, image_search, sources, imports, pictures, health, description)
+PAGE_MODULES = (
+    grid,
+    photo,
+    custody,
+    chain,
+    compare,
+    duplicates,
+    image_search,
+    sources,
+    imports,
+    glossary,
+    pictures,
+    health,
+    description,
+)
 ASSET_SECONDS = 365 * 24 * 3600
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from flask_babel import get_locale as spoken_locale
 
@@ -55,7 +55,7 @@ def machine_date(partial: PartialDate | None) -> str:
 def written_moment(text: str) -> str:
     """Return a moment of the ledger (UTC, ISO 8601) as date and time."""
     moment = datetime.fromisoformat(text).astimezone(UTC)
-    return f"{format_datetime(moment, 'medium', locale=_locale())} UTC"
+    return f"{format_date(moment.date(), 'd MMM y', locale=_locale())}{_(', ')}{moment:%H:%M:%S} UTC"
 
 
 def written_number(number: float) -> str:

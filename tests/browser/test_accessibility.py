@@ -23,7 +23,7 @@ def _addresses(stories: Stories) -> list[str]:
         "/", "/?q=ruins&sort=oldest", "/?q=nothing-of-the-kind", f"/photo/{stories.ruins}", f"/photo/{stories.hostile}",
         f"/photo/{stories.undated}", f"/chain/{stories.ruins}", f"/compare/{stories.crop}/{stories.ruins}?view=slider",
         "/duplicates", "/duplicates?state=decided", "/sources", f"/sources/{source_id('The Harbour Times')}", "/imports",
-        f"/imports/{RUN}", "/search-by-image", f"/photo/{stories.hostile}/custody", "/audit",
+        f"/imports/{RUN}", "/search-by-image", "/words", f"/photo/{stories.hostile}/custody", "/audit",
     ]  # fmt: skip
 
 

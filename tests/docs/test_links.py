@@ -22,7 +22,7 @@ KNOWN_HOSTS = {
 PATHS = {"absolute", "backup", "dev", "etc", "proc", "srv", "tmp", "usr", "var"}
 ADDRESSES = {
     "api", "audit", "chain", "compare", "decisions", "duplicates", "healthz", "imports", "originals", "photo", "previews",
-    "readyz", "search-by-image", "sources", "static", "thumbnails",
+    "readyz", "search-by-image", "sources", "static", "thumbnails", "words",
 }  # fmt: skip
 ABSOLUTE = re.compile(r"(?<![\w.:/<>~})\]*…-])/([a-z][\w.-]*)(?=/|\b)")
 

@@ -42,7 +42,7 @@ def pages(stories: Stories) -> tuple[str, ...]:
         f"/duplicates?decided={stories.crop}-{stories.ruins}", "/sources", f"/sources/{source_id('The Harbour Times')}",
         f"/sources/{source_id('Ministry of Works')}", "/imports", f"/imports/{RUN}", f"/imports/{RUN}?outcome=rejected",
         *(f"/photo/{photo}/custody" for photo in photos), "/audit", "/audit?action=item+added", "/audit?action=nothing",
-        "/search-by-image",
+        "/search-by-image", "/words",
     )  # fmt: skip
 
 

@@ -36,7 +36,7 @@ READ_ONLY: dict[str, str] = {
     "/sources/<source>": "/sources/{source}", "/sources/<source>.json": "/sources/{source}.json",
     "/imports": "/imports", "/imports.json": "/imports.json",
     "/imports/<run>": "/imports/{run}", "/imports/<run>.json": "/imports/{run}.json",
-    "/audit": "/audit", "/audit.json": "/audit.json",
+    "/audit": "/audit", "/audit.json": "/audit.json", "/words": "/words", "/words.json": "/words.json",
     "/previews/<sha256:sha256>.jpg": "/previews/{ruins}.jpg",
     "/thumbnails/<sha256:sha256>-<int:box>.jpg": "/thumbnails/{ruins}-160.jpg",
     "/originals/<sha256:sha256>": "/originals/{ruins}",
