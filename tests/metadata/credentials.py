@@ -97,14 +97,15 @@ def credited(
     assertions: dict[str, Value] | None = None,
     *,
     container: str = "JPEG",
+    plain: bytes | None = None,
     beyond: int = 0,
     damage: Callable[[bytes], bytes] = bytes,
     **claim: Value,
 ) -> bytes:
-    """Return a picture with credentials that were made for it; `beyond` more bytes are left out of its digest."""
+    """Return a picture, `plain` or a small one, with credentials that were made for it; `beyond` more bytes are left out."""
     place, write = CONTAINERS[container]
-    plain = picture(container)
-    held: dict[str, Value] = {"dc:title": "a picture", "instanceID": "xmp:iid:child", **claim}
+    plain = picture(container) if plain is None else plain
+    held: dict[str, Value] = {"dc:title": "a picture", "instanceID": f"xmp:iid:{label}", **claim}
 
     def bound(length: int, digest: bytes) -> dict[str, Value]:
         left_out: Value = {"start": place, "length": length + beyond}

@@ -101,7 +101,7 @@ def test_without_a_digest_of_the_file_nothing_is_said_to_be_checked() -> None:
 
 def test_what_a_whole_file_says_it_was_made_from_becomes_a_fact() -> None:
     facts = stated_facts(read_metadata(credited(assertions=PARENT))[0])
-    assert facts.manifest_ids == ("urn:uuid:child", "xmp:iid:child")
+    assert facts.manifest_ids == ("urn:uuid:child", "xmp:iid:urn:uuid:child")
     assert facts.ingredients == ("xmp.did:original", "xmp.iid:original", "urn:uuid:parent")
 
 
