@@ -9,7 +9,7 @@ from catalog.gallery.answers import asked_place, page
 from catalog.gallery.doors import pages
 from catalog.records.pages.custody import AuditPage, CustodyPage
 
-EVENTS_A_PAGE = 100
+EVENTS_A_PAGE = 50
 ACTION_LETTERS = 100
 
 bp = Blueprint("custody", __name__)

@@ -133,18 +133,21 @@ def relation_word(relation: str) -> str:
 
 def verdict(pair: PairLine) -> str:
     """Return what was found between two photos, in words, before any number."""
-    return _phrase(pair.relation, pair.changes, min(pair.overlap) if pair.overlap else 1.0)
+    return _phrase(pair.relation, pair.changes, min(pair.overlap) if pair.overlap else 1.0, pair.state)
 
 
 def match_verdict(match: Verification) -> str:
     """Return what was found between a query and a photo, in words, before any number."""
     share = min(match.overlap.query, match.overlap.reference) if match.overlap else 1.0
-    return _phrase(match.relation, match.changes, share)
+    return _phrase(match.relation, match.changes, share, match.state)
 
 
-def _phrase(relation: str, changes: tuple[str, ...], share: float) -> str:
+def _phrase(relation: str, changes: tuple[str, ...], share: float, state: str) -> str:
     found = relation_word(relation)
-    return _("%(relation)s, %(changes)s", relation=found, changes=changes_words(changes, share)) if changes else found
+    if changes:
+        found = _("%(relation)s, %(changes)s", relation=found, changes=changes_words(changes, share))
+    # What only reached the lower threshold is a question, and is worded as one.
+    return _("perhaps: %(found)s", found=found) if state == "suggested" else found
 
 
 def state_word(state: str) -> str:

@@ -153,7 +153,7 @@ def _derivations(derivations: tuple[Derivation, ...], numbers: dict[str, str], w
             _name(derivation.child, numbers),
             derivation.directed,
             words.changes(derivation.changes),
-            words.direction(derivation.directed),
-            words.score(derivation.confidence),
+            words.direction(derivation.directed) if derivation.decision is None else words.decision(derivation.decision),
+            words.sureness(derivation),
             tuple(words.evidence(item) for item in derivation.evidence),
         )

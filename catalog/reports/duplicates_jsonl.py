@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from catalog.records.duplicates import DuplicateReport, ReportedCaption, ReportedGroup, ReportedPhoto, ReportedPublication
 from catalog.records.match import Verification
-from catalog.records.provenance import Derivation, Finding
+from catalog.records.provenance import ChainDecision, Derivation, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,10 @@ def _caption(caption: ReportedCaption) -> dict[str, Any]:
     return values
 
 
+def _decision(made: ChainDecision) -> dict[str, Any]:
+    return {"verdict": made.verdict, "reason": made.reason, "agent": made.agent, "at": made.decided_at}
+
+
 def _finding(finding: Finding) -> dict[str, Any]:
     # What the reason is made of is for pages that say it in another language; a report speaks English.
     return {name: value for name, value in asdict(finding).items() if name != "saying"}
@@ -122,6 +126,7 @@ def _derivation(derivation: Derivation) -> dict[str, Any]:
             {"code": item.code, "for": item.supports, "weight": item.weight, "detail": item.detail}
             for item in derivation.evidence
         ],
+        "decision": None if derivation.decision is None else _decision(derivation.decision),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from catalog.records.match import Verification
-from catalog.records.provenance import Evidence
+from catalog.records.provenance import ChainDecision, Derivation, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class ReportWords:
     def verdict(self, match: Verification) -> str:
         """Return what a pair is and what differs, in words, with the smaller overlap where there is one."""
         parts = [self.relation(match.relation)]
+        if match.state == "suggested":
+            parts[0] = self.translate("perhaps: %(relation)s") % {"relation": parts[0]}
         parts += [self.change(change) for change in match.changes]
         if match.overlap is not None and min(match.overlap.query, match.overlap.reference) < 1:
             share = min(match.overlap.query, match.overlap.reference)
@@ -70,6 +72,17 @@ class ReportWords:
     def direction(self, directed: bool) -> str:
         """Return whether it is known which of two photos was made from the other."""
         return self.translate("direction found") if directed else self.translate("direction undetermined")
+
+    def decision(self, made: ChainDecision) -> str:
+        """Return what a person decided about a derivation, who and why."""
+        _ = self.translate
+        said = _("made from it, a person decided") if made.verdict == "made_from" else _("not made from it, a person decided")
+        return f"{said}: {made.reason} ({made.agent}, {made.decided_at[:10]})"
+
+    def sureness(self, derivation: Derivation) -> str:
+        """Return how sure the evidence is of a derivation, and that it is the evidence alone where a person decided."""
+        share = self.score(derivation.confidence)
+        return share if derivation.decision is None else self.translate("by the evidence alone: %(share)s") % {"share": share}
 
     def score(self, score: float) -> str:
         """Return how sure something is, never rounded up to certainty."""

@@ -89,6 +89,11 @@ def test_every_picture_of_a_page_has_its_size_and_its_words_before_it_loads(clie
             assert int(image["height"] or 0) > 0
 
 
+def test_a_suggestion_is_headed_as_a_question(client: FlaskClient) -> None:
+    assert "perhaps: " in read(client.get("/duplicates").text).text
+    assert "perhaps: " not in read(client.get("/duplicates?state=accepted").text).text
+
+
 def test_captions_stand_in_their_own_language_and_direction(client: FlaskClient, stories: Stories) -> None:
     seen = read(client.get(f"/photo/{stories.ruins}").text)
     quotes = {(one["lang"], one["dir"]) for _, one in seen.elements if "quote" in (one.get("class") or "").split()}

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from catalog.records.duplicates import DuplicateReport
+from catalog.records.provenance import ChainDecision
 from catalog.reports.duplicates_html import DuplicatesHtml
 from tests.reports.reported import attacked, group, photo, publication, report
 
@@ -138,6 +139,22 @@ def test_captions_are_told_in_time_with_what_contradicts() -> None:
     assert "contradicts 1" in told
     assert "says nothing" in told
     assert "What the captions say" not in page_of(report(replace(group(), timeline=())))
+
+
+def test_a_decision_about_a_derivation_stands_before_what_the_evidence_says() -> None:
+    made = ChainDecision("derivation", (), "made_from", "The desk holds the negative.", "editor", "2026-01-05T10:00:00Z")
+    told = group()
+    assert told.chain is not None
+    chain = replace(told.chain, derivations=tuple(replace(one, decision=made) for one in told.chain.derivations))
+    page = page_of(report(replace(told, chain=chain)))
+    assert "made from it, a person decided: The desk holds the negative. (editor, 2026-01-05)" in page
+    assert "by the evidence alone:" in page
+
+
+def test_a_suggestion_is_told_as_a_question() -> None:
+    told = group()
+    suggested = replace(told, matches=tuple(replace(one, state="suggested") for one in told.matches))
+    assert "perhaps: same picture" in page_of(report(suggested))
 
 
 def test_headings_follow_their_order_and_tables_have_heads() -> None:
