@@ -13,7 +13,7 @@ from catalog.matching.registration import Agreement
 
 STILL: Final = Moved()
 # Raised whenever the same pair may get another verdict.
-VERSION: Final = 7
+VERSION: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,13 @@ def score_of(hypothesis: Hypothesis, found: Agreement, kept: float = 1.0, moved:
     agree were trimmed: a piece is worth less than the whole, as two photos of one bed share the sheet. `moved` is what left one
     place and came to another.
     """
-    sign = -1.0 if found.correlation < 0 else 1.0
-    correlation, fine = sign * found.correlation, sign * found.fine
     if hypothesis.distance is None:
-        log_odds = CORRELATION * correlation + FINE * fine + CELLS * np.log2(1 + found.cells) + _by_points(hypothesis) + BIAS
+        # Points agree only where tones are not inverted: pixels that are inverted there speak against them.
+        pixels = CORRELATION * found.correlation + FINE * found.fine + CELLS * np.log2(1 + found.cells)
+        log_odds = pixels + _by_points(hypothesis) + BIAS
     else:
+        sign = -1.0 if found.correlation < 0 else 1.0
+        correlation, fine = sign * found.correlation, sign * found.fine
         nearness = NEARNESS * max(0.0, 1 - hypothesis.distance / PDQ_RADIUS)
         cells = WHOLE_CELLS * np.log2(1 + found.cells) + WHOLE_SHARE * found.share
         log_odds = WHOLE_CORRELATION * correlation + WHOLE_FINE * fine + cells + nearness + WHOLE_BIAS

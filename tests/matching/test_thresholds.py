@@ -1,0 +1,32 @@
+"""What the score makes of evidence that contradicts itself."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from catalog.matching.hypotheses import Hypothesis
+from catalog.matching.registration import CELLS, Agreement
+from catalog.matching.thresholds import SHIPPED, score_of
+
+EVERYWHERE = np.ones((CELLS, CELLS), dtype=np.bool_)
+
+
+def agreement(correlation: float) -> Agreement:
+    return Agreement(correlation, correlation, 1.0, 64, 64, np.eye(3), (0.0, 0.0, 640.0, 480.0), EVERYWHERE, EVERYWHERE, 0)
+
+
+def by_points(places: int) -> Hypothesis:
+    return Hypothesis(np.eye(3), "local_points", places, 200, 1.0, places)
+
+
+def by_pdq(distance: int) -> Hypothesis:
+    return Hypothesis(np.eye(3), "pdq", 0, 0, 0.0, 0, distance)
+
+
+def test_pixels_with_inverted_tones_speak_against_points_that_agree() -> None:
+    assert score_of(by_points(40), agreement(0.9)) > SHIPPED.accept
+    assert score_of(by_points(40), agreement(-0.9)) < SHIPPED.suggest
+
+
+def test_a_whole_picture_with_inverted_tones_is_a_copy() -> None:
+    assert score_of(by_pdq(10), agreement(-0.9)) == score_of(by_pdq(10), agreement(0.9)) > SHIPPED.accept
