@@ -36,10 +36,14 @@ def read_credentials(store: Store, data: bytes) -> tuple[tuple[MetadataValue, ..
     `integrity/file` is `whole` where the stated digest of the file's bytes is met, `broken` where it is not, `in part` where it
     is met but leaves out bytes that are no credentials, `not checked` where no digest is stated that is known here.
     `integrity/assertions` says the same of the claim and its assertions. `trust/signature` is always `not checked`. Never
-    raises; what cannot be read costs the code `credentials_unreadable`.
+    raises; what cannot be read costs the code `credentials_unreadable`. Boxes of another use say nothing.
     """
     try:
-        manifest = _active(read_jumbf(store.block))
+        boxes = read_jumbf(store.block)
+        if boxes and all(box.kind not in (b"", _STORE) for box in boxes):
+            # Sound boxes of somebody else, or of a draft from before C2PA: not read, as nothing in them is what we know.
+            return (), ()
+        manifest = _active(boxes)
         if manifest is None:
             return (), (UNREADABLE,)
         claim = _claim(manifest)

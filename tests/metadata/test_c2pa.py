@@ -13,7 +13,7 @@ from catalog.metadata.cbor import Value
 from catalog.metadata.reading import read_metadata
 from catalog.records.text import shown
 from catalog.workflow.state_facts import stated_facts
-from tests.metadata.credentials import CONTAINERS, credited, jpeg_segments, store
+from tests.metadata.credentials import CONTAINERS, credited, jpeg_segments, store, superbox
 from tests.metadata.segments import jpeg
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "metadata"
@@ -125,6 +125,11 @@ def test_damaged_credentials_cost_a_code_and_never_the_photo(place: int, byte: i
     values, warnings = read_metadata(jpeg(jpeg_segments(kept)))
     assert set(warnings) <= {UNREADABLE, "metadata_too_large"}
     assert all(value.vocabulary == "c2pa" and value.text == shown(value.text) for value in values)
+
+
+def test_sound_boxes_of_another_use_say_nothing_and_are_no_damage() -> None:
+    draft = superbox(b"cacb", "cai", superbox(b"cast", "cb.agency_1"))
+    assert read_metadata(jpeg(jpeg_segments(draft))) == ((), ())
 
 
 def test_a_store_without_a_manifest_is_told() -> None:
