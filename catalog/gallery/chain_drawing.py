@@ -178,7 +178,7 @@ def _accused(finding: Finding) -> tuple[str, ...]:
 
 
 def _moment(line: PublicationLine | None) -> datetime | None:
-    return line.published_at.earliest if line and line.published_at else None
+    return line.published_at.latest if line and line.published_at else None
 
 
 def _shown(chain: ChainPage) -> dict[str, list[PublicationLine]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from catalog.records.partial_date import PartialDate
+from catalog.records.partial_date import PartialDate, place_in_time
 from catalog.records.provenance import TextSpan
 from catalog.records.traces import CreditedSource, TracedPhoto, TracedPublication
 
@@ -49,14 +49,9 @@ def words_of_day(publication: TracedPublication, date: PartialDate | None) -> tu
 def earliest(photo: TracedPhoto) -> TracedPublication | None:
     """Return the earliest publication of a photo, or any where none has a date; None where nobody published it."""
     shown = [item for item in photo.publications if item.shown_at is not None] or list(photo.publications)
-    return min(shown, key=lambda item: (_start(item), item.id), default=None)
+    return min(shown, key=lambda item: (place_in_time(item.shown_at), item.id), default=None)
 
 
 def publisher_name(publication: TracedPublication) -> str:
     """Return who published, "" where nobody is named."""
     return publication.publisher_name or publication.publisher or ""
-
-
-def _start(publication: TracedPublication) -> str:
-    date = publication.shown_at
-    return "9999" if date is None or date.earliest is None else date.earliest.isoformat()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from catalog.provenance.appearances import Appearance, appearances, publisher_name, words_of_day
 from catalog.provenance.drawn import Drawn
 from catalog.provenance.sentences import day, finding, told, words
+from catalog.records.partial_date import place_in_time
 from catalog.records.provenance import Finding
 from catalog.records.saying import Fill, say
 from catalog.records.traces import CaptionDisagreement
@@ -116,6 +117,5 @@ def _shows(drawn: Drawn, other: Appearance, item: Appearance) -> bool:
     return drawn.is_same_picture(whole, part) or part in drawn.ancestors(whole)
 
 
-def _start(item: Appearance) -> tuple[str, str]:
-    date = item.shown_at
-    return ("9999" if date is None or date.earliest is None else date.earliest.isoformat(), publisher_name(item.publication))
+def _start(item: Appearance) -> tuple[tuple[datetime, datetime], str]:
+    return place_in_time(item.shown_at), publisher_name(item.publication)

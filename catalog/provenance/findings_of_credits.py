@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from catalog.provenance.appearances import Appearance, appearances, publisher_name, span_of
 from catalog.provenance.drawn import Drawn
 from catalog.provenance.sentences import day, finding, part, photo, told, words
+from catalog.records.partial_date import place_in_time
 from catalog.records.provenance import Finding, TextSpan
 from catalog.records.saying import Fill, say
 from catalog.records.traces import CreditedSource
@@ -48,7 +49,7 @@ def credited_source_seen_only_later(drawn: Drawn) -> Iterator[Finding]:
         for credit in _publishing(item):
             theirs = own.get(credit.source, [])
             if theirs and all(item.is_before(other) for other in theirs):
-                first = min(theirs, key=lambda other: (_from(other), other.publication.id))
+                first = min(theirs, key=lambda other: (place_in_time(other.shown_at), other.publication.id))
                 yield finding(
                     "credited_source_seen_only_later",
                     say(
@@ -209,7 +210,7 @@ def _handed_on(drawn: Drawn) -> Iterator[tuple[Appearance, Appearance]]:
     for after in every:
         same = [item for item in every if item.photo is after.photo and item.is_before(after)]
         if same:
-            yield max(same, key=lambda item: (_from(item), item.publication.id)), after
+            yield max(same, key=lambda item: (place_in_time(item.shown_at), item.publication.id)), after
             continue
         parents = set(drawn.parents(after.photo.sha256))
         for before in every:
@@ -234,8 +235,3 @@ def _publishing(item: Appearance) -> list[CreditedSource]:
 
 def _names(place: str, item: Appearance) -> Fill:
     return words(place, *dict.fromkeys(credit.name for credit in item.publication.credits))
-
-
-def _from(item: Appearance) -> str:
-    date = item.shown_at
-    return "9999" if date is None or date.earliest is None else date.earliest.isoformat()

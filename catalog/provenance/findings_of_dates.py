@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from catalog.provenance.appearances import Appearance, appearances, words_of_day
 from catalog.provenance.drawn import Drawn
 from catalog.provenance.quantities import first_shown
 from catalog.provenance.sentences import day, figure, finding, named, photo, publisher, told
-from catalog.records.partial_date import PartialDate
+from catalog.records.partial_date import PartialDate, place_in_time
 from catalog.records.provenance import Finding
 from catalog.records.saying import Fill, Saying, say
 
@@ -147,6 +148,5 @@ def _claims(item: Appearance) -> tuple[PartialDate, ...]:
     return tuple(date for date in stated if date is not None and date.is_read)
 
 
-def _start(item: Appearance) -> tuple[str, str]:
-    date = item.shown_at
-    return ("9999" if date is None or date.earliest is None else date.earliest.isoformat(), item.publication.id)
+def _start(item: Appearance) -> tuple[tuple[datetime, datetime], str]:
+    return place_in_time(item.shown_at), item.publication.id

@@ -15,6 +15,8 @@ _ISO = re.compile(
     r"\s?(?P<zone>Z|UTC|[+-]\d{2}(?::?\d{2})?)?)?)?)?"
 )
 ZONES = ("stated", "assumed", "unknown")
+# Where in an order of dates stands what has none: last.
+NO_TIME = (datetime.max.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,16 @@ class PartialDate:
         """Tell whether every moment this can mean lies before every moment the other can mean."""
         return self.latest is not None and other.earliest is not None and self.latest < other.earliest
 
+    @property
+    def place_in_time(self) -> tuple[datetime, datetime]:
+        """Return what dates are put in order by: when it was over at the latest, then when it may have begun.
+
+        A day of unknown zone may begin ten hours before it does in London, and a year in January; neither says that what it
+        dates was seen so early. So a date counts from when all that it can mean is past, and a stated moment within a day of
+        unknown zone comes before that day.
+        """
+        return NO_TIME if self.latest is None or self.earliest is None else (self.latest, self.earliest)
+
     @classmethod
     def unread(cls, raw: str) -> PartialDate:
         """Keep a text that nobody could read as a date."""
@@ -60,6 +72,11 @@ class PartialDate:
             return _bounds(raw, part, found["zone"], assumed_zone)
         except (ValueError, OverflowError):
             return cls.unread(raw)
+
+
+def place_in_time(date: PartialDate | None) -> tuple[datetime, datetime]:
+    """Return where a date stands in an order of dates; what has none comes last."""
+    return NO_TIME if date is None else date.place_in_time
 
 
 def _bounds(raw: str, part: dict[str, int], zone_text: str | None, assumed_zone: str | None) -> PartialDate:

@@ -96,14 +96,14 @@ class GroupRows:
             rows.append({
                 "id": number, "cover_photo_id": min(photo_ids), "weakest_score": group.weakest_score,
                 "photo_count": len(photo_ids), "publication_count": len(shown), "finding_count": 0,
-                "first_published": shown[0][0] if shown else UNDATED, "first_publication_id": shown[0][1] if shown else None,
+                "first_published": shown[0][0] if shown else UNDATED, "first_publication_id": shown[0][2] if shown else None,
             })  # fmt: skip
             member_rows += [{"photo_id": photo_id, "group_id": number} for photo_id in photo_ids]
         self._insert(picture_group, rows)
         self._insert(group_member, member_rows)
 
-    def _appearances(self, photo_ids: Sequence[int]) -> dict[int, list[tuple[str, int]]]:
-        """Return, by photo, the publications that stand: moment of the latest statement (UNDATED when none) and number."""
+    def _appearances(self, photo_ids: Sequence[int]) -> dict[int, list[tuple[str, str, int]]]:
+        """Return, by photo, the publications that stand: bounds of the latest statement, the later first, and number."""
         latest = (
             select(func.max(publication_statement.c.revision))
             .join(standing, standing_of("publication_statement", publication_statement.c.id))
@@ -111,17 +111,22 @@ class GroupRows:
             .scalar_subquery()
         )
         rows = (
-            select(publication.c.photo_id, publication.c.id, publication_statement.c.published_from)
+            select(
+                publication.c.photo_id,
+                publication.c.id,
+                publication_statement.c.published_from,
+                publication_statement.c.published_to,
+            )
             .join(standing, standing_of("publication", publication.c.id))
             .join(
                 publication_statement,
                 (publication_statement.c.publication_id == publication.c.id) & (publication_statement.c.revision == latest),
             )
         )
-        found: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        found: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
         for part in slices(photo_ids):
             for row in self.connection.execute(rows.where(publication.c.photo_id.in_(part))):
-                found[row.photo_id].append((row.published_from or UNDATED, row.id))
+                found[row.photo_id].append((row.published_to or UNDATED, row.published_from or UNDATED, row.id))
         return found
 
     def _derivation_rows(self, number: int, item: Chain) -> Iterator[dict[str, object]]:

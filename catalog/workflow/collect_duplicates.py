@@ -17,7 +17,7 @@ from catalog.records.duplicates import (
     ReportedPublication,
 )
 from catalog.records.pages.publications import PublicationLine
-from catalog.records.partial_date import PartialDate
+from catalog.records.partial_date import PartialDate, place_in_time
 from catalog.workflow.apply_decisions import apply_decisions
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.tell_captions import caption_timeline, claimed_name
@@ -85,12 +85,11 @@ def _photos(
 
 def _first_shown(lines: Sequence[PublicationLine]) -> PartialDate | None:
     dates = [date for line in lines for date in (line.published_at or line.first_seen_at,) if date is not None and date.is_read]
-    return min(dates, key=lambda date: date.earliest or datetime.max.replace(tzinfo=UTC), default=None)
+    return min(dates, key=place_in_time, default=None)
 
 
-def _moment(line: PublicationLine) -> tuple[bool, datetime, str]:
-    earliest = line.published_at.earliest if line.published_at else None
-    return earliest is None, earliest or datetime.max.replace(tzinfo=UTC), line.id
+def _moment(line: PublicationLine) -> tuple[tuple[datetime, datetime], str]:
+    return place_in_time(line.published_at), line.id
 
 
 def _preview(catalogue: Catalogue, sha256: str) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from catalog.captions.comparing import compare_claims
 from catalog.captions.gazetteer import place_names, places
@@ -13,6 +14,7 @@ from catalog.errors import UsageError
 from catalog.records.claims import Claim, TimelineCell, TimelineRow
 from catalog.records.pages.chains import ChainPage
 from catalog.records.pages.publications import PublicationLine
+from catalog.records.partial_date import place_in_time
 from catalog.workflow.read_claims import claims_of
 
 TIMELINE_KINDS = ("date", "place", "actor", "number")
@@ -90,11 +92,9 @@ def place_name(place: str, language: str) -> str:
     return place if known is None else known.name(language)
 
 
-def _start(line: PublicationLine) -> tuple[str, str]:
-    for date in (line.published_at, line.first_seen_at):
-        if date is not None and date.earliest is not None:
-            return date.earliest.isoformat(), line.id
-    return "9999", line.id
+def _start(line: PublicationLine) -> tuple[tuple[datetime, datetime], str]:
+    dates = [date for date in (line.published_at, line.first_seen_at) if date is not None and date.is_read]
+    return place_in_time(dates[0] if dates else None), line.id
 
 
 def _of(kind: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.records.partial_date import PartialDate
+from catalog.records.partial_date import PartialDate, place_in_time
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,27 @@ def test_the_stated_moment_lies_within_the_bounds(moment: datetime, minutes: int
     assert date.earliest is not None
     assert date.latest is not None
     assert date.earliest <= true <= date.latest
+
+
+def test_what_is_stated_to_the_minute_comes_before_a_day_that_it_may_lie_in_and_what_has_no_date_comes_last() -> None:
+    stated = ["2019-05-03T18:00:00+02:00", "2019-05-04", "2019-05", "2019", "some day"]
+    dates = [*map(PartialDate.parse, stated), None]
+    assert sorted([*dates[3:], *dates[:3]], key=place_in_time)[:4] == dates[:4]
+    assert {place_in_time(date) for date in dates[4:]} == {max(map(place_in_time, dates))}
+
+
+STATED = st.builds(
+    lambda moment, letters, zone: moment.isoformat(timespec="seconds")[:letters] + (zone if letters > 10 else ""),
+    st.datetimes(min_value=datetime(1990, 1, 1), max_value=datetime(1990, 3, 1)),  # noqa: DTZ001
+    st.sampled_from([4, 7, 10, 16, 19]),
+    st.sampled_from(["", "Z", "+02:00", "-11:00"]),
+)
+
+
+@given(STATED, STATED)
+def test_what_is_surely_before_comes_first(one: str, other: str) -> None:
+    first, second = PartialDate.parse(one), PartialDate.parse(other)
+    assert not first.is_before(second) or place_in_time(first) < place_in_time(second)
 
 
 @given(st.text())

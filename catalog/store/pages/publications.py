@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from catalog.records.pages.publications import CaptionLine, CreditLine, PartyLine, PublicationLine
+from catalog.records.partial_date import place_in_time
 from catalog.store.pages.rows import FullRow, raw_base64, read_caption, texts
 from catalog.store.recorded_dates import read_date
 from catalog.store.slices import slices
@@ -89,9 +91,8 @@ def _publication(
     )
 
 
-def _moment(line: PublicationLine) -> tuple[bool, str, str]:
-    earliest = line.published_at.earliest if line.published_at else None
-    return (earliest is None, earliest.isoformat() if earliest else "", line.id)
+def _moment(line: PublicationLine) -> tuple[tuple[datetime, datetime], str]:
+    return place_in_time(line.published_at), line.id
 
 
 def _captions(connection: Connection, publications: Sequence[int]) -> dict[int, tuple[CaptionLine, ...]]:
@@ -174,8 +175,8 @@ def credits_in_captions(
 def publication_numbers(connection: Connection, photos: Sequence[int]) -> tuple[list[int], int]:
     """Return the row numbers of the first PUBLICATIONS_SHOWN publications of photos, earliest first, and how many there are."""
     of_photos = publication.c.photo_id.in_(photos) & stands("publication", publication.c.id)
-    earliest = (
-        select(func.min(publication_statement.c.published_from))
+    past = (
+        select(func.min(publication_statement.c.published_to))
         .where(
             publication_statement.c.publication_id == publication.c.id,
             stands("publication_statement", publication_statement.c.id),
@@ -185,7 +186,7 @@ def publication_numbers(connection: Connection, photos: Sequence[int]) -> tuple[
     rows = connection.execute(
         select(publication.c.id, func.count().over().label("all"))
         .where(of_photos)
-        .order_by(earliest.is_(None), earliest, publication.c.id)
+        .order_by(past.is_(None), past, publication.c.id)
         .limit(PUBLICATIONS_SHOWN)
     ).all()
     return [row.id for row in rows], rows[0].all if rows else 0

@@ -55,7 +55,7 @@ def source_page(connection: Connection, source: str, place: Place, size: int) ->
     if row is None:
         raise NotInCatalogueError(f"no source {source!r} stands in this catalogue")
     shown = (
-        select(publication.c.id, publication.c.identity, func.coalesce(_earliest(), "").label("moment"))
+        select(publication.c.id, publication.c.identity, func.coalesce(_past(), "").label("moment"))
         .where(_appeared(source), publication.c.photo_id.is_not(None))
         .subquery()
     )
@@ -108,9 +108,9 @@ def _distinct(connection: Connection, column: ColumnElement[Any]) -> tuple[str, 
     return tuple(connection.execute(select(steps.c.value).where(steps.c.value.is_not(None))).scalars())
 
 
-def _earliest() -> ColumnElement[str]:
+def _past() -> ColumnElement[str]:
     return (
-        select(func.min(publication_statement.c.published_from))
+        select(func.min(publication_statement.c.published_to))
         .where(
             publication_statement.c.publication_id == publication.c.id,
             stands("publication_statement", publication_statement.c.id),

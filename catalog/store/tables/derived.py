@@ -82,7 +82,7 @@ picture_group = Table(
     Column("photo_count", Integer, nullable=False),
     Column("publication_count", Integer, nullable=False),
     Column("finding_count", Integer, nullable=False),
-    Column("first_published", Text, nullable=False),  # earliest bound of a publication in UTC, "~" when none: it sorts last
+    Column("first_published", Text, nullable=False),  # UTC: past when all that its date can mean is; "~" when none
     Column("first_publication_id", Integer, ForeignKey("publication.id")),
     Index("ix_picture_group_newest", "first_published", "id"),
     Index("ix_picture_group_reuse", "publication_count", "id"),

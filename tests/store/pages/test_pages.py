@@ -8,6 +8,7 @@ import pytest
 
 from catalog.errors import NotInCatalogueError
 from catalog.records.match import Decision
+from catalog.records.pages.grid import GridFilters
 from catalog.records.pages.turning import Place
 from tests.gallery.seed import RUN, Seed, drawn, published, source_id
 from tests.gallery.stories import Stories
@@ -27,6 +28,18 @@ def test_a_photo_comes_with_the_publications_of_its_whole_group_in_order_of_time
     assert page.chain == stories.ruins
     assert page.custody[0].action == "item added"
     assert page.weakest_link == 0.9
+
+
+def test_a_moment_is_seen_first_before_a_day_that_may_have_begun_earlier(tmp_path: Path) -> None:
+    # In Kiribati the fourth of May began ten hours before London's; that does not say that the paper was seen then.
+    seed = Seed(tmp_path / "instance")
+    paper = published("Some Paper", "2019-05-04", "Today.", "en")
+    photo = seed.photo(drawn(300, 200, 5), paper, published("Wire", "2019-05-03T18:00:00+02:00", "Evening.", "en"))
+    seed.finish()
+    pages = seed.store.pages
+    assert [line.publisher for line in pages.photo_page(photo).publications] == ["Wire", "Some Paper"]
+    assert [tile.publisher for tile in pages.grid_page(GridFilters(), Place(), 48).tiles] == ["Wire"]
+    seed.store.close()
 
 
 def test_values_that_disagree_come_first(stories: Stories) -> None:
