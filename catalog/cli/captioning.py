@@ -27,17 +27,20 @@ def compare(pairs: Path, as_json: bool) -> None:
     """Print how the captions of every pair stand to each other."""
     from catalog.workflow.compare_captions import compare_pair, comparison_line
 
-    with pairs.open(encoding="utf-8-sig") as lines:
+    failed = 0
+    with pairs.open("rb") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
-                pair = json.loads(line)
-            except ValueError as error:
-                raise UsageError(f"{pairs.name}, line {number}: not JSON ({error})") from error
-            if not isinstance(pair, dict):
-                raise UsageError(f"{pairs.name}, line {number}: a pair is an object with the texts “a” and “b”")
-            found = compare_pair(pair)
+                found = compare_pair(_pair(line))
+            except UsageError as error:
+                failed += 1
+                if as_json:
+                    emit({"error": "bad_pair", "line": number, "detail": str(error)})
+                else:
+                    show_line(f"{pairs.name}, {number}: bad_pair: {error}")
+                continue
             if as_json:
                 emit(comparison_line(found))
                 continue
@@ -46,3 +49,16 @@ def compare(pairs: Path, as_json: bool) -> None:
                 show_line(
                     f"  {item.kind}: {item.a.text if item.a else '–'} | {item.b.text if item.b else '–'}: {item.comparison}"
                 )
+    if failed:
+        raise click.exceptions.Exit(1)
+
+
+def _pair(line: bytes) -> dict[str, object]:
+    """Read one line; raises UsageError where it is no JSON object in UTF-8."""
+    try:
+        pair = json.loads(line.decode("utf-8-sig"))
+    except ValueError as error:
+        raise UsageError(f"not JSON in UTF-8 ({error})") from error
+    if not isinstance(pair, dict):
+        raise UsageError("a pair is an object with the texts “a” and “b”")
+    return pair

@@ -218,13 +218,18 @@ def _released(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> t
         leading = _leading_name(name, tokens)
         if leading is None or _says_what_kind(leading, name, tokens):
             return [pieces[place]], place + 1  # handed out, by somebody who is not named here
-        return [pieces[place], leading], end
+        shown = _shown_on(pieces, end + 1) if leading.last == name.last else []
+        return [pieces[place], leading, *shown], end + 1 + len(shown) if shown else end
     if name.role != "known":
         return [], place + 1
-    # "نشرها الجيش على تويتر": the platform it was shown on.
-    shown = pieces[end + 1 : end + 3]
-    is_shown = [piece.role for piece in shown] == ["from", "known"] and _is_platform(shown[1])
-    return [pieces[place], name, *(shown if is_shown else ())], end + (3 if is_shown else 1)
+    shown = _shown_on(pieces, end + 1)
+    return [pieces[place], name, *shown], end + 1 + len(shown)
+
+
+def _shown_on(pieces: Sequence[Piece], place: int) -> list[Piece]:
+    """Return the platform that something was shown on, with the word that leads to it: "نشرها الجيش على تويتر"."""
+    shown = list(pieces[place : place + 2])
+    return shown if [piece.role for piece in shown] == ["from", "known"] and _is_platform(shown[1]) else []
 
 
 def _is_platform(piece: Piece) -> bool:

@@ -32,9 +32,22 @@ def test_a_person_reads_words(tmp_path: Path) -> None:
     assert output.splitlines() == ["contradicting (place)", "  place: Aleppo | Mosul: contradicting"]
 
 
-def test_what_is_no_pair_is_named_with_its_line(tmp_path: Path) -> None:
-    good = json.dumps({"a": "x", "b": "y"})
+def test_what_is_no_pair_is_named_with_its_line_and_stops_no_other(tmp_path: Path) -> None:
+    good = json.dumps({"a": "A fire in Aleppo", "b": "A fire in Mosul"})
     for bad in ("{", "[]", '{"a": 1, "b": "x"}', '{"b": "x"}'):
-        code, output = run(tmp_path, good, bad)
-        assert code == 2
-        assert "usage" in output
+        code, output = run(tmp_path, good, bad, good)
+        first, second, third = map(json.loads, output.splitlines())
+        assert code == 1
+        assert first == third
+        assert (second["error"], second["line"]) == ("bad_pair", 2)
+        code, output = run(tmp_path, bad, good, as_json=False)
+        assert code == 1
+        assert output.splitlines()[0].startswith("pairs.jsonl, 1: bad_pair: ")
+
+
+def test_bytes_that_are_no_utf8_are_a_bad_pair(tmp_path: Path) -> None:
+    pairs = tmp_path / "pairs.jsonl"
+    pairs.write_bytes(b'{"a": "\xff", "b": "x"}\n')
+    result = CliRunner().invoke(catalog, ["captions", "compare", "--file", str(pairs), "--json"])
+    assert result.exit_code == 1
+    assert json.loads(result.output)["error"] == "bad_pair"
