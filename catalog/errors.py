@@ -3,6 +3,7 @@
 CatalogError
 ├── SettingsError            a setting is unknown or has a value that cannot be used
 ├── UsageError               the command was asked for something that makes no sense
+│   └── PairError            a line is no pair of captions
 ├── IntakeError              something could not be taken in (path, row)
 │   ├── ManifestError        the manifest itself cannot be read
 │   ├── LabelsError          a table of labelled pairs cannot be read (row)
@@ -68,6 +69,12 @@ class UsageError(CatalogError):
     """Say that the command was asked for something that makes no sense."""
 
     code = "usage"
+
+
+class PairError(UsageError):
+    """Say that a line is no pair of captions."""
+
+    code = "bad_pair"
 
 
 class IntakeError(CatalogError):

@@ -251,7 +251,9 @@ def _bare_year(tokens: Sequence[_Token], place: int) -> _Found | None:
     if after is not None and after.fold in words_of("year_after"):
         return _Found(f"{year:04d}", "absolute", place + 2)
     ends = after is None or after.kind == "sign" or after.fold in words_of("after_a_year")
-    if before in words_of("year_before_arabic") or (before in words_of("year_before_english") and ends):
+    # "A shop in Tokyo, Japan, 2018.": behind a comma and at the end.
+    closes = before in (",", "،") and (after is None or after.text in (".", "(", "\n"))
+    if closes or before in words_of("year_before_arabic") or (before in words_of("year_before_english") and ends):
         return _Found(f"{year:04d}", "absolute", place + 1)
     return None
 

@@ -9,7 +9,7 @@ import click
 
 from catalog.cli.language import _
 from catalog.cli.printing import emit, show_line
-from catalog.errors import UsageError
+from catalog.errors import PairError
 
 
 @click.group("captions", help=_("Read and compare captions."))
@@ -34,12 +34,12 @@ def compare(pairs: Path, as_json: bool) -> None:
                 continue
             try:
                 found = compare_pair(_pair(line))
-            except UsageError as error:
+            except PairError as error:
                 failed += 1
                 if as_json:
-                    emit({"error": "bad_pair", "line": number, "detail": str(error)})
+                    emit({"error": error.code, "line": number, "detail": str(error)})
                 else:
-                    show_line(f"{pairs.name}, {number}: bad_pair: {error}")
+                    show_line(f"{pairs.name}, {number}: {error.code}: {error}")
                 continue
             if as_json:
                 emit(comparison_line(found))
@@ -54,11 +54,11 @@ def compare(pairs: Path, as_json: bool) -> None:
 
 
 def _pair(line: bytes) -> dict[str, object]:
-    """Read one line; raises UsageError where it is no JSON object in UTF-8."""
+    """Read one line; raises PairError where it is no JSON object in UTF-8."""
     try:
         pair = json.loads(line.decode("utf-8-sig"))
     except ValueError as error:
-        raise UsageError(f"not JSON in UTF-8 ({error})") from error
+        raise PairError(f"not JSON in UTF-8 ({error})") from error
     if not isinstance(pair, dict):
-        raise UsageError("a pair is an object with the texts “a” and “b”")
+        raise PairError("a pair is an object with the texts “a” and “b”")
     return pair

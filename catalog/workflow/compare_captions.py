@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from catalog.captions.comparing import compare_captions
-from catalog.errors import UsageError
+from catalog.errors import PairError
 from catalog.records.claims import CaptionComparison, Claim
 from catalog.records.partial_date import PartialDate
 from catalog.workflow.read_claims import claims_of, primary_language
@@ -14,7 +14,7 @@ from catalog.workflow.read_claims import claims_of, primary_language
 def compare_pair(pair: Mapping[str, object]) -> CaptionComparison:
     """Compare the captions `a` and `b` of a pair; `lang_a`, `lang_b`, `published_a` and `published_b` may be missing.
 
-    Raises UsageError where a value is not a text.
+    Raises PairError where a value is not a text.
     """
     a, b = _text(pair, "a") or "", _text(pair, "b") or ""
     claims_a = claims_of(a, _date(_text(pair, "published_a")))
@@ -49,7 +49,7 @@ def _text(pair: Mapping[str, object], key: str) -> str | None:
     if value is None and key not in ("a", "b"):
         return None
     if not isinstance(value, str):
-        raise UsageError(f"“{key}” of a pair must be a text")
+        raise PairError(f"“{key}” of a pair must be a text")
     return value
 
 

@@ -56,6 +56,7 @@ def test_contradictions_are_told_with_precision_and_hardly_missed(part: str) -> 
         ("At least 12 people were killed", "9 people were killed", "number", "contradicting"),
         ("A Russian air strike", "Russia denied a role in the strike", "actor", "contradicting"),
         ("12 people were killed", "A fire", "number", "silent"),
+        ("A shop in Tokyo, Japan, 2018.", "Магазин в Токио, 2016 год", "date", "contradicting"),
     ],
 )
 def test_claims_are_held_against_each_other_one_by_one(a: str, b: str, kind: str, comparison: str) -> None:

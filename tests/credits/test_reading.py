@@ -80,6 +80,10 @@ def test_forms_that_newer_lines_brought_are_read(line: str, expected: list[tuple
     assert parties(read_credit(line)) == expected
 
 
+def test_words_that_say_nobody_is_credited_are_no_source() -> None:
+    assert parties(read_credit("UNCREDITED")) == []
+
+
 def test_what_follows_a_number_in_brackets_is_a_caption_and_credits_nobody() -> None:
     line = "Mandatory Credit: Photo by Ann Lee/Shutterstock (16512200n)\nMary Stone and Max Weber\nThe Harbour Awards, Backstage"
     assert parties(read_credit(line)) == [("creator", "Ann Lee"), ("agency", "Shutterstock")]
