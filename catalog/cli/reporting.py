@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,41 +22,43 @@ def report() -> None:
     help=_("Write which photos show one picture. With them stand what was changed, and who published when with which words.")
 )
 @click.option(
-    "--format", "format_name", type=click.Choice(["html", "csv", "jsonl"]), default="html", show_default=True,
-    help=_("HTML to look at, CSV for spreadsheets, JSON Lines exact."),
+    "--format", "format_name", type=click.Choice(["html", "csv", "jsonl"]),
+    help=_("HTML to look at, CSV for spreadsheets, JSON Lines exact. Without it the ending of the file says; else HTML."),
 )  # fmt: skip
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("Write to this file, not to standard output.")
 )
-def duplicates(format_name: str, output: Path | None) -> None:
+def duplicates(format_name: str | None, output: Path | None) -> None:
     """Write the duplicate-detection report."""
     from catalog.cli.opening import open_catalogue
     from catalog.reports.writers import WRITERS
     from catalog.workflow.collect_duplicates import collect_duplicates
 
     with open_catalogue() as catalogue:
+        writer = WRITERS[_format(format_name, output, WRITERS)]
         made = collect_duplicates(catalogue)
-        _write(output, lambda stream: WRITERS[format_name].write(made, stream))
+        _write(output, lambda stream: writer.write(made, stream))
 
 
 @report.command(help=_("Write who did what with a photo and when. With it stand run and path, and whether each seal holds."))
 @click.argument("photo")
 @click.option(
-    "--format", "format_name", type=click.Choice(["html", "jsonl"]), default="html", show_default=True,
-    help=_("HTML to look at, JSON Lines exact."),
+    "--format", "format_name", type=click.Choice(["html", "jsonl"]),
+    help=_("HTML to look at, JSON Lines exact. Without it the ending of the file says; else HTML."),
 )  # fmt: skip
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("Write to this file, not to standard output.")
 )
-def custody(photo: str, format_name: str, output: Path | None) -> None:
+def custody(photo: str, format_name: str | None, output: Path | None) -> None:
     """Write the chain of custody of a photo; exit 1 when the original or a seal is not what it must be."""
     from catalog.cli.opening import open_catalogue
     from catalog.reports.writers import CUSTODY_WRITERS
     from catalog.workflow.report_custody import report_custody
 
     with open_catalogue() as catalogue:
+        writer = CUSTODY_WRITERS[_format(format_name, output, CUSTODY_WRITERS)]
         made = report_custody(catalogue, photo)
-    _write(output, lambda stream: CUSTODY_WRITERS[format_name].write(made, stream))
+    _write(output, lambda stream: writer.write(made, stream))
     if made.reading != "as_stored":
         say(f"{made.reading}: {made.page.photo}: {made.reading_detail}")
     broken = [event.sequence for event in made.page.events if not event.is_sealed]
@@ -64,6 +66,12 @@ def custody(photo: str, format_name: str, output: Path | None) -> None:
         say(_("The seals of these events do not hold: {events}").format(events=", ".join(map(str, broken))))
     if broken or made.reading != "as_stored":
         raise click.exceptions.Exit(1)
+
+
+def _format(asked: str | None, output: Path | None, known: Collection[str]) -> str:
+    """Name the format that was asked for, else the one that the file's ending names, else HTML."""
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    return asked or (ending if ending in known else "html")
 
 
 def _write(output: Path | None, write: Callable[[BinaryIO], None]) -> None:

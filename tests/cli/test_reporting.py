@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from catalog.cli.group import catalog
+
+
+def written(folder: Path, *arguments: str) -> str:
+    result = CliRunner().invoke(catalog, ["report", "duplicates", *arguments], env={"CATALOG_INSTANCE": str(folder / "instance")})
+    assert result.exit_code == 0, result.output
+    return (folder / arguments[arguments.index("-o") + 1]).read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "starts"), [("r.html", "<!doctype html"), ("r.csv", "group,"), ("r.JSONL", ""), ("r", "<!doctype html")]
+)
+def test_a_report_has_the_format_that_its_file_is_named_for(name: str, starts: str, tmp_path: Path) -> None:
+    text = written(tmp_path, "-o", str(tmp_path / name)).lstrip("\ufeff")
+    assert text.lower().startswith(starts)
+    for line in text.splitlines() if name == "r.JSONL" else ():
+        json.loads(line)
+
+
+def test_a_format_that_is_asked_for_stands_above_the_name(tmp_path: Path) -> None:
+    assert "<html" not in written(tmp_path, "--format", "csv", "-o", str(tmp_path / "r.html"))
