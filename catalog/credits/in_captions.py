@@ -76,6 +76,8 @@ def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, fl
     if piece.role == "released" and piece.last - piece.first + bool(_ARABIC.search(tokens[piece.first].text)) > 1:
         return _released(pieces, tokens, place)
     if piece.role == "creator" and _ARABIC.search(tokens[piece.first].text):
+        if [one.role for one in pieces[place + 1 : place + 3]] == ["words", "colon"]:
+            return [], place + 1  # "من جولة كاميرا القناة اليوم: …" heads what the picture shows
         return _to_end(pieces, tokens, place)
     if piece.role == "via" and following == "known":
         left = _left(pieces, tokens, place, floor)

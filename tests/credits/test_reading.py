@@ -132,6 +132,7 @@ def test_a_caption_without_a_credit_has_none() -> None:
         "The ministry said that a photo of the bridge was old, and that the file was closed.",
         "A woman looks at a photo of her son in her home in Homs on Friday.",
         "Rescuers of the State Emergency Service (SES) work at the site of a strike in Kharkiv.",
+        "من جولة كاميرا القناة اليوم: الحي القديم والطريق الجبلي ومحطة البث.",
         "Зеленский показал журналистам фото разрушенного дома в Харькове.",
         "По данным агентства Reuters, в результате удара погибли пять человек.",
         "За даними УНІАН, обстріл тривав дві години, поранено трьох людей.",
