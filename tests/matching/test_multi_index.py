@@ -34,7 +34,7 @@ def brute_force(codes: NDArray[np.uint64], radius: int) -> set[tuple[int, int]]:
 
 
 @given(st.integers(0, 2**32), st.integers(1, 60), st.sampled_from([(1, 10), (1, 3), (1, 0), (4, 31), (4, 17)]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_all_pairs_are_those_of_brute_force(seed: int, count: int, shape: tuple[int, int]) -> None:
     words, radius = shape
     codes = crowded_codes(seed, count, words)
@@ -45,7 +45,7 @@ def test_all_pairs_are_those_of_brute_force(seed: int, count: int, shape: tuple[
 
 @pytest.mark.parametrize("scan_below", [0, 10**6], ids=["by tables", "by scan"])
 @given(seed=st.integers(0, 2**32), shape=st.sampled_from([(1, 10), (4, 31), (4, 63)]))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_a_query_finds_what_a_scan_finds(scan_below: int, seed: int, shape: tuple[int, int]) -> None:
     words, radius = shape
     codes = crowded_codes(seed, 80, words)

@@ -128,7 +128,7 @@ def test_no_letter_makes_the_reply_longer_than_it_may_be(letter: str) -> None:
 
 
 @given(st.binary(max_size=400), st.sampled_from(["jpeg", "exif", "xmp", "iim", "png", "webp", "gif", "tiff", "sidecar", "none"]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_bytes_make_the_reader_raise(noise: bytes, where: str) -> None:
     data = {
         "jpeg": b"\xff\xd8" + noise,
@@ -148,7 +148,7 @@ def test_no_bytes_make_the_reader_raise(noise: bytes, where: str) -> None:
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_photo_cut_anywhere_or_with_changed_bytes_is_still_read(data: st.DataObject) -> None:
     whole = jpeg(
         app1_exif(Tiff().text("Image", 0x010E, b"Odesa\0").rationals("GPS", 2, (36, 1), (12, 1), (0, 1)).build()),
