@@ -18,7 +18,8 @@ from catalog.records.provenance import Derivation, Finding
 
 THUMB_WIDTH, THUMB_HEIGHT = 120, 84
 MARGIN = 20
-STEP, LOG_STEP = 104, 46  # a place must hold a date and a shortened name; ten times the days add so much
+# Between two pictures side by side there must be room for the name of a change; ten times the days add so much.
+STEP, LOG_STEP = 204, 46
 LANE = 150
 CLAIM_WIDTH, CLAIM_HEIGHT, CLAIM_ROW = 168, 28, 42
 AXIS_ROOM = 46
