@@ -214,23 +214,26 @@ def _centres(chain: ChainPage, axis: _Axis, top: float) -> dict[str, tuple[float
     for one in chain.derivations:
         leaves[one.parent] = max(leaves.get(one.parent, 0), starts[one.child])
     owners: list[str] = []
+    taken: list[float] = []
     lanes: dict[str, int] = {}
     for photo in sorted(chain.photos, key=lambda photo: (starts[photo.sha256], photo.sha256)):
         start, parent = starts[photo.sha256], parents.get(photo.sha256, "")
         free = [
             lane
             for lane, end in enumerate(ends)
-            if end < start and (owners[lane] == parent or leaves.get(owners[lane], 0) < start)
+            if end < start and (taken[lane] < start or (owners[lane] == parent and taken[lane] == start))
         ]
         wish = lanes.get(parent, len(ends))
         lane = min(free, key=lambda lane: (lane < wish, abs(lane - wish)), default=len(ends))
         if lane == len(ends):
             ends.append(0)
             owners.append("")
+            taken.append(0)
         # A mark of a later appearance needs room for its words, like a picture.
         shown_until = [axis.of(line) + STEP / 2 for line in shown[photo.sha256]]
         ends[lane] = max([start + THUMB_WIDTH, *shown_until]) + MARGIN
         owners[lane], lanes[photo.sha256] = photo.sha256, lane
+        taken[lane] = max(taken[lane], leaves.get(photo.sha256, 0))
     return {
         photo.sha256: (starts[photo.sha256] + THUMB_WIDTH / 2, top + LANE / 2 + lanes[photo.sha256] * LANE)
         for photo in chain.photos

@@ -90,6 +90,14 @@ def test_everything_of_a_chain_is_drawn(chain: ChainPage) -> None:
         assert re.fullmatch(r"M[-\d.]+ [-\d.]+C([-\d.]+ ){5}[-\d.]+", one.path)
 
 
+def test_what_goes_past_a_picture_does_not_go_behind_it() -> None:
+    shown = [_shown(number, str(number), date(2014 + 3 * number, 1, 1)) for number in range(3)]
+    first, second, third = draw_chain(_chain(shown, [(0, 1, True), (0, 2, True)], 3)).photos
+    assert first.y == third.y != second.y
+    first, second, third = draw_chain(_chain(shown, [(0, 1, True), (1, 2, True)], 3)).photos
+    assert first.y == second.y == third.y
+
+
 def test_a_long_silence_is_told() -> None:
     chain = _chain([_shown(1, "0", date(2014, 1, 1)), _shown(2, "1", date(2022, 1, 1))], [(0, 1, True)], 2)
     first, second = draw_chain(chain).dates
