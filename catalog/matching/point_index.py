@@ -7,7 +7,7 @@ together (H. Jegou, M. Douze, C. Schmid, "Improving Bag-of-Features for Large Sc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any, Final
@@ -45,8 +45,10 @@ FIELDS: Final[dict[str, type[np.generic]]] = {
 }
 # Held points looked at in one go: bounds memory at about 5 MB, however many photos there are.
 LOOKED_AT_ONCE: Final = 65_536
-# Points merged in one go: bounds memory at about 20 MB.
-POINTS_AT_ONCE: Final = 250_000
+# Agreements counted in one go: bounds memory at about 4 MB beside the 11 bytes that each agreement takes until the query is done.
+COUNTED_AT_ONCE: Final = 65_536
+# Points merged in one go: bounds memory at about 5 MB.
+POINTS_AT_ONCE: Final = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,19 @@ class Hits:
     `owner` is the number of the held point's photo; `scale` and `angle` are the held point's, in steps.
     """
 
-    owner: NDArray[np.int64]
+    owner: NDArray[np.int32]
     scale: NDArray[np.uint8]
     angle: NDArray[np.uint8]
     asked: NDArray[np.int32]
-    distance: NDArray[np.float32]
+    distance: NDArray[np.uint8]
+
+    def __len__(self) -> int:
+        return len(self.owner)
+
+    def pieces(self) -> Iterator[Hits]:
+        """Yield all of them in their order, COUNTED_AT_ONCE at a time."""
+        for begin in range(0, len(self), COUNTED_AT_ONCE):
+            yield Hits(*(getattr(self, part.name)[begin : begin + COUNTED_AT_ONCE] for part in fields(self)))
 
 
 def votes(runs: Sequence[tuple[int, PointRun]], query: Points, count: int) -> NDArray[np.float32]:
@@ -94,7 +104,7 @@ def votes(runs: Sequence[tuple[int, PointRun]], query: Points, count: int) -> ND
     told = sizes <= MOST_TIMES_MEAN * (sum(len(run.owner) for _, run in runs) / WORDS + 8)
     found = [_hits(run, base, query, words, told) for base, run in runs]
     hits = _joined(found)
-    if len(hits.owner):
+    if len(hits):
         _tally(score, query, hits)
     return score
 
@@ -126,7 +136,7 @@ def _alike(run: PointRun, base: int, query: Points, words: NDArray[np.int64], si
     distance = distance[near] + np.bitwise_count(run.second[at] ^ lanes[asked, 1])
     near = np.flatnonzero(distance <= MOST_SKETCH_DISTANCE)
     at, asked = at[near], asked[near]
-    return Hits(run.owner[at].astype(np.int64) + base, run.scale[at], run.angle[at], asked, distance[near].astype(np.float32))
+    return Hits(run.owner[at] + np.int32(base), run.scale[at], run.angle[at], asked, distance[near])
 
 
 def _joined(parts: Sequence[Hits]) -> Hits:
@@ -135,26 +145,36 @@ def _joined(parts: Sequence[Hits]) -> Hits:
 
 def _tally(score: NDArray[np.float32], query: Points, hits: Hits) -> None:
     """Count the agreements of the photos that have most of them by turn and enlargement, and keep each photo's best."""
-    crowd = np.bincount(hits.asked, minlength=len(query))[hits.asked]
-    weight = (1 - hits.distance / (MOST_SKETCH_DISTANCE + 4)) ** 2 / np.sqrt(crowd)
-    total = np.bincount(hits.owner, weight, len(score))
+    crowd = np.zeros(len(query), dtype=np.int64)
+    for some in hits.pieces():
+        crowd += np.bincount(some.asked, minlength=len(query))
+    total = np.zeros(len(score))
+    for some in hits.pieces():
+        total += np.bincount(some.owner, _weight(some, crowd), len(score))
     leaders = np.argsort(-total, kind="stable")[:MOST_TALLIED]
     place = np.full(len(score), -1, dtype=np.int32)
     place[leaders] = np.arange(len(leaders))
-    kept = np.flatnonzero(place[hits.owner] >= 0)
-    row, asked, weight = place[hits.owner[kept]], hits.asked[kept], weight[kept]
     scale = np.log2(query.radius / np.float32(LONG_SIDE)) * -SCALE_STEPS_PER_OCTAVE
     angle = query.angle * (ANGLE_STEPS_PER_TURN / (2 * np.pi))
-    growth = (scale[asked] - hits.scale[kept]) / (SCALE_STEPS_PER_OCTAVE * GROWTH_PER_BIN) + GROWTH_BINS / 2
-    turn = ((hits.angle[kept] - angle[asked]) / ANGLE_STEPS_PER_TURN * TURN_BINS) % TURN_BINS
     tally = np.zeros(len(leaders) * GROWTH_BINS * TURN_BINS)
-    for step_growth in (-0.5, 0.5):
-        for step_turn in (-0.5, 0.5):
-            level = np.clip(np.round(growth + step_growth), 0, GROWTH_BINS - 1).astype(np.int64)
-            sector = np.round(turn + step_turn).astype(np.int64) % TURN_BINS
-            tally += np.bincount((row * GROWTH_BINS + level) * TURN_BINS + sector, weight, len(tally))
+    for some in hits.pieces():
+        kept = np.flatnonzero(place[some.owner] >= 0)
+        row, asked, weight = place[some.owner[kept]], some.asked[kept], _weight(some, crowd)[kept]
+        growth = (scale[asked] - some.scale[kept]) / (SCALE_STEPS_PER_OCTAVE * GROWTH_PER_BIN) + GROWTH_BINS / 2
+        turn = ((some.angle[kept] - angle[asked]) / ANGLE_STEPS_PER_TURN * TURN_BINS) % TURN_BINS
+        for step_growth in (-0.5, 0.5):
+            for step_turn in (-0.5, 0.5):
+                level = np.clip(np.round(growth + step_growth), 0, GROWTH_BINS - 1).astype(np.int64)
+                sector = np.round(turn + step_turn).astype(np.int64) % TURN_BINS
+                tally += np.bincount((row * GROWTH_BINS + level) * TURN_BINS + sector, weight, len(tally))
     best = tally.reshape(len(leaders), -1).max(axis=1)
     score[leaders] = np.maximum(score[leaders], best.astype(np.float32))
+
+
+def _weight(hits: Hits, crowd: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return (n,): closer agreements say more, and those of a point that agrees with many say less."""
+    near: NDArray[np.float64] = (1 - hits.distance / np.float64(MOST_SKETCH_DISTANCE + 4)) ** 2
+    return near / np.sqrt(crowd[hits.asked])
 
 
 def point_run(packed: Sequence[tuple[int, bytes]], make: Make = in_memory) -> PointRun:

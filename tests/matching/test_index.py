@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+import pytest
 from PIL import Image, ImageOps
 
+from catalog.matching import point_index
 from catalog.matching.index import SHORT_LIST, ReferenceIndex
 from catalog.matching.segment import Entry, merged, segment_of
 from catalog.records.descriptor import Descriptor
@@ -33,6 +35,17 @@ def test_how_photos_are_spread_over_segments_makes_no_difference(comparable: Com
     spread = [ReferenceIndex(alone), ReferenceIndex([together, alone[5]]), ReferenceIndex([merged(together, alone[5])])]
     assert [index.candidates(query) for index in spread] == 3 * [index_of(photos).candidates(query)]
     assert {len(index) for index in spread} == {len(photos)}
+
+
+def test_how_many_agreements_are_counted_in_one_go_makes_no_difference(
+    comparable: Compare, scenes: list[Image.Image], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = index_of([comparable(picture) for picture in scenes])
+    queries = [comparable(scenes[2].crop((60, 60, 300, 300))), comparable(ImageOps.mirror(scenes[1]))]
+    at_once = [index.candidates(query) for query in queries]
+    assert all(found[0].votes for found in at_once)
+    monkeypatch.setattr(point_index, "COUNTED_AT_ONCE", 7)
+    assert [index.candidates(query) for query in queries] == at_once
 
 
 def test_what_is_lacking_is_told_by_number(comparable: Compare, scenes: list[Image.Image]) -> None:
