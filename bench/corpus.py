@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 VARIABLE = "BENCH_HOSTILE_FOLDER"
+RULINGS = Path(__file__).with_name("hostile_rulings.csv")
 NOT_GIVEN = f"not measured: {VARIABLE} names no folder of hostile files"
 
 
@@ -23,6 +24,7 @@ class Row:
     feature: str
     expected: str
     tolerance: str
+    sha256: str = ""
 
     def allows(self, outcome: str) -> bool:
         """Tell whether an outcome (ok, ok-with-warning, reject) is what the manifest says."""
@@ -39,4 +41,13 @@ def corpus_folder() -> Path | None:
 def corpus_rows(folder: Path) -> list[Row]:
     """Read the manifest of a corpus."""
     with (folder / "manifest.csv").open(encoding="utf-8", newline="") as file:
-        return [Row(folder / row["name"], row["feature"], row["expected"], row["tolerance"]) for row in csv.DictReader(file)]
+        return [
+            Row(folder / row["name"], row["feature"], row["expected"], row["tolerance"], row.get("sha256", ""))
+            for row in csv.DictReader(file)
+        ]
+
+
+def rulings(path: Path = RULINGS) -> dict[tuple[str, str], str]:
+    """Read the outcomes that we hold to be right against a manifest: (sha256, outcome) to the reason."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return {(row["sha256"], row["outcome"]): row["reason"] for row in csv.DictReader(file)}

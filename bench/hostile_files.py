@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.corpus import NOT_GIVEN, Row, corpus_folder, corpus_rows
+from bench.corpus import NOT_GIVEN, RULINGS, Row, corpus_folder, corpus_rows, rulings
 from bench.figures import Figure, held_against
 from bench.processes import run_catalog_ended
 from catalog.compute.local import LocalExecutor
@@ -83,9 +83,17 @@ def _imported(folder: Path, rows: Sequence[Row]) -> Iterator[Figure]:
     yield held_against("outcomes without a name of their own", "", len(unnamed), "must be", 0)
     images = [(row, line) for row, line in outcomes if line and row.feature == _IMAGES]
     against = [(row, line) for row, line in images if not row.allows(_outcome(line))]
+    reasons = rulings()
+    ruled = [(row, reasons[row.sha256, _outcome(line)]) for row, line in against if (row.sha256, _outcome(line)) in reasons]
+    against = [(row, line) for row, line in against if (row.sha256, _outcome(line)) not in reasons]
     severe = [one for one in against if "reject" in {one[0].expected, _outcome(one[1])}]
     yield held_against("refused against the manifest, or taken against it", "", len(severe), "must be", 0)
     yield held_against("warned of against the manifest, or not warned of", "", len(against) - len(severe), "must be", 0)
+    yield Figure(
+        "of another opinion than the manifest, with our reason", str(len(ruled)), f"{len(reasons)} rulings in {RULINGS.name}"
+    )
+    for row, reason in ruled:
+        yield Figure(f"  {row.path.name[:60]}", f"manifest: {row.expected}, {row.tolerance}", reason)
     for row, line in against[:_SHOWN]:
         said = line["reason"] or ", ".join(line["warnings"]) or "no warning"
         yield Figure(f"  {row.path.name[:60]}", f"{_outcome(line)}: {said}", f"manifest: {row.expected}, {row.tolerance}")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import struct
 import zlib
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from bench import hostile_files, hostile_mix, mutants, together
-from bench.corpus import VARIABLE, corpus_rows
+from bench.corpus import VARIABLE, corpus_rows, rulings
 from bench.figures import Figure
 from tests.conftest import SAMPLES
 
@@ -65,6 +66,27 @@ def test_an_outcome_against_the_manifest_is_counted_and_shown(tmp_path: Path, co
     figures = list(hostile_files.run(tmp_path, corpus))
     assert wrong(figures) == {"refused against the manifest, or taken against it": "1 "}
     assert [one.against for one in figures if one.what == "  good.jpg"] == ["manifest: reject, strict"]
+
+
+def test_an_outcome_that_we_hold_to_be_right_is_shown_with_its_reason(
+    tmp_path: Path, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = sha256(GOOD.read_bytes()).hexdigest()
+    rows = ["name,feature,expected,tolerance,sha256"]
+    rows += [f"files/good.jpg,image-import,ok-with-warning,strict,{digest}", "files/cut.jpg,image-import,ok,strict,"]
+    (corpus / "manifest.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    held = tmp_path / "rulings.csv"
+    held.write_text(f"sha256,outcome,reason\n{digest},ok,nothing is odd about it\n", "utf-8")
+    monkeypatch.setattr(hostile_files, "rulings", lambda: rulings(held))
+    figures = {one.what: one for one in hostile_files.run(tmp_path, corpus)}
+    assert figures["  good.jpg"].against == "nothing is odd about it"
+    # The file that is ruled on is not counted; the other, which was refused, is.
+    assert wrong(list(figures.values())) == {"refused against the manifest, or taken against it": "1 "}
+
+
+def test_every_ruling_says_why() -> None:
+    assert {outcome for _, outcome in rulings()} <= {"ok", "ok-with-warning", "reject"}
+    assert all(len(digest) == 64 and len(reason) > 40 for (digest, _), reason in rulings().items())
 
 
 def test_without_a_corpus_the_bench_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
