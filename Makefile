@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
+# `make demo PORT=5001` is CATALOG_PORT=5001 for the command; without it the setting that is in force stays.
+SERVE = $(if $(PORT),CATALOG_PORT=$(PORT) )$(BIN)/catalog serve
 
 .PHONY: help setup demo serve test check bench bench-reliability sbom lock clean
 
@@ -23,12 +25,12 @@ setup: .venv/.ready  ## make .venv with the `catalog` command
 .venv/bin/python:
 	@PYTHON="$(PYTHON)" sh tools/make-venv.sh
 
-demo: setup  ## import the samples and serve the gallery at http://127.0.0.1:5000
+demo: setup  ## import the samples and serve the gallery at http://127.0.0.1:5000 (PORT=N for another port)
 	$(BIN)/catalog import samples --manifest samples/manifest.csv
-	$(BIN)/catalog serve
+	$(SERVE)
 
-serve: setup  ## serve the gallery
-	$(BIN)/catalog serve
+serve: setup  ## serve the gallery (PORT=N for another port)
+	$(SERVE)
 
 check: .venv/.ready-dev  ## ruff and mypy
 	$(BIN)/ruff check .
