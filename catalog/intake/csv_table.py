@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from catalog.errors import ManifestError
 from catalog.intake.cells import cell_of
+from catalog.intake.csv_layout import DELIMITERS, Layout, layout_of
 from catalog.intake.interface import IntakeRequest
 from catalog.intake.manifest_files import manifest_of, open_manifest
-from catalog.intake.manifest_rows import FILE_COLUMN, ManifestRow, doubled_names, is_known, items_of, raw_row_of
+from catalog.intake.manifest_rows import ManifestRow, is_known, items_of, raw_row_of
 from catalog.records.intake import IntakeItem, Problem, Unlisted
 
 # Longer cells and rows are no captions; a quote that is never closed ends here instead of filling the memory.
@@ -30,7 +33,8 @@ class CsvTableReader:
 
     def count(self, request: IntakeRequest) -> int:
         """Count the rows, without looking at any file they name."""
-        return sum(1 for _ in _records(manifest_of(request)))
+        manifest = manifest_of(request)
+        return sum(1 for _ in islice(_records(manifest, _layout(manifest).delimiter), 1, None))
 
     def read(self, request: IntakeRequest) -> Iterator[IntakeItem | Unlisted]:
         """Yield an item a row."""
@@ -77,14 +81,18 @@ def _too_large(manifest: Path, line: int, what: str) -> ManifestError:
     )
 
 
-def _records(manifest: Path) -> Iterator[tuple[list[str], int, list[str], bool]]:
-    """Yield the header's names, the first line of a record, its cells, and whether it ends inside an open quote."""
+@contextmanager
+def _opened(manifest: Path) -> Iterator[_Lines]:
     # The limit is one for the whole process; nothing else here parses CSV.
     csv.field_size_limit(MAX_CELL_CHARACTERS)
     with open_manifest(manifest) as opened, io.TextIOWrapper(opened, "utf-8-sig", "surrogateescape", newline="") as text:
-        lines = _Lines(text, manifest)
-        parser = csv.reader(lines)
-        names: list[str] | None = None
+        yield _Lines(text, manifest)
+
+
+def _records(manifest: Path, delimiter: str) -> Iterator[tuple[int, list[str], bool]]:
+    """Yield of each record that is not blank its first line, its cells, and whether it ends inside an open quote."""
+    with _opened(manifest) as lines:
+        parser = csv.reader(lines, delimiter=delimiter)
         while True:
             start = lines.begin()
             try:
@@ -92,46 +100,37 @@ def _records(manifest: Path) -> Iterator[tuple[list[str], int, list[str], bool]]
             except csv.Error as error:
                 raise _too_large(manifest, start, str(error)) from error
             if cells is None:
-                break
-            if not any(cell.strip() for cell in cells):
-                continue
-            if names is None:
-                names = _header(manifest, cells, start)
-            else:
-                yield names, start, cells, lines.is_cut
-        if names is None:
+                return
+            if any(cell.strip() for cell in cells):
+                yield start, cells, lines.is_cut
+
+
+def _layout(manifest: Path) -> Layout:
+    headers: dict[str, list[str]] = {}
+    for delimiter in DELIMITERS:
+        try:
+            first = next(_records(manifest, delimiter), None)
+        except ManifestError:
+            # A header without end in one reading may have one in another; read with commas it is refused.
+            if delimiter == DELIMITERS[0]:
+                raise
+            continue
+        if first is None:
             raise ManifestError(
                 f"{manifest}: holds no header; its first line must name the columns", code="empty_manifest", path=str(manifest)
             )
-
-
-def _header(manifest: Path, cells: list[str], line: int) -> list[str]:
-    names = [cell_of(cell).text or f"column_{place}" for place, cell in enumerate(cells, start=1)]
-    doubled = doubled_names(names)
-    if doubled:
-        raise ManifestError(
-            f"{manifest}: line {line}: the header names {doubled} more than once; rename or remove one",
-            code="duplicate_column",
-            path=str(manifest),
-            row=line,
-        )
-    if FILE_COLUMN not in names:
-        separator = next((sign for sign in (";", "\t", "|") if sign in cells[0]), None)
-        hint = f"; columns must be separated by commas, not {separator!r}" if separator else f"; it has {', '.join(names[:20])}"
-        raise ManifestError(
-            f"{manifest}: line {line}: the header has no column `{FILE_COLUMN}`{hint}",
-            code="no_file_column",
-            path=str(manifest),
-            row=line,
-        )
-    return names
+        line, headers[delimiter], _ = first
+    return layout_of(manifest, headers, line)
 
 
 def _rows(manifest: Path) -> Iterator[ManifestRow]:
-    for names, start, cells, is_cut in _records(manifest):
-        excess = cells[len(names) :]
-        columns = [*names, *(f"column_{place}" for place in range(len(names) + 1, len(cells) + 1))]
-        recorded = [(column, cell_of(cell)) for column, cell in zip(columns, cells, strict=False)]
+    layout = _layout(manifest)
+    names = len(layout.printed)
+    warnings = layout.warnings
+    for start, cells, is_cut in islice(_records(manifest, layout.delimiter), 1, None):
+        excess = cells[names:]
+        added = tuple(f"column_{place}" for place in range(names + 1, len(cells) + 1))
+        recorded = [cell_of(cell) for cell in cells]
         problem = None
         if is_cut:
             problem = Problem(
@@ -140,12 +139,15 @@ def _rows(manifest: Path) -> Iterator[ManifestRow]:
         elif any(cell.strip() for cell in excess):
             problem = Problem(
                 "row_too_long",
-                f"line {start}: the row has {len(cells)} cells and the header {len(names)}; put text with commas in quotes",
+                f"line {start}: the row has {len(cells)} cells and the header {names}; put text with commas in quotes",
             )
+        columns = zip((*layout.columns, *added), recorded, strict=False)
         yield ManifestRow(
             line=start,
-            cells=tuple((column, cell) for column, cell in recorded if cell.text or (cell.raw and not is_known(column))),
-            raw_row=raw_row_of(recorded),
+            cells=tuple((column, cell) for column, cell in columns if cell.text or (cell.raw and not is_known(column))),
+            raw_row=raw_row_of(zip((*layout.printed, *added), recorded, strict=False)),
             problem=problem,
-            warnings=("row_short",) if len(cells) < len(names) else (),
+            warnings=(*warnings, *(("row_short",) if len(cells) < names else ())),
         )
+        # What was assumed of the whole table is said once, with its first row.
+        warnings = ()

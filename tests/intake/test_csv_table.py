@@ -155,7 +155,6 @@ def test_a_near_name_is_suggested_and_not_taken(tmp_path: Path) -> None:
     [
         (b"file,caption,caption\na.jpg,x,y\n", "duplicate_column"),
         (b"name,caption\na.jpg,x\n", "no_file_column"),
-        (b"file;caption\na.jpg;x\n", "no_file_column"),
         (b"", "empty_manifest"),
         (b"\n\n", "empty_manifest"),
         ("file,caption\na.jpg,x\n".encode("utf-16"), "manifest_not_utf8"),
@@ -174,12 +173,6 @@ def test_a_broken_manifest_is_refused_whole_and_before_anything_is_begun(manifes
     assert str(manifest) in str(caught.value)
     with pytest.raises(ManifestError):
         list(CsvTableReader().read(IntakeRequest(manifest)))
-
-
-def test_a_separator_that_is_not_a_comma_is_said(manifest: Path) -> None:
-    put(manifest, b"file;caption\n")
-    with pytest.raises(ManifestError, match="separated by commas, not ';'"):
-        CsvTableReader().count(IntakeRequest(manifest))
 
 
 @pytest.mark.parametrize("name", ["gone.csv", "folder.csv"])
