@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from catalog.credits.source_book import SourceBook
 from catalog.errors import CatalogError, FixityError
@@ -15,7 +16,7 @@ from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.describe_batch import Batch, Waiting
 from catalog.workflow.read_claims import store_claims
 from catalog.workflow.read_credits import store_caption_credits, store_reading
-from catalog.workflow.read_dates import with_read_dates
+from catalog.workflow.read_dates import warnings_of_dates, with_read_dates
 
 
 def keep_batch(catalogue: Catalogue, batch: Batch, run: str, *, dry_run: bool) -> list[ItemOutcome]:
@@ -53,15 +54,16 @@ def keep_batch(catalogue: Catalogue, batch: Batch, run: str, *, dry_run: bool) -
 def _keep(change: Change, run: str, waiting: Waiting, described: dict[str, Description], zone: str | None) -> ItemOutcome:
     if waiting.refusal is not None:
         return change.reject(run, waiting.read, waiting.refusal.code, str(waiting.refusal))
+    stated = waiting.item.publication
+    odd = warnings_of_dates(stated, zone, datetime.now(UTC))
+    read = replace(waiting.read, warnings=tuple(dict.fromkeys((*waiting.read.warnings, *odd))))
     if waiting.item.named_address is not None:
-        stated = with_read_dates(waiting.item.publication, zone)
-        return change.keep_named(run, waiting.read, waiting.item.named_address, stated)
+        return change.keep_named(run, read, waiting.item.named_address, with_read_dates(stated, zone))
     found = described.get(waiting.read.sha256 or "")
-    read, values = waiting.read, waiting.values
+    values = waiting.values
     if found is not None:
         values = (*found.metadata, *values)
         read = replace(read, warnings=tuple(dict.fromkeys((*read.warnings, *found.warnings))))
-    stated = waiting.item.publication
     publication = with_read_dates(stated, zone) if _says_anything(stated) else None
     media_type = found.media_type if found else waiting.media_type
     return change.keep(run, KeptItem(read, media_type, found, publication, captions_and_credits(values)))

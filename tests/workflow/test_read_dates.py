@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+import pytest
+
 from catalog.records.partial_date import PartialDate
 from catalog.records.publication import Publication
-from catalog.workflow.read_dates import with_read_dates
+from catalog.workflow.read_dates import warnings_of_dates, with_read_dates
 
 
 def publication(published: str) -> Publication:
@@ -24,3 +28,35 @@ def test_what_is_no_date_stays_unread() -> None:
     date = with_read_dates(publication("yesterday"), None).published_at
     assert date is not None
     assert not date.is_read
+
+
+@pytest.mark.parametrize(
+    ("published", "codes"),
+    [
+        ("2017-01-02", ()),
+        ("2 января 2017", ()),
+        ("2026-11-28", ()),
+        ("2026-11-29", ()),  # it has begun already where clocks are fourteen hours ahead
+        ("2026-11-30", ("date_in_future",)),
+        ("2026-11-28T15:00:00Z", ("date_in_future",)),
+        ("2027", ("date_in_future",)),
+        ("2017-02-30", ("date_not_read",)),
+        ("some day", ("date_not_read",)),
+        ("1017-01-02", ("date_before_photography",)),
+        ("1826", ()),
+    ],
+)
+def test_a_date_that_cannot_be_right_is_named(published: str, codes: tuple[str, ...]) -> None:
+    assert warnings_of_dates(publication(published), None, datetime(2026, 11, 28, 12, tzinfo=UTC)) == codes
+
+
+def test_a_day_before_photography_is_kept_as_text_and_leads_no_chain() -> None:
+    date = with_read_dates(publication("1017-01-02"), None).published_at
+    assert date is not None
+    assert (date.raw, date.is_read) == ("1017-01-02", False)
+
+
+def test_an_old_thing_may_be_dated_before_photography() -> None:
+    stated = Publication(None, None, None, None, None, PartialDate.parse("1750"), None, (), (), ())
+    assert warnings_of_dates(stated, None, datetime(2026, 11, 28, tzinfo=UTC)) == ()
+    assert with_read_dates(stated, None) == stated
