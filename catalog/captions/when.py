@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from catalog.captions.calendar_words import fold_word
 from catalog.captions.dates import DateMention, find_dates
+from catalog.captions.words import sentences
 from catalog.records.claims import Claim
 from catalog.records.partial_date import PartialDate
 
@@ -28,6 +30,22 @@ _WEEKDAYS = {
     for word in names.split()
 }  # fmt: skip
 TODAY = frozenset(word for word, days in _DAYS_BACK.items() if days < 2)
+# What may stand before a year that dates a picture: nothing, a sign, or a preposition with the word for year.
+_LEADING_YEAR = re.compile(r"(?:^|[,،;:(\[–—-]|\b(?:in|в|у|во)|(?:^|\s)(?:عام|سنة|العام))\s*$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_WORDS_BEFORE = 4
+# Beginnings of words that say how old something in the picture is, or how long something has lasted.
+_BEGINNINGS = tuple(
+    fold_word(word)
+    for words in (
+        "built founded established opened erected completed constructed dating since until before after born created designed",
+        "annexed destroyed independence revolution uprising invasion war",
+        "постро основан открыт возвед сооруж создан рожд родил после война войны войне революци присоедин аннекс разруш восста",
+        "збудован побудован заснован відкрит звед створен народ після війн революці анекс зруйнован повстан",
+        "بني بنيت شيد تأسس أسس افتتح ولد منذ قبل بعد حرب الحرب ثورة الثورة ضم دمر",
+    )
+    for word in words.split()
+)
 # Later than this after the day itself, a picture shown as today's is not a late time zone but another day.
 _WEEK = 7
 
@@ -50,6 +68,22 @@ def read_dates(text: str, published: PartialDate | None) -> list[Claim]:
 def is_today(claim: Claim) -> bool:
     """Tell whether a claim says the picture is of the day it was published, or of the day before."""
     return claim.kind == "date" and claim.role == "relative" and fold_word(claim.text) in TODAY
+
+
+def dates_picture(text: str, claim: Claim) -> bool:
+    """Tell whether a date that a caption names is when its picture was taken; a year may be that of something in the picture.
+
+    A day or a month is the picture's. A year is where it stands in the first sentence, after a sign or after "in", and not behind
+    a word of beginning, such as "built".
+    """
+    if len(claim.value) != len("2017") or text[slice(*claim.span)] != claim.text:
+        return len(claim.value) > len("2017")
+    before = text[: claim.span[0]]
+    if len(sentences(before + "0")) > 1:
+        return False
+    led = _LEADING_YEAR.search(before)
+    words = [fold_word(word) for word in _WORD.findall(before)[-_WORDS_BEFORE:]]
+    return led is not None and not any(word.startswith(_BEGINNINGS) for word in words)
 
 
 def _claim(mention: DateMention, day: date | None) -> Claim:

@@ -18,7 +18,17 @@ _NOT_TODAY = timedelta(days=2)
 
 
 def place_conflict(drawn: Drawn) -> Iterator[Finding]:
-    """Find captions that place one picture in two places neither of which lies in or near the other."""
+    """Find captions, and stated locations, that place one picture in two places neither of which lies in or near the other."""
+    for item in appearances(drawn.photos):
+        for said in item.publication.disagreements:
+            if said.kind == "place" and said.other == item.publication.id:
+                saying = say(
+                    "%(who)s places the picture in %(said)s in its caption and states the location %(stated)s.",
+                    told("who", item),
+                    words("said", said.said),
+                    words("stated", said.other_said),
+                )
+                yield finding("place_conflict", saying, (item.publication.id,), said.spans)
     for item, other, said in _disagreeing(drawn, "place"):
         saying = say("%(who)s places the picture in %(said)s, %(other)s in %(other_said)s.", *_sides(item, other, said))
         yield finding("place_conflict", saying, (other.publication.id, item.publication.id), said.spans)

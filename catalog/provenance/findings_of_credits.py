@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from catalog.provenance.appearances import Appearance, appearances, publisher_name, span_of
 from catalog.provenance.drawn import Drawn
+from catalog.provenance.findings_of_statements import are_apart
 from catalog.provenance.sentences import day, finding, part, photo, told, words
 from catalog.records.partial_date import place_in_time
 from catalog.records.provenance import Finding, TextSpan
@@ -15,6 +18,8 @@ from catalog.records.traces import CreditedSource
 
 # Only these publish; a photographer is credited without ever publishing, a carrier is no source of the picture.
 PUBLISHING_ROLES = frozenset({"agency", "issuer", "distributor"})
+# Who made the picture, or handed it out: of two such only one can be right, whoever passed the picture on.
+_MAKING_ROLES = ("creator", "issuer")
 _HANDOUT_FLAGS = frozenset({"handout", "courtesy"})
 
 
@@ -134,9 +139,11 @@ def credit_dropped(drawn: Drawn) -> Iterator[Finding]:
 def credit_changed(drawn: Drawn) -> Iterator[Finding]:
     """Find publications that credit nobody whom the one it came from credited, nor its publisher; themselves alone is nobody.
 
-    A handout that is told as upgraded is not told again here.
+    A handout that is told as upgraded is not told again here. Where nobody can say which of two came from the other, only two
+    makers, or two who handed the picture out, are held against each other.
     """
-    for before, after in _handed_on(drawn):
+    handed_on = list(_handed_on(drawn))
+    for before, after in handed_on:
         credited = {credit.source for credit in after.publication.credits}
         kept = {credit.source for credit in before.publication.credits} | {before.publication.publisher}
         if before.publication.credits and credited and not credited & kept and not _is_upgraded(before, after):
@@ -152,6 +159,49 @@ def credit_changed(drawn: Drawn) -> Iterator[Finding]:
                 (before.publication.id, after.publication.id),
                 _spans(before) + _spans(after),
             )
+
+    for one, other in _beside(drawn, handed_on):
+        if any(_rivals(one, other, role) for role in _MAKING_ROLES):
+            yield finding(
+                "credit_changed",
+                say(
+                    "%(one)s credits %(whom)s; %(other)s credits %(theirs)s for the same picture.",
+                    told("one", one),
+                    _names("whom", one),
+                    told("other", other),
+                    _names("theirs", other),
+                ),
+                (one.publication.id, other.publication.id),
+                _spans(one) + _spans(other),
+            )
+
+
+def _beside(drawn: Drawn, handed_on: Sequence[tuple[Appearance, Appearance]]) -> Iterator[tuple[Appearance, Appearance]]:
+    """Yield with the earliest credited publication of a picture each later one of it that came from none, as far as is known."""
+    led = {after.publication.id for _, after in handed_on}
+    credited = sorted((item for item in appearances(drawn.photos) if item.publication.credits), key=_start)
+    for number, other in enumerate(credited):
+        if other.publication.id in led:
+            continue
+        same = (one for one in credited[:number] if drawn.is_same_picture(one.photo.sha256, other.photo.sha256))
+        first = next(same, None)
+        if first is not None:
+            yield first, other
+
+
+def _rivals(one: Appearance, other: Appearance, role: str) -> bool:
+    mine = [_by_name(credit) for credit in one.publication.credits if credit.role == role]
+    theirs = [_by_name(credit) for credit in other.publication.credits if credit.role == role]
+    return bool(mine) and bool(theirs) and are_apart(mine, theirs)
+
+
+def _by_name(credit: CreditedSource) -> CreditedSource:
+    """Return the credit under the name of its authority record, so that two names in one script are compared."""
+    return credit if credit.source.startswith("name-") else replace(credit, printed="")
+
+
+def _start(item: Appearance) -> tuple[tuple[datetime, datetime], str]:
+    return place_in_time(item.shown_at), item.publication.id
 
 
 def credit_upgraded(drawn: Drawn) -> Iterator[Finding]:

@@ -50,7 +50,7 @@ def _disagreements(credits: Sequence[CreditedSource], who: Fill, subject: str) -
             if credit.confidence >= SURE_ENOUGH and credit.statement in _STATEMENTS and is_of_kind(credit):
                 stated[credit.statement].append(credit)
         places = [name for name in _STATEMENTS if name in stated]
-        apart = [pair for pair in combinations(places, 2) if _are_apart(stated[pair[0]], stated[pair[1]])]
+        apart = [pair for pair in combinations(places, 2) if are_apart(stated[pair[0]], stated[pair[1]])]
         if apart:
             shown = [name for name in places if any(name in pair for pair in apart)]
             statements = part("statements", *(_statement(name, stated[name]) for name in shown), joint="semicolon")
@@ -67,7 +67,8 @@ def _is_organisation(credit: CreditedSource) -> bool:
     return credit.role in _ORGANISATIONS or (credit.role == "rights_holder" and not credit.source.startswith("name-"))
 
 
-def _are_apart(ones: Sequence[CreditedSource], others: Sequence[CreditedSource]) -> bool:
+def are_apart(ones: Sequence[CreditedSource], others: Sequence[CreditedSource]) -> bool:
+    """Tell whether no party of one credit may be one with a party of the other, under another form of its name."""
     return not any(_may_be_one(one, other) for one in ones for other in others)
 
 

@@ -137,7 +137,10 @@ class CreditedSource:
 
 @dataclass(frozen=True, slots=True)
 class CaptionDisagreement:
-    """Hold that a caption contradicts that of another publication: its id, the kind of claim, what each says and where."""
+    """Hold that a caption contradicts that of another publication: its id, the kind of claim, what each says and where.
+
+    `other` is the publication itself where its caption contradicts the location that it states; then `said` is the caption's.
+    """
 
     other: str
     kind: str
@@ -156,7 +159,8 @@ class TracedPublication:
     `event_dates` and `places` are what its captions claim, read elsewhere; places are ids or normalised names. `flags` are
     those of the credit line. `languages` are the captions' as declared, `captions` their texts. `says_today` is the word by
     which a caption says that the picture is of the day, None when it does not; `disagreements` are with other publications.
-    `said_days` are the words of captions that give a day, each with it as EDTF, and those that say today, with "".
+    `said_days` are the words of captions that give a day, each with it as EDTF, and those that say today, with "". `location` is
+    where the publication states that the picture was taken, as printed.
     """
 
     id: str
@@ -175,6 +179,7 @@ class TracedPublication:
     says_today: str | None = None
     disagreements: tuple[CaptionDisagreement, ...] = ()
     said_days: tuple[tuple[str, TextSpan], ...] = ()
+    location: str | None = None
 
     @property
     def shown_at(self) -> PartialDate | None:

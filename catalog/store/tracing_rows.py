@@ -99,6 +99,7 @@ def traced_publications(connection: Connection, photo_ids: Sequence[int]) -> dic
                 flags=tuple(sorted(flags[row["publication_id"]])), languages=tuple(languages[row["publication_id"]]),
                 # What a publication states of the day it shows; what its caption says of days is read by the workflow.
                 event_dates=_read(read_date(row, "created")), captions=tuple(texts[row["publication_id"]].values()),
+                location=row["location"],
             )
         )  # fmt: skip
     return found

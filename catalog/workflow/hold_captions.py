@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from catalog.captions.comparing import compare_claims
-from catalog.captions.when import is_today
+from catalog.captions.when import dates_picture, is_today
 from catalog.records.claims import Claim
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import TextSpan
@@ -18,16 +17,16 @@ from catalog.workflow.read_claims import claims_of
 # Each caption is compared with each; of more publications than this in one neighbourhood only so many are held against the rest.
 MOST_PUBLICATIONS = 200
 _HELD_TEXTS = 4096
-# A year alone tells of what stands in the picture ("built in 1871") as often as of the picture.
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LEADING = "in "  # makes a place of every name behind it
 
 
 def with_claims(photos: Sequence[TracedPhoto]) -> list[TracedPhoto]:
     """Return the photos with what their captions claim: the day shown, "today", in which words, and where two contradict.
 
-    A caption gives a day only where nothing else states one and where it names one day alone: a day told relative to the
-    publication follows from it and proves nothing. Contradictions are of place, actor and number; days are compared by
-    provenance itself, with their zones.
+    A caption gives a day, month or year only where nothing else states one and where it names one alone: a day told relative to
+    the publication follows from it and proves nothing, and a year may be that of something in the picture. Contradictions are of
+    place, actor and number; days are compared by provenance itself, with their zones. A place that a publication states beside
+    its caption counts as its caption's places do, and is held against them.
     """
     claims = {
         publication.id: tuple(claim for text in publication.captions for claim in _read(text, publication.shown_at))
@@ -35,7 +34,13 @@ def with_claims(photos: Sequence[TracedPhoto]) -> list[TracedPhoto]:
         for publication in photo.publications
         if publication.captions
     }
-    found = _disagreements(claims)
+    located = {
+        publication.id: _located(publication.location)
+        for photo in photos
+        for publication in photo.publications
+        if publication.location
+    }
+    found = _disagreements(claims, located)
     return [
         replace(
             photo,
@@ -53,13 +58,34 @@ def _read(text: str, published: PartialDate | None) -> tuple[Claim, ...]:
     return claims_of(text, published)
 
 
-def _disagreements(claims: dict[str, tuple[Claim, ...]]) -> dict[str, list[CaptionDisagreement]]:
+@lru_cache(maxsize=_HELD_TEXTS)
+def _located(location: str) -> tuple[Claim, ...]:
+    """Return the places that a stated location names, each at its place in it."""
+    return tuple(
+        replace(claim, role="shown", span=(claim.span[0] - len(_LEADING), claim.span[1] - len(_LEADING)))
+        for claim in claims_of(_LEADING + location)
+        if claim.kind == "place"
+    )
+
+
+def _disagreements(
+    captioned: dict[str, tuple[Claim, ...]], located: dict[str, tuple[Claim, ...]]
+) -> dict[str, list[CaptionDisagreement]]:
     found: dict[str, list[CaptionDisagreement]] = {}
-    every = sorted(claims)
+    every = sorted(captioned.keys() | located.keys())
+    claims = {name: (*captioned.get(name, ()), *located.get(name, ())) for name in every}
+
+    def span(name: str, claim: Claim) -> TextSpan:
+        is_captioned = claim in captioned.get(name, ())
+        return TextSpan(name, "caption" if is_captioned else "location", claim.text, claim.span)
+
     for number, one in enumerate(every):
+        for kind, mine, stated in _contradictions(captioned.get(one, ()), located.get(one, ())):
+            spans = (TextSpan(one, "caption", mine.text, mine.span), TextSpan(one, "location", stated.text, stated.span))
+            found.setdefault(one, []).append(CaptionDisagreement(one, kind, _words(mine), _words(stated), spans))
         for other in every[number + 1 :] if number < MOST_PUBLICATIONS else ():
             for kind, mine, theirs in _contradictions(claims[one], claims[other]):
-                spans = (TextSpan(one, "caption", mine.text, mine.span), TextSpan(other, "caption", theirs.text, theirs.span))
+                spans = (span(one, mine), span(other, theirs))
                 said, other_said = _words(mine), _words(theirs)
                 found.setdefault(one, []).append(CaptionDisagreement(other, kind, said, other_said, spans))
                 found.setdefault(other, []).append(CaptionDisagreement(one, kind, other_said, said, spans))
@@ -89,7 +115,9 @@ def _told(
     publication: TracedPublication, claims: tuple[Claim, ...], disagreements: tuple[CaptionDisagreement, ...]
 ) -> TracedPublication:
     days = {claim.value: claim.date for claim in claims if claim.kind == "date" and claim.role == "shown" and claim.date}
-    only = tuple(date for date in days.values() if _DAY.match(date.edtf or "")) if len(days) == 1 else ()
+    dated = [claim for claim in claims if claim.kind == "date" and claim.role == "shown" and claim.date]
+    is_of_picture = any(dates_picture(text, claim) for text in publication.captions for claim in dated)
+    only = tuple(days.values()) if len(days) == 1 and is_of_picture else ()
     today = next((claim for claim in claims if is_today(claim)), None) if not days else None
     spoken = [claim for claim in claims if claim is today or (claim.kind == "date" and claim.role == "shown" and claim.date)]
     return replace(

@@ -374,3 +374,43 @@ def test_to_credit_only_oneself_is_to_change_the_credit() -> None:
     assert "State Agency (2020-01-08) credits State Agency instead" in found.reason
     shared = chain(wire, shown("a", "State Agency", "2020-01-08", credits=(("agency", "State Agency"), ("agency", "Orbit Wire"))))
     assert find_disagreements(shared.drawn()) == ()
+
+
+def beside(*publications: TracedPublication) -> tuple[str, ...]:
+    """Return why credits are called changed among photos joined without a direction; no source has an authority record."""
+    unknown = [
+        replace(one, credits=tuple(replace(credit, source=f"name-{credit.source}") for credit in one.credits))
+        for one in publications
+    ]
+    found = find_disagreements(replace(chain(*unknown), directed=False).drawn())
+    return tuple(one.reason for one in found if one.rule == "credit_changed")
+
+
+def test_two_who_handed_out_one_picture_are_told_where_nobody_knows_which_came_first() -> None:
+    forest = shown("a", "Square News", credits=(("issuer", "Forest Service"), ("distributor", "Orbit Wire")))
+    rescue = shown("b", "Harbour Post", credits=(("issuer", "Ministry of Rescue"), ("distributor", "North Wire")))
+    (reason,) = beside(forest, rescue)
+    assert "Forest Service and Orbit Wire" in reason
+    assert "Ministry of Rescue and North Wire for the same picture" in reason
+
+
+@pytest.mark.parametrize(
+    "credits",
+    [
+        (("distributor", "North Wire"),),
+        (("issuer", "The Forest Service"), ("distributor", "North Wire")),
+        (("creator", "Ann Lee"),),
+        (("issuer", "Служба лесов"),),
+        (),
+    ],
+)
+def test_who_passed_a_picture_on_and_another_form_of_a_name_are_no_change(credits: tuple[tuple[str, str], ...]) -> None:
+    forest = shown("a", "Square News", credits=(("issuer", "Forest Service"), ("distributor", "Orbit Wire")))
+    assert beside(forest, shown("b", "Harbour Post", credits=credits)) == ()
+
+
+def test_a_caption_that_contradicts_the_location_stated_beside_it_is_told_of_one_publication() -> None:
+    story = chain(shown("a", "Square News", "2016-10-01", against=(("a", "place", "Mosul", "Aleppo"),)))
+    (found,) = find_disagreements(story.drawn())
+    assert (found.rule, found.subjects) == ("place_conflict", ("a",))
+    assert found.reason == "Square News (2016-10-01) places the picture in Mosul in its caption and states the location Aleppo."

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from catalog.records.partial_date import PartialDate
@@ -65,6 +67,12 @@ def test_a_caption_dates_its_picture_where_it_names_one_day_and_nothing_else_doe
         ("After the strike of 5 May 2016, seen 7 May 2016", None, []),
         ("Ruins seen today", None, []),
         ("The lighthouse was built in 1871", None, []),
+        ("Ruins in Aleppo, 2014", None, ["2014"]),
+        ("Руины Алеппо, февраль 2014 года", None, ["2014-02"]),
+        ("أنقاض في حلب عام 2016", None, ["2016"]),
+        ("Церковь, построенная в 1902 году, в Киеве", None, []),
+        ("A man in Idlib. He fled in 2013.", None, []),
+        ("Ruins in 2014 and in 2016", None, []),
         ("Ruins", None, []),
     ):
         (held,) = with_claims([photo(caption, created=created)])
@@ -89,3 +97,30 @@ def test_the_words_that_give_a_day_are_kept_with_their_place() -> None:
         publication = held.publications[0]
         assert [(day, span.words) for day, span in publication.said_days] == days
         assert all(caption[slice(*span.span)] == span.words for _, span in publication.said_days)
+
+
+def located(*stated: tuple[str, str]) -> TracedPhoto:
+    made = photo(*(caption for caption, _ in stated))
+    pairs = zip(made.publications, stated, strict=True)
+    return replace(made, publications=tuple(replace(one, location=location or None) for one, (_, location) in pairs))
+
+
+def test_a_stated_location_is_held_against_the_caption_beside_it_and_those_of_others() -> None:
+    (held,) = with_claims([located(("Smoke in Kharkiv", "Mosul, Iraq"), ("Дым в Харькове", ""), ("Smoke", "Харьков"))])
+    own, second, third = (one.disagreements for one in held.publications)
+    assert [(said.other, said.kind, said.said, said.other_said) for said in own] == [("0", "place", "Kharkiv", "Mosul")]
+    assert [span.statement for span in own[0].spans] == ["caption", "location"]
+    assert "Mosul, Iraq"[slice(*own[0].spans[1].span)] == "Mosul"
+    assert second == third == ()  # they agree with the caption, if not with the location beside it
+
+
+def test_a_location_alone_is_held_against_the_captions_of_others() -> None:
+    (held,) = with_claims([located(("Smoke in Kharkiv", ""), ("Smoke", "Mosul"))])
+    ((said,), (other_said,)) = (one.disagreements for one in held.publications)
+    assert (said.said, said.other_said, other_said.other) == ("Kharkiv", "Mosul", "0")
+    assert [span.statement for span in said.spans] == ["caption", "location"]
+
+
+def test_a_location_that_holds_the_captions_place_is_no_disagreement() -> None:
+    (held,) = with_claims([located(("Ruins in Aleppo", "Syria"), ("Руины в восточном Алеппо", "حلب"), ("Ruins", "somewhere"))])
+    assert [one.disagreements for one in held.publications] == [(), (), ()]
