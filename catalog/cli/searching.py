@@ -17,9 +17,12 @@ def search(text: str, limit: int, as_json: bool) -> None:
     from catalog.cli.opening import open_catalogue
     from catalog.records.pages.grid import GridFilters
     from catalog.records.pages.turning import Place
+    from catalog.workflow.name_sources import named_sources, suggested_sources
 
     with open_catalogue() as catalogue:
-        page = catalogue.store.pages.grid_page(GridFilters(text=text), Place(), limit)
+        named = named_sources(catalogue, text)
+        page = catalogue.store.pages.grid_page(GridFilters(text=text), Place(), limit, named)
+        suggested = () if named else suggested_sources(catalogue, text)
     for tile in page.tiles:
         caption = tile.caption.text.splitlines()[0] if tile.caption and tile.caption.text else ""
         published = tile.published_at.raw if tile.published_at else None
@@ -31,6 +34,8 @@ def search(text: str, limit: int, as_json: bool) -> None:
         else:
             appeared = " · ".join(part for part in (tile.publisher, published) if part)
             show_line(f"{tile.photo.sha256[:12]}  ×{tile.publications}  {appeared}  {caption}")
+    if suggested and not as_json:
+        say(_("Sources of a like name: {names}.").format(names=", ".join(one.name for one in suggested)))
     if as_json:
         emit({"summary": {"matching": page.matching, "shown": len(page.tiles)}})
     elif not page.tiles:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, redirect, request, url_for
 
 from catalog.errors import UsageError
 from catalog.gallery.answers import asked_place, page
-from catalog.gallery.doors import pages
+from catalog.gallery.doors import catalogue, pages
 from catalog.gallery.languages import chosen_language
 from catalog.gallery.rates import require_rate
 from catalog.records.match import CHANGES
 from catalog.records.pages.grid import SORTS, GridFilters, GridPage
 from catalog.records.publication import CREDIT_PARTY_ROLES
+from catalog.workflow.name_sources import named_sources, suggested_sources
 from catalog.workflow.tell_captions import place_called, place_name
 
 TILES = 48
@@ -38,6 +39,7 @@ def _beside(shown: GridPage) -> dict[str, object]:
         "sorts": SORTS,
         "roles": CREDIT_PARTY_ROLES,
         "without": _without(shown.filters),
+        "suggested": () if shown.named else suggested_sources(catalogue(), shown.filters.text),
         "place_name": lambda place: place_name(place, chosen_language()),
     }
 
@@ -55,7 +57,7 @@ def pictures() -> GridPage:
             abort(redirect(canonical))
     if filters.text:
         require_rate("search")
-    return pages().grid_page(filters, place, TILES)
+    return pages().grid_page(filters, place, TILES, named_sources(catalogue(), filters.text))
 
 
 def grid_address(filters: GridFilters, **place: str) -> str:
@@ -87,7 +89,7 @@ def _without(filters: GridFilters) -> dict[str, str]:
     """Return for each filter in force the address of the grid without it."""
     default = GridFilters()
     return {
-        field.name: grid_address(replace(filters, **{field.name: getattr(default, field.name)}))
-        for field in fields(filters)
-        if getattr(filters, field.name) != getattr(default, field.name)
+        name: grid_address(replace(filters, **{name: getattr(default, name)}))
+        for name in PARAMETERS.values()
+        if getattr(filters, name) != getattr(default, name)
     }

@@ -14,6 +14,15 @@ SORTS = ("newest", "oldest", "reuse")
 
 
 @dataclass(frozen=True, slots=True)
+class NamedSource:
+    """Hold that searched words, as typed, are a name of the source of this id, which the authority calls by another `name`."""
+
+    words: str
+    source: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class GridFilters:
     """Hold what the reader asks of the grid; an empty field asks nothing.
 
@@ -52,13 +61,17 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class GridPage:
-    """Hold one page of the grid; `matching` of `total` picture groups pass the filters."""
+    """Hold one page of the grid; `matching` of `total` picture groups pass the filters.
+
+    `named` are the sources that searched words name: what one published or is credited for was found under its words too.
+    """
 
     filters: GridFilters
     tiles: tuple[Tile, ...]
     matching: int
     total: int
     turn: Turn
+    named: tuple[NamedSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from catalog.records.pages.chains import ChainPage
 from catalog.records.pages.custody import AuditPage, CustodyPage
-from catalog.records.pages.grid import Facets, GridFilters, GridPage
+from catalog.records.pages.grid import Facets, GridFilters, GridPage, NamedSource
 from catalog.records.pages.image_search import AppearedPhoto
 from catalog.records.pages.pairs import ComparePage, PairsPage
 from catalog.records.pages.photos import OriginalFacts, PhotoPage
@@ -23,8 +23,11 @@ class PageStore(Protocol):
     whose key is not (or no longer) there.
     """
 
-    def grid_page(self, filters: GridFilters, place: Place, size: int) -> GridPage:
-        """Return `size` picture groups that pass the filters, in the order they ask for; keys are SHA-256 of photos."""
+    def grid_page(self, filters: GridFilters, place: Place, size: int, named: tuple[NamedSource, ...] = ()) -> GridPage:
+        """Return `size` picture groups that pass the filters, in the order they ask for; keys are SHA-256 of photos.
+
+        `named` are the sources that words of the searched text name.
+        """
         ...
 
     def facets(self) -> Facets:

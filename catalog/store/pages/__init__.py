@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from catalog.records.pages.chains import ChainPage
 from catalog.records.pages.custody import AuditPage, CustodyPage
-from catalog.records.pages.grid import Facets, GridFilters, GridPage
+from catalog.records.pages.grid import Facets, GridFilters, GridPage, NamedSource
 from catalog.records.pages.image_search import AppearedPhoto
 from catalog.records.pages.pairs import ComparePage, PairsPage
 from catalog.records.pages.photos import OriginalFacts, PhotoPage
@@ -31,10 +31,10 @@ class SqlPages:
         """Read through an engine; the caller closes it."""
         self._engine = engine
 
-    def grid_page(self, filters: GridFilters, place: Place, size: int) -> GridPage:
+    def grid_page(self, filters: GridFilters, place: Place, size: int, named: tuple[NamedSource, ...] = ()) -> GridPage:
         """Return one page of the grid."""
         with self._engine.read() as connection:
-            return grid_page(connection, filters, place, size)
+            return grid_page(connection, filters, place, size, named)
 
     def facets(self) -> Facets:
         """Return what the filters of the grid can be set to."""

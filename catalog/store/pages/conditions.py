@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, bindparam, false, func, literal_column, or_, select, true, union
@@ -10,7 +10,7 @@ from sqlalchemy import table as table_clause
 from sqlalchemy.sql.expression import CompoundSelect, Select
 
 from catalog.records.match import CHANGES
-from catalog.records.pages.grid import GridFilters
+from catalog.records.pages.grid import GridFilters, NamedSource
 from catalog.store.decided_rows import counted_findings
 from catalog.store.search import query_letters, query_words
 from catalog.store.standing import stands
@@ -30,33 +30,22 @@ from catalog.store.tables.evidence import caption, credit, photo, publication, p
 Photos = Select[Any] | CompoundSelect[Any]
 
 
-def passes(filters: GridFilters) -> ColumnElement[bool] | None:
-    """Return the condition that a picture group passes the filters, None when they ask nothing."""
-    conditions = list(_conditions(filters))
+def passes(filters: GridFilters, named: Sequence[NamedSource] = ()) -> ColumnElement[bool] | None:
+    """Return the condition that a picture group passes the filters, None when they ask nothing.
+
+    `named` are the sources that words of the searched text name: those words are also held by what shows or credits them.
+    """
+    conditions = list(_conditions(filters, named))
     return and_(*conditions) if conditions else None
 
 
-def _conditions(filters: GridFilters) -> Iterator[ColumnElement[bool]]:
+def _conditions(filters: GridFilters, named: Sequence[NamedSource]) -> Iterator[ColumnElement[bool]]:
     if filters.text:
-        yield _holds(_photos_with_words(filters.text))
+        yield _holds(_photos_searched(filters.text, named))
     if filters.publisher:
-        yield _holds(
-            select(publication.c.photo_id)
-            .join(publisher_party, publisher_party.c.publication_id == publication.c.id)
-            .where(publisher_party.c.source_id == filters.publisher, stands("publication", publication.c.id))
-        )
+        yield _holds(_photos_published_by(filters.publisher))
     if filters.credited or filters.role:
-        in_lines = (
-            select(_photo_of(credit.c.photo_id))
-            .select_from(credit.join(credit_party).outerjoin(publication, publication.c.id == credit.c.publication_id))
-            .where(_is_credited(credit_party, filters), stands("credit", credit.c.id))
-        )
-        in_captions = (
-            select(_photo_of(caption.c.photo_id))
-            .select_from(caption.join(caption_credit_party).outerjoin(publication, publication.c.id == caption.c.publication_id))
-            .where(_is_credited(caption_credit_party, filters), stands("caption", caption.c.id))
-        )
-        yield _holds(union(in_lines, in_captions))
+        yield _holds(union(*_photos_crediting(filters.credited, filters.role)))
     if filters.language:
         # "ar" asks for "ar-SY" too; the range serves the index, which LIKE would not under SQLite's rules for it.
         spoken = or_(
@@ -77,8 +66,8 @@ def _conditions(filters: GridFilters) -> Iterator[ColumnElement[bool]]:
     if filters.shown_date:
         yield _holds(_captioned(_captions_dated(filters.shown_date)))
     if filters.shown_place:
-        named = select(caption_place.c.caption_id).where(caption_place.c.place == filters.shown_place)
-        yield _holds(_captioned(named))
+        placed = select(caption_place.c.caption_id).where(caption_place.c.place == filters.shown_place)
+        yield _holds(_captioned(placed))
 
 
 def _captioned(captions: Select[Any]) -> Photos:
@@ -96,8 +85,31 @@ def _captions_dated(day: str) -> Select[Any]:
     return select(caption_claim.c.caption_id).where(caption_claim.c.kind == "date", caption_claim.c.role == "shown", dated)
 
 
-def _is_credited(parties: Table, filters: GridFilters) -> ColumnElement[bool]:
-    asked = ((parties.c.source_id, filters.credited), (parties.c.role, filters.role))
+def _photos_published_by(source: str) -> Select[Any]:
+    return (
+        select(publication.c.photo_id)
+        .join(publisher_party, publisher_party.c.publication_id == publication.c.id)
+        .where(publisher_party.c.source_id == source, stands("publication", publication.c.id))
+    )
+
+
+def _photos_crediting(source: str, role: str = "") -> tuple[Select[Any], Select[Any]]:
+    """Return the photos with a credit line, and those with a caption, that credit a source or anybody in a role."""
+    in_lines = (
+        select(_photo_of(credit.c.photo_id))
+        .select_from(credit.join(credit_party).outerjoin(publication, publication.c.id == credit.c.publication_id))
+        .where(_is_credited(credit_party, source, role), stands("credit", credit.c.id))
+    )
+    in_captions = (
+        select(_photo_of(caption.c.photo_id))
+        .select_from(caption.join(caption_credit_party).outerjoin(publication, publication.c.id == caption.c.publication_id))
+        .where(_is_credited(caption_credit_party, source, role), stands("caption", caption.c.id))
+    )
+    return in_lines, in_captions
+
+
+def _is_credited(parties: Table, source: str, role: str) -> ColumnElement[bool]:
+    asked = ((parties.c.source_id, source), (parties.c.role, role))
     return and_(*(column == value for column, value in asked if value))
 
 
@@ -110,12 +122,33 @@ def _photo_of(own: ColumnElement[Any]) -> ColumnElement[Any]:
     return func.coalesce(own, publication.c.photo_id)
 
 
-def _photos_with_words(words: str) -> Photos:
+def _photos_searched(text: str, named: Sequence[NamedSource]) -> Photos:
+    """Return the photos that hold every word; words that name a source are also held by what it shows or is credited for."""
+    if not named:
+        return _photos_with_words(text)
+    rest = text.split()
+    conditions = []
+    for number, one in enumerate(named):
+        words = one.words.split()
+        start = next(place for place in range(len(rest)) if rest[place : place + len(words)] == words)
+        rest[start : start + len(words)] = []
+        held = (
+            _photos_with_words(one.words, f"named{number}_"),
+            _photos_published_by(one.source),
+            *_photos_crediting(one.source),
+        )
+        conditions.append(or_(*(photo.c.id.in_(photos) for photos in held)))
+    if rest:
+        conditions.append(photo.c.id.in_(_photos_with_words(" ".join(rest))))
+    return select(photo.c.id).where(*conditions)
+
+
+def _photos_with_words(words: str, prefix: str = "") -> Photos:
     asked = [("photo_words", query_words(words)), ("photo_letters", query_letters(words))]
     # FTS5 is not in SQLAlchemy's language; the two table names are ours and the query travels as a bound parameter.
     parts: list[Select[Any]] = [
         select(literal_column(f"{table}.rowid")).select_from(table_clause(table)).where(
-            literal_column(table).op("MATCH")(bindparam(f"{table}_query", query))
+            literal_column(table).op("MATCH")(bindparam(f"{prefix}{table}_query", query))
         )
         for table, query in asked
         if query is not None

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, literal, select, true, union, union_all
 from sqlalchemy.sql.expression import SelectBase
 
-from catalog.records.pages.grid import GridFilters, GridPage, Tile
+from catalog.records.pages.grid import GridFilters, GridPage, NamedSource, Tile
 from catalog.records.pages.publications import CaptionLine
 from catalog.records.pages.turning import Place
 from catalog.store.decided_rows import counted_findings
@@ -31,15 +31,17 @@ CAPTION_ORDER = ("caption", "headline", "title", "alt_text", "note")
 COUNT_LIMIT = 100_000
 
 
-def grid_page(connection: Connection, filters: GridFilters, place: Place, size: int) -> GridPage:
+def grid_page(
+    connection: Connection, filters: GridFilters, place: Place, size: int, named: tuple[NamedSource, ...] = ()
+) -> GridPage:
     """Return one page of the grid in six queries."""
-    condition = passes(filters)
+    condition = passes(filters, named)
     total, key = _total_and_key(connection, filters, place)
     matching = total if condition is None else int(connection.execute(_count(condition)).scalar_one())
     rows = _group_rows(connection, filters, condition, key, place, size)
     shown, turn = turned(rows, place, size, lambda row: str(row.sha256))
     tiles = _tiles(connection, shown)
-    return GridPage(filters, tiles, matching, total, turn)
+    return GridPage(filters, tiles, matching, total, turn, named)
 
 
 def _order(filters: GridFilters) -> tuple[list[ColumnElement[Any]], bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from catalog.errors import NotInCatalogueError
-from catalog.records.pages.grid import SORTS, GridFilters, GridPage
+from catalog.records.pages.grid import SORTS, GridFilters, GridPage, NamedSource
 from catalog.records.pages.turning import Place
 from catalog.store.sql.catalogue import SqlStore
 from tests.gallery.stories import Stories
@@ -119,3 +119,21 @@ def test_a_tile_shows_the_earliest_caption_and_names_its_disputes(stories: Stori
 def test_no_search_text_is_query_syntax(stories: Stories, hostile: str) -> None:
     page = stories.catalogue.store.pages.grid_page(GridFilters(text=hostile), Place(), 48)
     assert page.total == 7
+
+
+def test_what_a_named_source_published_or_is_credited_for_is_found_under_its_words(stories: Stories) -> None:
+    pages = stories.catalogue.store.pages
+    facets = pages.facets()
+    ministry = next(line.id for line in facets.credited if line.name == "Ministry of Works")
+    harbour = next(line.id for line in facets.publishers if line.name == "The Harbour Times")
+
+    def found(text: str, *named: tuple[str, str]) -> set[str]:
+        sources = tuple(NamedSource(words, source, words) for words, source in named)
+        return {tile.photo.sha256 for tile in pages.grid_page(GridFilters(text=text), Place(), 48, sources).tiles}
+
+    assert found("Министерство работ") == set()
+    assert found("Министерство работ", ("Министерство работ", ministry)) == {stories.ruins}
+    assert found("Министерство работ street", ("Министерство работ", ministry)) == {stories.ruins}
+    assert found("Министерство работ nowhere", ("Министерство работ", ministry)) == set()
+    assert found("Гавань Министерство работ", ("Гавань", harbour), ("Министерство работ", ministry)) == {stories.ruins}
+    assert len(found("Гавань", ("Гавань", harbour))) == 4
