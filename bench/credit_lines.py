@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.figures import Figure, held_against
-from catalog.credits.reading import find_credits_in_caption, read_credit
+from catalog.credits.reading import find_credits_in_caption
+from catalog.workflow.read_credits import read_line as read_credit
 
 LINES = Path(__file__).resolve().parent.parent / "tests" / "credits"
 LANGUAGES = ("en", "ru", "uk", "ar")

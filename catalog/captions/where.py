@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from catalog.captions.calendar_words import fold_word
 from catalog.captions.gazetteer import kilometres_between, lies_in, place_names, places
-from catalog.captions.words import Word
+from catalog.captions.words import Word, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,12 @@ def find_places(words: Sequence[Word], taken: frozenset[int]) -> list[NamedPlace
             found.append(NamedPlace(_meant(believed, found), at, at + length, _role(words, at)))
         at += length
     return found
+
+
+def names_place(text: str) -> bool:
+    """Tell whether a text is the name of a place and nothing else."""
+    words = words_in(text)
+    return bool(words) and words[0].kind == "word" and place_names().at(words, 0)[0] == len(words)
 
 
 def _is_name(words: Sequence[Word]) -> bool:

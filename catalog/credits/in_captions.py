@@ -5,9 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from catalog.credits.caption_signs import (
+    behind_writer,
+    is_behind_bar,
+    is_file_mark,
+    is_flag_after_comma,
+    is_mid_sentence,
+    is_office,
+    is_whole_name,
+    only_numbers,
+    opening_of,
+    seen_on,
+    shown_on,
+)
 from catalog.credits.kinds import changes_script, has_org_word, is_loose_arabic, is_name_like, is_site_word, kind_of
 from catalog.credits.pieces import Piece
-from catalog.credits.segments import after_which
+from catalog.credits.segments import REGION_WORDS, after_which, leads_to_region
 from catalog.credits.tokens import QUOTES, Token
 
 # What makes a bracket in a caption a credit; offices and organisations are also explained in brackets ("(NATO)").
@@ -19,6 +32,7 @@ _STARTING = frozenset({"creator", "photo", "source", "mandatory_credit", "courte
 _CHAIN = frozenset({"slash", "known", "words", "handle", "photo", "handout", "via", "quote", "empty", "copyright"})
 _STANDING = frozenset({"handout", "editorial_use_only", "mandatory_credit", "screenshot", "identifier", "terms"})
 _ARABIC = re.compile("[\u0600-\u06ff]")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 # What is said of a photographer who took this very picture; other words for one also stand in sentences.
 _TAKING = frozenset({"بعدسة", "التقطها", "التقطتها"})
 # "APPLE INC HANDOUT/AGENCY": who handed it out stands before the word without a sign.
@@ -42,20 +56,19 @@ def credit_pieces(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Piec
         if stretch:
             kept.extend(stretch)
             kept.append(Piece("stop", stretch[-1].last, stretch[-1].last))
-        elif pieces[place].role in _STANDING or _is_file_mark(pieces, tokens, place):
+        elif pieces[place].role in _STANDING or is_file_mark(pieces, tokens, place):
             kept.append(pieces[place])
             kept.append(Piece("stop", pieces[place].last, pieces[place].last))
         place = max(after, place + 1)
     return kept
 
 
-def _is_file_mark(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
-    """Tell "FILE - …" and "file photo" from the noun: a phrase of two words, or alone before a dash or colon."""
-    piece = pieces[place]
-    if piece.role not in ("archive", "illustration"):
-        return False
-    follows = place + 1 < len(pieces) and pieces[place + 1].role in ("dash", "colon", "stop")
-    return piece.last - piece.first > 1 or (follows and (place == 0 or pieces[place - 1].role in ("stop", "open", "colon")))
+def _is_for(pieces: Sequence[Piece], place: int) -> bool:
+    return place < len(pieces) and pieces[place].role == "for"
+
+
+def _is_known(pieces: Sequence[Piece], place: int) -> bool:
+    return place < len(pieces) and pieces[place].role == "known"
 
 
 def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor: int) -> tuple[list[Piece], int]:
@@ -64,18 +77,30 @@ def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, fl
     following = pieces[place + 1].role if place + 1 < len(pieces) else ""
     if piece.role == "open":
         return _bracket(pieces, tokens, place)
-    is_label = following in ("colon", "comma") or (following == "known" and piece.last - piece.first > 1)
+    is_arabic_creator = piece.role == "creator" and bool(_ARABIC.search(tokens[piece.first].text))
+    if piece.role == "writing" and following in ("colon", "dash"):
+        return [], behind_writer(pieces, tokens, place)
+    is_label = following == "colon" or (following == "comma" and not is_arabic_creator)
+    is_photographer = piece.role == "creator" and bool(_CYRILLIC.match(tokens[piece.first].text))
+    is_label |= following == "known" and (piece.last - piece.first > 1 or piece.role == "courtesy" or is_photographer)
     if piece.role == "copyright" or (piece.role == "courtesy" and place and pieces[place - 1].role == "slash"):
         taken, end = _to_end(pieces, tokens, place)
         left = _left(pieces, tokens, place - 1, floor) if place and pieces[place - 1].role == "slash" and taken else []
         return ([*left, pieces[place - 1], *taken] if left else taken), end
+    if piece.role == "illustration" and following == "colon":
+        taken, end = _to_end(pieces, tokens, place)
+        return taken if len(taken) > 2 else [], end
     if piece.role in _STARTING and (is_label or _is_whole_label(piece, tokens)):
         return _to_end(pieces, tokens, place)
+    if piece.role == "screenshot" and (seen := seen_on(pieces, tokens, place)):
+        return [piece, *seen], place + 1
     if piece.role == "screenshot" and following in ("quote", "known", "words") and place and pieces[place - 1].role in _PARTING:
         return _to_end(pieces, tokens, place)
     if piece.role == "released" and piece.last - piece.first + bool(_ARABIC.search(tokens[piece.first].text)) > 1:
         return _released(pieces, tokens, place)
-    if piece.role == "creator" and _ARABIC.search(tokens[piece.first].text):
+    if is_arabic_creator:
+        if following == "comma":
+            return [], place + 1  # "تقرير مصور، …": an adjective, and the sentence goes on
         if [one.role for one in pieces[place + 1 : place + 3]] == ["words", "colon"]:
             return [], place + 1  # "من جولة كاميرا القناة اليوم: …" heads what the picture shows
         return _to_end(pieces, tokens, place)
@@ -141,7 +166,7 @@ def _bracket(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tu
         piece.role in _ANCHORS or (piece.source is not None and piece.source.kind in _CREDITED_KINDS) for piece in inside
     )
     if not is_credit and end + 1 >= len(pieces):
-        is_credit = _is_chain_of_names(inside, tokens)
+        is_credit = _is_chain_of_names(inside, tokens) or is_office(inside, tokens)
     if not is_credit:
         return [], place + 1
     # "… was taken by the photographer Ann Lee (Reuters)": the name before the bracket belongs to the credit.
@@ -159,14 +184,22 @@ def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tup
         end >= len(pieces) or pieces[end].role in ("words", "known", "quote")
     )
     while end < len(pieces) and len(taken) < _MAX_CREDIT_PIECES and pieces[end].role not in ("stop", "close", "caption"):
-        if is_prose and pieces[end].role == "comma":
+        if is_prose and pieces[end].role == "comma" and not _is_for(pieces, end + 1):
             break  # Arabic prose goes on behind the comma: "صورة التقطها مصور رويترز، وانتشرت …"
         if is_prose and pieces[end].role == "words" and taken[-1].role == "known":
             break  # "كاميرا وكالة رويترز صورا …" goes on as a sentence
+        if pieces[end].role == "comma" and is_mid_sentence(pieces, tokens, place) and not _is_known(pieces, end + 1):
+            break  # "In this photo by Ann Lee, sailors and …"
         if pieces[end - 1].role == "comma" and len(taken) > 2 and tokens[pieces[end].first].text in ("a", "an", "the"):
             break  # "photo by Ann Lee, an aircraft …"
         if pieces[end].role == "words":
             name = _leading_name(pieces[end], tokens)
+            if name is None and taken[-1].role == "known" and leads_to_region(tokens[pieces[end].first : pieces[end].last]):
+                name = Piece("words", pieces[end].first, pieces[end].first + REGION_WORDS)
+            if pieces[end - 1].role in ("colon", "dash") and is_whole_name(pieces, tokens, end):
+                name = pieces[end]
+            if is_behind_bar(pieces, tokens, end) and (name is None or name.last < pieces[end].last):
+                break  # "Screenshot | A ruined classroom …": behind the bar the caption begins
             if name is not None and is_prose and name.last < pieces[end].last:
                 name = _first_names(name, tokens)
             if name is None and pieces[end - 1].role == "colon" and is_site_word(tokens[pieces[end].first : pieces[end].last]):
@@ -220,22 +253,12 @@ def _released(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> t
         leading = _leading_name(name, tokens)
         if leading is None or _says_what_kind(leading, name, tokens):
             return [pieces[place]], place + 1  # handed out, by somebody who is not named here
-        shown = _shown_on(pieces, end + 1) if leading.last == name.last else []
+        shown = shown_on(pieces, end + 1) if leading.last == name.last else []
         return [pieces[place], leading, *shown], end + 1 + len(shown) if shown else end
     if name.role != "known":
         return [], place + 1
-    shown = _shown_on(pieces, end + 1)
+    shown = shown_on(pieces, end + 1)
     return [pieces[place], name, *shown], end + 1 + len(shown)
-
-
-def _shown_on(pieces: Sequence[Piece], place: int) -> list[Piece]:
-    """Return the platform that something was shown on, with the word that leads to it: "نشرها الجيش على تويتر"."""
-    shown = list(pieces[place : place + 2])
-    return shown if [piece.role for piece in shown] == ["from", "known"] and _is_platform(shown[1]) else []
-
-
-def _is_platform(piece: Piece) -> bool:
-    return piece.source is not None and piece.source.kind == "platform"
 
 
 def _says_what_kind(leading: Piece, whole: Piece, tokens: Sequence[Token]) -> bool:
@@ -255,18 +278,21 @@ def _around(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor:
         end += 1
     following = pieces[end].role if end < len(pieces) else "stop"
     if not is_joined and following != "slash":
-        closes = end == len(pieces) or (following == "stop" and end + 1 == len(pieces)) or _only_numbers(pieces[end:], tokens)
-        is_lone = previous in ("dash", "stop", "colon") and closes and place > 0
+        closes = end == len(pieces) or (following == "stop" and end + 1 == len(pieces)) or only_numbers(pieces[end:], tokens)
+        is_lone = previous in ("dash", "stop", "colon", "close") and closes and place > 0
         is_lone |= place == 0 and end < len(pieces) and following == "stop" and pieces[end].first == pieces[end].last
         source = pieces[place].source
         return ([pieces[place]], end) if is_lone and source is not None and source.kind in _CREDITED_KINDS else ([], place + 1)
     taken = [*_left(pieces, tokens, place - 1, floor), pieces[place - 1]] if is_joined else []
     end = place
-    while end < len(pieces) and (pieces[end].role in _CHAIN or _is_flag_after_comma(pieces, end)):
+    while end < len(pieces) and (pieces[end].role in _CHAIN or is_flag_after_comma(pieces, end)):
         if pieces[end].role == "words":
             name = _leading_name(pieces[end], tokens)
             if name is None or pieces[end - 1].role not in ("slash", "photo", "quote", "known", "copyright"):
                 break
+            is_behind = end > place + 1 or changes_script(tokens[name.first - 1], tokens[name.first])
+            if pieces[end - 1].role == "known" and is_behind and name.last < pieces[end].last:
+                break  # "…/AFP via Getty Images Tens of thousands of people …": the caption begins
             taken.append(name)
             if name.last < pieces[end].last:
                 end += 1
@@ -275,18 +301,6 @@ def _around(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor:
             taken.append(pieces[end])
         end += 1
     return taken, end
-
-
-def _only_numbers(pieces: Sequence[Piece], tokens: Sequence[Token]) -> bool:
-    """Tell whether nothing but sizes and dates in figures follows: "… - Sputnik, 1920, 09.12.2024"."""
-    marks = [token for piece in pieces for token in tokens[piece.first : piece.last]]
-    return all(token.kind != "word" or not any(letter.isalpha() for letter in token.text) for token in marks)
-
-
-def _is_flag_after_comma(pieces: Sequence[Piece], place: int) -> bool:
-    if pieces[place].role == "comma":
-        return place + 1 < len(pieces) and pieces[place + 1].role in ("archive", "handout")
-    return pieces[place].role in ("archive", "handout") and pieces[place - 1].role in ("comma", "handout")
 
 
 def _left(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor: int) -> list[Piece]:
@@ -302,6 +316,8 @@ def _left(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor: i
             taken.insert(0, name)
             if name.first > piece.first or number == 0 or pieces[number - 1].role not in ("slash", "photo"):
                 break
+        elif piece.role == "close" and (open_place := opening_of(pieces, number)) > 0:
+            number = open_place  # "WANA (West Asia News Agency)/Handout": the bracket explains the name before it
         elif piece.role in ("known", "handle", "handout", "photo", "empty", "slash"):
             taken.insert(0, piece)
             before = pieces[number - 1].role if number else ""

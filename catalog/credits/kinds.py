@@ -22,7 +22,11 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 MAX_PERSON_WORDS, MAX_RANKED_WORDS, MAX_NAME_WORDS = 5, 8, 11
 # Arabic has no capitals: these words stand in sentences and in no name of a person. Folded as `atoms_of` folds.
 _ARABIC_LOOSE = frozenset(
-    re.findall(r"\w+", "في الي بين التي الذي الذين وهي وهو هو هي كان كانت ان حول خلال بعد قبل قرب منذ مع ضد علي")
+    re.findall(
+        r"\w+",
+        "في الي بين التي الذي الذين وهي وهو هو هي كان كانت ان حول خلال بعد قبل قرب منذ مع ضد علي "
+        "فيما وفيما يلي لا لم لن هذه هذا تلك ذلك بينما عندما كما قد لكن",
+    )
 )
 
 

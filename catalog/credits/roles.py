@@ -11,6 +11,8 @@ _ISSUERS = frozenset({"ministry", "military", "service", "office", "organisation
 _PUBLISHERS = frozenset({"newspaper", "broadcaster", "site"})
 # Agencies that pass on what others hand out; between one of these and another agency the other one is the issuer.
 _WIRES = frozenset({"ap", "reuters", "afp", "epa", "getty", "pa", "dpa", "tass", "anadolu", "sputnik", "ria", "xinhua"})
+# Agencies of news whose pictures are their own, whoever says that they published them.
+NEWS_WIRES = frozenset({"ap", "reuters", "afp", "epa", "getty", "pa", "dpa"})
 # Libraries that pass on what the agency beside them made, whichever is printed first: "picture-alliance/dpa".
 _PASSING_ON = frozenset({"picture-alliance"})
 # How sure a reading is. The order is meant, the digits are not; tests/credits/test_lines.py measures the share that is right
@@ -71,7 +73,8 @@ def _read(segment: Segment, chain: _Chain, *, is_handout: bool) -> list[Role]:
     linked = _by_link(segment, weight, is_alone=chain.members == 1)
     if linked:
         return [Role(segment, *linked)]
-    passing = "distributor" if chain.has_agency else "agency"
+    # Names with commas between them stand side by side: "Фото: Getty Images, Reuters".
+    passing = "distributor" if chain.has_agency and segment.link not in ("comma", "and") else "agency"
     if segment.kind == "known" and segment.source is not None:
         kind = segment.source.kind
         if segment.source.id in _PASSING_ON and chain.known > 1:
@@ -103,12 +106,18 @@ def _by_link(segment: Segment, weight: float, *, is_alone: bool) -> tuple[str, f
         return "carrier", (LIKELY if unknown else weight)
     if segment.link == "via":
         return ("carrier" if kind == "platform" else "issuer" if kind in _ISSUERS else "distributor"), sure
+    if segment.after == "via" and kind == "single" and segment.is_initials:
+        return "issuer", LIKELY  # "NRC via AP": initials are those of an organisation
     if segment.link == "for":
         return ("agency" if not unknown or kind == "publishing" else "rights_holder"), (sure if not unknown else UNSURE)
     if segment.link == "courtesy" and kind not in ("agency", "library", *_PUBLISHERS):
         return ("carrier" if kind == "platform" else "creator" if is_person else "issuer"), (LIKELY if is_person else sure)
     if segment.link == "released":
-        return ("carrier" if kind == "platform" else "issuer"), sure
+        # What an agency of news published is its own; "by SANA" in the same place is a handout.
+        is_own = segment.source is not None and segment.source.id in NEWS_WIRES
+        return ("carrier" if kind == "platform" else "agency" if is_own else "issuer"), sure
+    if kind == "issuing" and not is_alone and segment.link in ("from", "screenshot"):
+        return "issuer", sure
     if segment.link in ("from", "screenshot") and (kind in _PUBLISHERS or kind == "platform" or unknown):
         return "carrier", (LIKELY if unknown else weight)
     if segment.link == "creator" and is_person:

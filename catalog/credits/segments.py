@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from catalog.credits.authority import KnownSource
@@ -17,14 +17,18 @@ from catalog.credits.vocabulary import is_word_of
 _INSIDE_NAMES = frozenset(
     {"and", "for", "from", "empty", "via", "courtesy", "released", "creator", "source", "terms", "illustration"}
 )
-_LINKS = frozenset({"via", "for", "courtesy", "released", "from", "screenshot", "creator", "source", "copyright", "photo"})
+_LINKS = frozenset(
+    {"writing", "via", "for", "courtesy", "released", "from", "screenshot", "creator", "source", "copyright", "photo"}
+)
 _BREAKS = frozenset({"slash", "comma", "dash", "stop", "open", "close", "and", "colon", "other"})
 FLAG_ROLES = frozenset({"handout", "archive", "editorial_use_only", "mandatory_credit", "illustration", "screenshot", "courtesy"})
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _MAX_OFFICE_WORDS = 20  # "Press Service of the 24th King Danylo Separate Mechanized Brigade of the Ukrainian Armed Forces"
 # The word after "photographer" that says which one, an adjective with the article: "المصور السوري محمد سعيد".
 _WHICH = re.compile("ال[\u0620-\u064a]{2,}(?:ي|ية)")
+_INITIALS = re.compile("[A-Z]{2,6}")
 _OF_REGION = frozenset({"в", "у", "по"})
+REGION_WORDS = 3  # of what leads_to_region tells: preposition, name, kind of region
 # The preposition and the name are one word when folded; only before a platform is it the preposition.
 _ON_OR_ALI = ("علي",)
 # A known name of these kinds is not made into another name by words beside it.
@@ -37,7 +41,7 @@ class Segment:
 
     `kind` is `known`, `person`, `issuing`, `publishing`, `single`, `handle` or `prose`. `link` says what leads to it: a label,
     `via`, or the separator. `first` and `last` are tokens, half-open. `group` counts sentences, so that chains do not run
-    from one into the next. `after` is the role of the piece that follows.
+    from one into the next. `after` is the role of the piece that follows. `is_initials` says that it is one word of capitals.
     """
 
     kind: str
@@ -48,6 +52,7 @@ class Segment:
     source: KnownSource | None = None
     how: str = ""
     after: str = ""
+    is_initials: bool = False
 
 
 def soften(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Piece]:
@@ -70,6 +75,8 @@ def _belongs_to_name(piece: Piece, before: Piece | None, after: Piece | None, to
     precedes = after is not None and after.role == "words" and after.first == piece.last
     if piece.role == "from" and tokens[piece.first].atoms == _ON_OR_ALI:
         return after is None or after.source is None or after.source.kind != "platform"
+    if piece.role == "known" and follows and _is_adjective(piece, tokens):
+        return True  # "صحيفة ليبراسيون الفرنسية" is a French paper, and "الفرنسية" alone an agency
     if piece.role == "handout" and precedes and _ARABIC.search(tokens[piece.first].text):
         return True  # "نشرة أخبار" is a bulletin
     if piece.role == "archive":
@@ -90,6 +97,16 @@ def _belongs_to_name(piece: Piece, before: Piece | None, after: Piece | None, to
         return is_name and not precedes and piece.last - piece.first == 1
     if piece.role == "from" and follows and before is not None:
         return precedes and has_org_word(tokens[before.first : before.last])
+    if (
+        piece.role == "and"
+        and tokens[piece.first].text == "&"
+        and follows
+        and precedes
+        and before is not None
+        and after is not None
+    ):
+        # "Harris & Ewing": two names that are one firm's.
+        return before.last - before.first == after.last - after.first == 1 and is_capital(tokens[after.first])
     if piece.role in ("and", "for"):
         # "Office for National Statistics", "Ministry of Roads and Ports"; but "Getty Images for CLIENT".
         run = tokens[before.first : before.last] if before is not None else []
@@ -103,6 +120,11 @@ def _belongs_to_name(piece: Piece, before: Piece | None, after: Piece | None, to
         and tokens[piece.first].text[:1].isupper()
         and not tokens[piece.first].text.isupper()
     )
+
+
+def _is_adjective(piece: Piece, tokens: Sequence[Token]) -> bool:
+    """Tell an Arabic adjective with its article that is also the short name of a source."""
+    return piece.last - piece.first == 1 and _WHICH.fullmatch(tokens[piece.first].text) is not None
 
 
 def segments_of(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Segment]:
@@ -128,8 +150,11 @@ def segments_of(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Segmen
             while pieces[end - 1].role == "quote":
                 end -= 1
             after = _role_after(pieces, end)
-            found.extend(_members(pieces[place:end], tokens, link, group, after))
-            link, place = "adjacent", end
+            members = _members(pieces[place:end], tokens, link, group, after)
+            # Whoever wrote the text is credited for no picture; several of them stand with commas or "and" between them.
+            found.extend(replace(one, kind="prose") if link == "writing" else one for one in members)
+            is_list = link == "writing" and after in ("comma", "and")
+            link, place = "writing" if is_list else "adjacent", end + is_list
             continue
         if piece.role == "handle":
             found.append(Segment("handle", link, piece.first, piece.last, group))
@@ -139,7 +164,9 @@ def segments_of(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Segmen
         elif piece.role == "stop":
             link, group = "start", group + 1
         elif piece.role in _BREAKS and not (
-            link in _LINKS and piece.role in ("colon", "comma", "dash", "other", "open", "slash")
+            link in _LINKS
+            and piece.role in ("colon", "comma", "dash", "other", "open", "slash")
+            and not (link == "screenshot" and tokens[piece.first].text == "|")
         ):
             link = piece.role
         place += 1
@@ -202,7 +229,8 @@ def _members(run: Sequence[Piece], tokens: Sequence[Token], link: str, group: in
             and last - first <= (_MAX_OFFICE_WORDS if has_org_word(tokens[first : first + 2]) else MAX_NAME_WORDS)
         ):
             kind = "publishing" if known.source.kind in ("newspaper", "broadcaster", "site") else "issuing"
-        return [Segment(kind, link, first, last, group, after=after)]
+        is_initials = last - first == 1 and _INITIALS.fullmatch(tokens[first].text) is not None
+        return [Segment(kind, link, first, last, group, after=after, is_initials=is_initials)]
     members: list[Segment] = []
     for number, piece in enumerate(run):
         if piece.role == "words":
@@ -230,19 +258,19 @@ def _name_start(tokens: Sequence[Token], first: int, last: int) -> int:
 
 def _name_end(tokens: Sequence[Token], first: int, last: int) -> int:
     """Return where the words that may stand in a name end, going on from `first`."""
-    while first < last and (is_name_like(tokens[first], at_edge=True) or _leads_to_region(tokens[first:last])):
+    while first < last and (is_name_like(tokens[first], at_edge=True) or leads_to_region(tokens[first:last])):
         first += 1
     return first
 
 
 def after_which(tokens: Sequence[Token], first: int, last: int) -> int:
     """Return where a name begins behind the Arabic word that says what somebody is; a name of two words is left."""
-    if last - first <= 2 or not _WHICH.fullmatch(tokens[first].text):
-        return first
-    return first + 2 if tokens[first + 1].text in QUOTES else first + 1
+    while last - first > 2 and _WHICH.fullmatch(tokens[first].text):
+        first += 2 if tokens[first + 1].text in QUOTES else 1
+    return first
 
 
-def _leads_to_region(run: Sequence[Token]) -> bool:
+def leads_to_region(run: Sequence[Token]) -> bool:
     """Tell whether a preposition leads to the region an office is of: "ГУ ДСНС в Київській області"."""
     return len(run) > 2 and run[0].text in _OF_REGION and is_name_like(run[1]) and has_org_word([run[2]])
 

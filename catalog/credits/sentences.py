@@ -73,7 +73,8 @@ def _has_caption_before_credit(pieces: Sequence[Piece], tokens: Sequence[Token])
 def _names_nobody(pieces: Sequence[Piece], tokens: Sequence[Token], bracket: int) -> bool:
     """Tell a phrase before a last bracket that names nobody, "(agencies)" or "(illustration)": such a phrase is a caption."""
     inside = [piece.role for piece in pieces[bracket + 1 :] if piece.role not in ("close", "stop", "other")]
-    return bracket > 0 and bool(inside) and set(inside) <= {"empty", "illustration"} and _credits_nobody(pieces[:bracket], tokens)
+    is_nobody = not {"empty", "illustration"}.isdisjoint(inside) and set(inside) <= {"empty", "illustration", "photo", "from"}
+    return bracket > 0 and is_nobody and _credits_nobody(pieces[:bracket], tokens)
 
 
 def _is_caption(before: Sequence[Piece], tokens: Sequence[Token]) -> bool:

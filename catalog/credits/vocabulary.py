@@ -1,10 +1,11 @@
 """The words that are grammar in a credit line, by what they do; they stand in `vocabulary.csv`.
 
-Roles of phrases: `creator`, `photo`, `source` are labels before a name; `via`, `for`, `courtesy`, `released`, `screenshot` and
-`from` say how the next name is related; `handout`, `archive`, `editorial_use_only`, `mandatory_credit`, `illustration` are flags;
-`empty` names nobody; `terms` are terms of use; `caption` is a label of captions; `and` joins. Roles of words: `issuing_word` and
-`publishing_word` make an unknown name an organisation that hands out or one that publishes; `particle` stands in small letters
-inside names of people; `date_word` may stand in a date.
+Roles of phrases: `creator`, `photo`, `source` are labels before a name, `writing` is one before whoever wrote the text; `via`,
+`for`, `courtesy`, `released`, `screenshot`, `from` say how the next name is related; `handout`, `archive`, `editorial_use_only`,
+`mandatory_credit`, `illustration` are flags; `copyright` is the word for the sign; `empty` names nobody; `terms` are of use;
+`caption` is a label of captions; `and` joins. Roles of words: `issuing_word` and `publishing_word` make an unknown name an
+organisation that hands out or one that publishes; `particle` stands in small letters inside names of people; `date_word` may be
+in a date.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from catalog.captions.where import names_place
 from catalog.credits import CREDITS_VERSION
 from catalog.credits.authority import known_sources
 from catalog.credits.reading import find_credits_in_caption, read_credit
@@ -18,7 +19,7 @@ _OFFICIAL_KINDS = frozenset({"ministry", "military", "office", "service"})
 
 def read_line(text: str) -> CreditReading:
     """Read one credit line."""
-    return read_credit(text)
+    return read_credit(text, names_place)
 
 
 def credit_line(reading: CreditReading) -> dict[str, object]:
@@ -42,14 +43,14 @@ def credit_line(reading: CreditReading) -> dict[str, object]:
 
 def store_reading(change: Change, credit_id: int, line: str, book: SourceBook) -> None:
     """Read one kept credit line and store its parties, each with the id of the source that its name means."""
-    reading = read_credit(line)
+    reading = read_credit(line, names_place)
     sources = {party.name: book.id_of(party.name) for party in reading.parties}
     change.store_credit_reading(credit_id, reading, sources, CREDITS_VERSION)
 
 
 def store_caption_credits(change: Change, caption_id: int, text: str, book: SourceBook) -> None:
     """Look for credits inside one kept caption and store those that are there, each with the source that its name means."""
-    reading = find_credits_in_caption(text)
+    reading = find_credits_in_caption(text, names_place)
     sources = {party.name: book.id_of(party.name) for party in reading.parties}
     change.store_caption_credits(caption_id, reading, sources, CREDITS_VERSION)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog.credits.reading import read_credit
 from catalog.credits.roles import SURE
+from catalog.workflow.read_credits import read_line as read_credit
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
