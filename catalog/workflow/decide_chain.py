@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence, Set
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from catalog.errors import NotInCatalogueError, UsageError
 from catalog.records.provenance import DERIVATION_VERDICTS, FINDING_VERDICTS, ChainDecision, Finding
@@ -17,8 +19,8 @@ def decide_derivation(catalogue: Catalogue, verdict: str, child: str, parent: st
     """Record whether the child was made from the parent, both given by SHA-256, and draw their chain anew.
 
     The decision stands above the evidence, which stays beside it, until a person undoes it. Raises UsageError for a verdict
-    nobody knows, one photo twice, a missing reason, two photos that no chain holds together, a decision the other way round that
-    still stands, and an undo without a decision.
+    nobody knows, one photo twice, a missing reason, two photos that no chain holds together, decisions that still stand and
+    together say that the parent was made from the child, and an undo without a decision.
     """
     if verdict not in (*DERIVATION_VERDICTS, UNDO):
         raise UsageError(f"{verdict!r} is no decision on a derivation; say one of {', '.join((*DERIVATION_VERDICTS, UNDO))}")
@@ -27,13 +29,36 @@ def decide_derivation(catalogue: Catalogue, verdict: str, child: str, parent: st
     members = catalogue.store.connected([child])
     if parent not in members:
         raise UsageError("no accepted match joins these two photos; accept the pair first, then say which was made from which")
-    standing = {made.subject for made in catalogue.store.chain_decisions([child, parent]) if made.kind == "derivation"}
-    if verdict == UNDO and (parent, child) not in standing:
+    made = ChainDecision("derivation", (parent, child), verdict, *_by(catalogue, reason))
+    return _record(catalogue, made, members, lambda: _refuse_what_excludes(catalogue, made, members))
+
+
+def _refuse_what_excludes(catalogue: Catalogue, made: ChainDecision, members: Sequence[str]) -> None:
+    """Raise UsageError for an undo of nothing, and where what people decided would lead in a circle."""
+    standing = {one.subject: one.verdict for one in catalogue.store.chain_decisions(members) if one.kind == "derivation"}
+    if made.verdict == UNDO and made.subject not in standing:
         raise UsageError("there is no decision on this derivation to undo")
-    opposite = [made for made in catalogue.store.chain_decisions([child, parent]) if made.subject == (child, parent)]
-    if verdict == "made_from" and any(made.verdict == "made_from" for made in opposite):
+    if made.verdict != "made_from":
+        return
+    parent, child = made.subject
+    way = _way_down({subject for subject, verdict in standing.items() if verdict == "made_from"}, child, parent)
+    if len(way) == 2:
         raise UsageError("a person decided the opposite; undo that first")
-    return _record(catalogue, ChainDecision("derivation", (parent, child), verdict, *_by(catalogue, reason)), members)
+    if way:
+        steps = ", ".join(f"{below[:12]} was made from {above[:12]}" for above, below in pairwise(way))
+        raise UsageError(f"people decided that {steps}: this would lead in a circle; undo one of them first")
+
+
+def _way_down(edges: Set[tuple[str, ...]], start: str, end: str) -> list[str]:
+    """Return the photos from one down to another, over edges of parent and child; nothing where no way leads there."""
+    ways = {start: [start]}
+    waiting = [start]
+    while waiting and end not in ways:
+        above = waiting.pop(0)
+        for below in sorted(child for parent, child in edges if parent == above and child not in ways):
+            ways[below] = [*ways[above], below]
+            waiting.append(below)
+    return ways.get(end, [])
 
 
 def decide_finding(catalogue: Catalogue, verdict: str, photo: str, name: str, reason: str) -> ChainDecision:
@@ -66,8 +91,12 @@ def _by(catalogue: Catalogue, reason: str) -> tuple[str, str, str]:
     return reason.strip(), catalogue.agent, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _record(catalogue: Catalogue, made: ChainDecision, members: list[str]) -> ChainDecision:
+def _record(
+    catalogue: Catalogue, made: ChainDecision, members: list[str], checked: Callable[[], None] = lambda: None
+) -> ChainDecision:
     with catalogue.store.write() as change:
+        # Nobody else decides while this one is checked against what stands.
+        checked()
         change.decide_chain(made)
         change.mark_touched(members)
     trace_chains(catalogue, lambda _done, _total: None)

@@ -85,6 +85,26 @@ def test_photos_that_no_chain_holds_together_and_opposites_are_refused(keeping: 
         decide_derivation(keeping.catalogue, "made_from", second, first, "why")
 
 
+def test_decisions_that_lead_in_a_circle_are_refused_and_what_stands_is_named(keeping: Keeping) -> None:
+    first, second, third = keeping.store.standing_photos()
+    with keeping.store.write() as change:
+        change.store_verifications([pair(third, second), pair(third, first)])
+    trace_chains(keeping.catalogue, lambda _done, _total: None)
+    decide_derivation(keeping.catalogue, "made_from", second, first, "why")
+    decide_derivation(keeping.catalogue, "made_from", third, second, "why")
+    with pytest.raises(UsageError, match=rf"{second[:12]} was made from {first[:12]}, {third[:12]} was made from {second[:12]}"):
+        decide_derivation(keeping.catalogue, "made_from", first, third, "why")
+    assert len(keeping.store.chain_decisions()) == 2
+    decide_derivation(keeping.catalogue, "undo", second, first, "mistaken")
+    decide_derivation(keeping.catalogue, "made_from", first, third, "the negative says so")
+    (chain,) = keeping.store.chains(first)
+    made = {(edge.parent, edge.child) for edge in chain.derivations if edge.decision is not None}
+    assert made == {(second, third), (third, first)}
+    assert [row[0] for row in keeping.ask("SELECT verdict FROM chain_decision ORDER BY id")] == [
+        "made_from", "made_from", "undo", "made_from",
+    ]  # fmt: skip
+
+
 def test_a_dismissed_finding_stays_on_record_and_is_counted_no_more(keeping: Keeping) -> None:
     photos = keeping.store.standing_photos()
     held = [(photo, chain) for photo in photos for chain in keeping.store.chains(photo) if chain.findings]
