@@ -13,19 +13,22 @@ from catalog.records.comparable import Comparable
 from catalog.records.template import Template
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.examine_beside import BESIDE_TEMPLATE
+from catalog.workflow.examine_relatives import examine_relatives
 from catalog.workflow.match_photos import match_photos, with_preview
 
 TONES_BOX = 256
 
 
 def match_collection(catalogue: Catalogue, told: Callable[[int, int], None]) -> list[tuple[str, ComputeError]]:
-    """Match every photo that is not matched yet, and once more those whose templates were learnt or forgotten by that.
+    """Match every photo that is not matched yet, once more those whose templates that changed, then relatives of relatives.
 
-    What is found of any two photos so depends on which photos stand, and not on the order in which they came. Returns the photos
-    that could not be examined, as `match_photos` does.
+    What is found of any two photos so depends on which photos stand, and not on the order in which they came, but for
+    relatives in large neighbourhoods. Returns the photos that could not be examined, as `match_photos` does.
     """
     failed = match_photos(catalogue, told)
-    return match_photos(catalogue, told) if learn_templates(catalogue) else failed
+    if learn_templates(catalogue):
+        failed = match_photos(catalogue, told)
+    return failed + examine_relatives(catalogue)
 
 
 def learn_templates(catalogue: Catalogue) -> bool:

@@ -79,10 +79,11 @@ def _examined(catalogue: Catalogue, index: ReferenceIndex) -> Iterator[tuple[str
             last = waiting[-1]
 
     for examination in examine_all(catalogue.executor, asked(), thresholds_in_force(catalogue.settings), templates):
-        yield examination.query.sha256, _told(catalogue, examination)
+        yield examination.query.sha256, told_of(catalogue, examination)
 
 
-def _told(catalogue: Catalogue, examination: Examination) -> list[Verification] | ComputeError:
+def told_of(catalogue: Catalogue, examination: Examination) -> list[Verification] | ComputeError:
+    """Return what was found between a query and its short list, equal pixels among it, or why it is not whole."""
     if examination.error is not None:
         return examination.error
     pictures = {one.sha256: one for one in (examination.query, *examination.references)}
