@@ -2,24 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from catalog.cli.language import _, ngettext
+from catalog.records.provenance import by_rule
 
 if TYPE_CHECKING:
-    from catalog.records.provenance import Chain
+    from catalog.records.provenance import Chain, Derivation, Elsewhere, Finding
 
 SHORT = 12
+# Of one rule so many findings are told in full: a busy chain has dozens of the mildest.
+AT_ONCE = 3
 
 
-def chain_words(chain: Chain, paths: Mapping[str, str]) -> Iterator[str]:
-    """Yield one chain as lines: its state first, then its derivations, then what is in dispute. `paths` names the photos."""
+def chain_words(chain: Chain, paths: Mapping[str, str], beside: Sequence[Elsewhere] = ()) -> Iterator[str]:
+    """Yield one chain as lines: its state first, then its derivations, then what is in dispute, the gravest first.
+
+    `paths` names the photos; `beside` are its matches with photos of other chains.
+    """
     count = ngettext("{count} photo", "{count} photos", len(chain.photos)).format(count=len(chain.photos))
     yield f"{chain.id[:SHORT]}  {count}, {chain.state}: {chain.state_reason}"
     for edge in chain.derivations:
         parent, child = (paths.get(name, name[:SHORT]) for name in (edge.parent, edge.child))
         changes = ", ".join(edge.changes) or _("no change named")
-        yield f"  {parent} {'→' if edge.directed else '—'} {child}  {changes} ({edge.confidence:.0%})"
-    for found in chain.findings:
-        yield f"  ▲ {found.rule}: {found.reason}"
+        yield f"  {parent} {'→' if edge.directed else '—'} {child}  {changes} ({_sure(edge)})"
+    for rule, found in by_rule(chain.findings).items():
+        yield from (_disputed(rule, one) for one in found[:AT_ONCE])
+        if len(found) > AT_ONCE:
+            more = len(found) - AT_ONCE
+            yield f"  ▲ {rule}: " + ngettext("{count} more", "{count} more", more).format(count=more)
+    for one in beside:
+        photo, other = (paths.get(name, name[:SHORT]) for name in (one.photo, one.other))
+        yield "  " + _("{photo} shares a piece with {other}, which has a chain of its own").format(photo=photo, other=other)
+
+
+def _sure(edge: Derivation) -> str:
+    """Say how sure the machine is, or that a person decided, whatever the machine says."""
+    if edge.decision is None:
+        return f"{edge.confidence:.0%}"
+    return (
+        _("a person decided: made from it") if edge.decision.verdict == "made_from" else _("a person decided: not made from it")
+    )
+
+
+def _disputed(rule: str, found: Finding) -> str:
+    dismissed = _(" (dismissed by a person)") if found.is_dismissed else ""
+    return f"  ▲ {rule}: {found.reason}{dismissed}"

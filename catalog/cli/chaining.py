@@ -19,18 +19,19 @@ from catalog.cli.printing import emit, show_line
 def chains(photo: str | None, as_json: bool) -> None:
     """Print every chain, or the one that holds a photo."""
     from catalog.cli.opening import open_catalogue
-    from catalog.workflow.present_chains import chain_line, shown_chains
+    from catalog.workflow.present_chains import chain_line, elsewhere, shown_chains
 
     with open_catalogue() as catalogue:
         started, count, drawing = perf_counter(), 0, 0.0
         for chain in shown_chains(catalogue, None if photo is None else catalogue.photo(photo)):
             count += 1
             drawing += chain.drawing_seconds
-            paths = catalogue.store.source_paths(chain.photos)
+            beside = elsewhere(catalogue, chain.photos)
+            paths = catalogue.store.source_paths([*chain.photos, *(one.other for one in beside)])
             if as_json:
-                emit(chain_line(chain, paths))
+                emit(chain_line(chain, paths, beside))
             else:
-                for line in chain_words(chain, paths):
+                for line in chain_words(chain, paths, beside):
                     show_line(line)
         if as_json:
             emit({"summary": {"chains": count, "seconds": drawing + perf_counter() - started}})

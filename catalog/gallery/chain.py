@@ -18,7 +18,7 @@ from catalog.records.pages.chains import ChainPage
 from catalog.records.pages.publications import PartyLine, PublicationLine
 from catalog.records.provenance import ChainDecision, Derivation
 from catalog.workflow.decide_chain import decide_derivation, decide_finding
-from catalog.workflow.present_chains import finding_name
+from catalog.workflow.present_chains import finding_name, with_elsewhere
 from catalog.workflow.record_inquiry import record_inquiry
 from catalog.workflow.tell_captions import with_timeline
 
@@ -77,7 +77,7 @@ def _beside(shown: ChainPage) -> dict[str, object]:
 @page(bp, "/chain/<sha256:sha256>", "chain.html", _beside)
 def chain(sha256: str) -> ChainPage:
     """Show the chain that holds a photo."""
-    return with_timeline(pages().chain_page(sha256))
+    return with_timeline(with_elsewhere(catalogue(), pages().chain_page(sha256)))
 
 
 @bp.post("/chain/decisions")

@@ -29,6 +29,13 @@ MEANINGS = {
         later("One photo is a copy, a crop or another change of the other. The direction rests on evidence for and against."),
     ),
     "undetermined": (later("undetermined"), later("The evidence does not decide. That is an answer, not a gap.")),
+    "elsewhere": (
+        later("pieces in other chains"),
+        later(
+            "A piece that was used in composites of several pictures joins none of them: it has a chain of its own, "
+            "and each of theirs leads there."
+        ),
+    ),
     "finding": (
         later("in dispute"),
         later("A disagreement that a rule found, with its reason. It is a question for a person, not a verdict."),

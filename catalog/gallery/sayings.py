@@ -13,7 +13,7 @@ from catalog.gallery.speech import _
 from catalog.gallery.text_view import runs_of
 from catalog.records.foreign_text import visible
 from catalog.records.partial_date import PartialDate
-from catalog.records.provenance import Evidence, Finding
+from catalog.records.provenance import Evidence, Finding, by_rule
 from catalog.records.saying import JOINT_AND, JOINT_SEMICOLON, PHOTO_LETTERS, Fill, Saying
 from catalog.workflow.read_language import language_of
 
@@ -91,4 +91,4 @@ def _list(parts: Sequence[Markup], joint: str) -> Markup:
     return (semicolon if joint == JOINT_SEMICOLON else comma).join(parts)
 
 
-SAYINGS = (worded, found_words, evidence_words)
+SAYINGS = (worded, found_words, evidence_words, by_rule)

@@ -9,6 +9,7 @@ from time import perf_counter
 
 from catalog.provenance.arborescence import Scores, best_tree, edge_probabilities
 from catalog.provenance.collages import second_sources_of
+from catalog.provenance.composites import part_pictures
 from catalog.provenance.decided import decided, judged
 from catalog.provenance.direction import TreeSays, weigh
 from catalog.provenance.drawn import Drawn
@@ -30,13 +31,14 @@ def trace_chain(
     verifications: Sequence[Verification],
     same_scene: Sequence[tuple[TracedPhoto, Verification]] = (),
     decisions: Sequence[ChainDecision] = (),
+    joined_by_people: Sequence[tuple[str, str]] = (),
 ) -> tuple[Chain, ...]:
-    """Draw one chain for each set of photos that accepted matches join, first stored first.
+    """Draw one chain for each picture that accepted matches join (composites.py says what parts two), first stored first.
 
     `verifications` between other photos, refused ones and those of one scene are passed over. `same_scene` are photos outside
     the chain that show another frame of the same scene, with the verification that says so. `decisions` are people's last words
-    on derivations and findings: they stand above the evidence, which is kept beside them. The order of the arguments changes
-    nothing.
+    on derivations and findings: they stand above the evidence, which is kept beside them. Pairs that people accepted, or said to
+    be made from one another, lie in one chain. The order of the arguments changes nothing.
     """
     ordered = sorted(photos, key=lambda photo: (photo.stored_order, photo.sha256))
     place = {photo.sha256: number for number, photo in enumerate(ordered)}
@@ -46,9 +48,14 @@ def trace_chain(
             low, high = sorted((place[found.query], place[found.reference]))
             accepted.setdefault((low, high), found)
     chains = []
-    for members in _components(len(ordered), accepted):
-        own = {pair: accepted[pair] for pair in accepted if pair[0] in members}
-        chains.append(_draw([ordered[number] for number in members], _renumbered(own, members), same_scene, decisions))
+    made_from = [made.subject for made in decisions if made.kind == "derivation" and made.verdict == "made_from"]
+    bound = [(place[one], place[other]) for one, other in [*made_from, *joined_by_people] if one in place and other in place]
+    for joined in _components(len(ordered), accepted):
+        own = {pair: accepted[pair] for pair in accepted if pair[0] in joined}
+        for members in _pictures(ordered, joined, own, bound):
+            inside = {pair: own[pair] for pair in own if pair[0] in members and pair[1] in members}
+            chains.append(_draw([ordered[number] for number in members], _renumbered(inside, members), same_scene, decisions))
+    chains.sort(key=lambda chain: place[chain.id])
     return tuple(chains)
 
 
@@ -68,6 +75,16 @@ def _components(count: int, pairs: Mapping[tuple[int, int], Verification]) -> li
     for number in range(count):
         members[lead(number)].append(number)
     return [members[key] for key in sorted(members)]
+
+
+def _pictures(
+    photos: Sequence[TracedPhoto], joined: list[int], own: Mapping[tuple[int, int], Verification], bound: list[tuple[int, int]]
+) -> list[list[int]]:
+    """Part what matches join into pictures; `bound` pairs of photos are those that people decided about."""
+    place = {number: at for at, number in enumerate(joined)}
+    together = [(place[one], place[other]) for one, other in bound if one in place and other in place]
+    parts = part_pictures([photos[number] for number in joined], _renumbered(own, joined), together)
+    return [[joined[at] for at in part] for part in parts]
 
 
 def _renumbered(pairs: Mapping[tuple[int, int], Verification], members: list[int]) -> dict[tuple[int, int], Verification]:

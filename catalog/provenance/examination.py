@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from catalog.imaging import decode_preview
 from catalog.provenance.arborescence import Scores
 from catalog.provenance.collages import collage_parts
 from catalog.provenance.comparison import compare
 from catalog.provenance.direction import contribution
+from catalog.provenance.pairs_of_views import GLANCE_BOX, Views, transform_of
 from catalog.provenance.quantities import (
     GLANCE_QUANTITIES,
     QUANTITIES,
@@ -23,13 +23,11 @@ from catalog.provenance.quantities import (
     quantify_root,
 )
 from catalog.provenance.remaking import remake
-from catalog.provenance.views import Matrix, View, inverted, view_of
+from catalog.provenance.views import Matrix, inverted
 from catalog.records.match import Verification
 from catalog.records.traces import TracedPhoto
 
 Pair = tuple[int, int]
-# At a glance pictures are looked at in this size at most, with their colours.
-GLANCE_BOX = 640
 # In full they are looked at in this size, luma alone: photos on the web are seldom larger, and JPEG noise needs its own pixels.
 # docs/provenance.md says what that adds.
 VIEW_BOX = 1280
@@ -61,38 +59,20 @@ def examine(photos: Sequence[TracedPhoto], accepted: Mapping[Pair, Verification]
     Raises ImageError where a preview is not one this program made.
     """
     transforms = {
-        pair: _transform(found, photos[pair[0]], photos[pair[1]])
+        pair: transform_of(found, photos[pair[0]], photos[pair[1]])
         for pair, found in sorted(_surest(len(photos), accepted).items())
     }
     same_pixels = {pair for pair, found in accepted.items() if found.relation == "same_pixels"}
-    glanced = _glance(photos, transforms, _Views(photos, GLANCE_BOX, planes=3), same_pixels)
-    pairs = _look_closely(photos, glanced, transforms, _Views(photos, VIEW_BOX, planes=1))
+    glanced = _glance(photos, transforms, Views(photos, GLANCE_BOX, planes=3), same_pixels)
+    pairs = _look_closely(photos, glanced, transforms, Views(photos, VIEW_BOX, planes=1))
     edges = np.full((len(photos), len(photos)), -np.inf)
     for (one, other), pair in pairs.items():
         edges[one, other] = contribution(QUANTITIES, quantify(pair))
     return Examined(edges, _roots(photos), pairs, accepted)
 
 
-class _Views:
-    """Decode each preview at most once, when it is asked for."""
-
-    def __init__(self, photos: Sequence[TracedPhoto], box: int, *, planes: int) -> None:
-        self._photos, self._box, self._planes = photos, box, planes
-        self._made: dict[int, View | None] = {}
-
-    def __getitem__(self, number: int) -> View | None:
-        if number not in self._made:
-            photo = self._photos[number]
-            jpeg = photo.preview()
-            made = None
-            if jpeg:
-                made = view_of(decode_preview(jpeg, self._box), photo.width, photo.height, planes=self._planes)
-            self._made[number] = made
-        return self._made[number]
-
-
 def _glance(
-    photos: Sequence[TracedPhoto], transforms: Mapping[Pair, Matrix | None], views: _Views, same_pixels: Set[Pair]
+    photos: Sequence[TracedPhoto], transforms: Mapping[Pair, Matrix | None], views: Views, same_pixels: Set[Pair]
 ) -> dict[Pair, OrderedPair]:
     """Lay every pair over each other once; the result has both orders."""
     compared = {}
@@ -117,7 +97,7 @@ def _glance(
 
 
 def _look_closely(
-    photos: Sequence[TracedPhoto], glanced: Mapping[Pair, OrderedPair], transforms: Mapping[Pair, Matrix | None], views: _Views
+    photos: Sequence[TracedPhoto], glanced: Mapping[Pair, OrderedPair], transforms: Mapping[Pair, Matrix | None], views: Views
 ) -> dict[Pair, OrderedPair]:
     """Make each photo again from the few it can most likely come from; other pairs are no candidates any more."""
     likely = {pair: contribution(GLANCE_QUANTITIES, quantify(found)) for pair, found in glanced.items()}
@@ -210,14 +190,3 @@ def _spanning(count: int, weights: Mapping[Pair, float]) -> list[Pair]:
             leader[second] = first
             taken.append((low, high))
     return taken
-
-
-def _transform(found: Verification, first: TracedPhoto, second: TracedPhoto) -> Matrix | None:
-    """Return the map from the first's pixels to the second's; None where the pair has no usable geometry."""
-    if found.transform is None:
-        same_size = (first.width, first.height) == (second.width, second.height)
-        return np.eye(3) if same_size and found.relation in {"same_bytes", "same_pixels"} else None
-    matrix = np.array(found.transform, np.float64).reshape(3, 3)
-    if not np.isfinite(matrix).all() or abs(np.linalg.det(matrix)) < 1e-12:
-        return None
-    return matrix if found.query == first.sha256 else inverted(matrix)

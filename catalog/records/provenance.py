@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from catalog.records.saying import Saying
@@ -98,6 +99,27 @@ class Finding:
     def is_dismissed(self) -> bool:
         """Tell whether a person decided that it is none; it stays on record and counts no more."""
         return self.decision is not None and self.decision.verdict == "dismissed"
+
+
+def by_rule(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """Return the findings of each rule, rules and findings in the order given: a chain has the gravest first."""
+    found: dict[str, list[Finding]] = {}
+    for one in findings:
+        found.setdefault(one.rule, []).append(one)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Hold an accepted match of a photo of one chain with a photo of another: a piece of one was used in the other.
+
+    `relation` is that of the match; `chain` names the other chain.
+    """
+
+    photo: str
+    other: str
+    relation: str
+    chain: str
 
 
 @dataclass(frozen=True, slots=True)

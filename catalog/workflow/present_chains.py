@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from catalog.records.event import canonical_json
-from catalog.records.provenance import Chain, ChainDecision, Derivation, Finding
+from catalog.records.pages.chains import ChainPage
+from catalog.records.provenance import Chain, ChainDecision, Derivation, Elsewhere, Finding
+from catalog.workflow.apply_decisions import apply_decisions
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.plain import plain
 
@@ -17,15 +20,42 @@ def shown_chains(catalogue: Catalogue, sha256: str | None) -> Iterator[Chain]:
     return catalogue.store.chains(sha256, worth_showing=sha256 is None)
 
 
-def chain_line(chain: Chain, paths: Mapping[str, str]) -> dict[str, Any]:
-    """Return the JSON line of one chain; `paths` maps its photos to the paths they were first imported as."""
+def chain_line(chain: Chain, paths: Mapping[str, str], beside: Sequence[Elsewhere] = ()) -> dict[str, Any]:
+    """Return the JSON line of one chain.
+
+    `paths` maps its photos to the paths they were first imported as, `beside` are its matches with photos of other chains.
+    """
     return {
         "chain": chain.id, "photos": [{"photo": name, "path": paths.get(name, "")} for name in chain.photos],
         "origin": list(chain.origin), "state": chain.state, "state_reason": chain.state_reason,
         "derivations": [_derivation(edge) for edge in chain.derivations],
         "claimed": [plain(claim) for claim in chain.claimed], "findings": [_finding(found) for found in chain.findings],
-        "missing": _missing(chain),
+        "missing": _missing(chain), "elsewhere": [plain(one) for one in beside],
     }  # fmt: skip
+
+
+def elsewhere(catalogue: Catalogue, photos: Sequence[str]) -> tuple[Elsewhere, ...]:
+    """Return the accepted matches of a chain's photos with photos that have another chain, each pair once."""
+    own = set(photos)
+    told = [found for found in catalogue.store.told_pairs(photos) if (found.query in own) != (found.reference in own)]
+    outside = sorted({name for found in told for name in (found.query, found.reference)} - own)
+    if not outside:
+        return ()
+    matches = [found for found in apply_decisions(told, catalogue.store.decisions([*photos, *outside])) if found.is_match]
+    pairs = {
+        ((found.query, found.reference) if found.query in own else (found.reference, found.query)): found for found in matches
+    }
+    place = {name: number for number, name in enumerate(photos)}
+    wanted = sorted(
+        (pair for pair in pairs if pair[0] in place and pair[1] not in place), key=lambda pair: (place[pair[0]], pair[1])
+    )
+    chains = {other: next(catalogue.store.chains(other)).id for other in {other for _, other in wanted}}
+    return tuple(Elsewhere(photo, other, pairs[photo, other].relation, chains[other]) for photo, other in wanted)
+
+
+def with_elsewhere(catalogue: Catalogue, shown: ChainPage) -> ChainPage:
+    """Return the page with the matches that lead to other chains."""
+    return replace(shown, elsewhere=elsewhere(catalogue, [photo.sha256 for photo in shown.photos]))
 
 
 def _missing(chain: Chain) -> list[list[str]]:

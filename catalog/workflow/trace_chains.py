@@ -40,12 +40,15 @@ def trace_chains(catalogue: Catalogue, told: Callable[[int, int], None]) -> int:
 def _trace(catalogue: Catalogue, members: Sequence[str]) -> int:
     verifications = catalogue.store.verifications_among(members)
     decisions = catalogue.store.decisions(members)
-    groups = group_pictures(members, verifications, decisions)
     photos = _traced(catalogue, members)
     chains = trace_chain(
         photos, apply_decisions(verifications, decisions), _same_scenes(catalogue, members),
-        catalogue.store.chain_decisions(members),
+        catalogue.store.chain_decisions(members), [made.photos for made in decisions if made.verdict == "accept"],
     )  # fmt: skip
+    # What lies in two chains is no copy of one picture.
+    chain_of = {name: chain.id for chain in chains for name in chain.photos}
+    inside = [found for found in verifications if chain_of.get(found.query) == chain_of.get(found.reference)]
+    groups = group_pictures(members, inside, decisions)
     with catalogue.store.write() as change:
         change.replace_groups(members, groups)
         change.replace_chains(members, chains, CHAINS_VERSION)

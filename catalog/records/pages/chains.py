@@ -9,7 +9,7 @@ from catalog.records.pages.publications import PublicationLine
 from catalog.records.pages.sources import SourceLine
 from catalog.records.pages.thumb import Thumb
 from catalog.records.partial_date import PartialDate
-from catalog.records.provenance import ChainDecision, Derivation, Finding
+from catalog.records.provenance import ChainDecision, Derivation, Elsewhere, Finding
 from catalog.records.saying import Saying
 
 
@@ -34,8 +34,8 @@ class ChainPage:
 
     `id` is the SHA-256 of its first stored photo. `state` is one of CHAIN_STATES; `reason` explains it in a sentence.
     `inquiries` are recorded searches for a photo of the chain, newest first; `decisions` what people decided about derivations
-    between them, drawn or not; `timeline` its captions in order of publication, told by the workflow; `sayings` what the
-    sentences of `reason` are made of, empty for what an older version wrote.
+    between them, drawn or not; `timeline` its captions in order of publication and `elsewhere` its matches with photos of other
+    chains, both told by the workflow; `sayings` what the sentences of `reason` are made of, empty for what an older one wrote.
     """
 
     id: str
@@ -51,3 +51,4 @@ class ChainPage:
     decisions: tuple[ChainDecision, ...] = ()
     timeline: tuple[TimelineRow, ...] = ()
     sayings: tuple[Saying, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()

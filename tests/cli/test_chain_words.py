@@ -1,0 +1,42 @@
+"""A chain on a terminal says who decided, tells the gravest first and folds what repeats."""
+
+from __future__ import annotations
+
+from catalog.cli.chain_words import AT_ONCE, chain_words
+from catalog.records.provenance import Chain, ChainDecision, Derivation, Finding
+
+
+def chain(derivations: tuple[Derivation, ...] = (), findings: tuple[Finding, ...] = ()) -> Chain:
+    return Chain("a" * 64, ("a", "b"), ("a",), derivations, (), findings, "complete", "All lead back to one origin.")
+
+
+def decided(verdict: str) -> ChainDecision:
+    return ChainDecision("derivation", ("a", "b"), verdict, "why", "editor", "2026-01-01T00:00:00Z")
+
+
+def test_what_a_person_decided_has_no_percentage() -> None:
+    for verdict, said in (("made_from", "made from it"), ("not_made_from", "not made from it")):
+        made = Derivation("a", "b", verdict == "made_from", ("cropped",), 0.0125, (), decided(verdict))
+        (line,) = list(chain_words(chain((made,)), {}))[1:]
+        assert line.endswith(f"cropped (a person decided: {said})")
+        assert "%" not in line
+
+
+def test_what_the_machine_says_has_one() -> None:
+    (line,) = list(chain_words(chain((Derivation("a", "b", True, (), 0.875, ()),)), {"a": "a.jpg"}))[1:]
+    assert line == "  a.jpg → b  no change named (88%)"
+
+
+def test_findings_keep_their_order_and_many_of_one_rule_are_folded() -> None:
+    grave = Finding("date_conflict", "Two dates.", ("p",))
+    mild = [Finding("credited_source_never_seen_publishing", f"Source {number}.", ("p",)) for number in range(AT_ONCE + 2)]
+    lines = list(chain_words(chain(findings=(grave, *mild)), {}))[1:]
+    assert lines[0] == "  ▲ date_conflict: Two dates."
+    assert len(lines) == 1 + AT_ONCE + 1
+    assert lines[-1] == "  ▲ credited_source_never_seen_publishing: 2 more"
+
+
+def test_a_dismissed_finding_says_so() -> None:
+    dismissed = ChainDecision("finding", ("mirrored", "p"), "dismissed", "why", "editor", "2026-01-01T00:00:00Z")
+    lines = list(chain_words(chain(findings=(Finding("mirrored", "Mirrored.", ("p",), (), dismissed),)), {}))
+    assert lines[1] == "  ▲ mirrored: Mirrored. (dismissed by a person)"
