@@ -34,12 +34,11 @@ def state_of(
 ) -> tuple[str, tuple[Saying, ...]]:
     """Return the state, one of CHAIN_STATES, and the sentences of its reason; the gravest state that holds is the one named.
 
-    Findings that a person dismissed do not count, and what a person decided about a derivation has a direction.
+    `findings` come the gravest first. Those that a person dismissed do not count, and what a person decided about a derivation
+    has a direction.
     """
     standing = [finding for finding in findings if not finding.is_dismissed]
     contradictions = [finding for finding in standing if finding.rule in CONTRADICTIONS]
-    # What the pictures themselves contradict is told first.
-    contradictions.sort(key=lambda finding: finding.rule != "copy_seen_before_original")
     if contradictions:
         return "contradicted", (
             say("What is claimed and what was seen cannot all be true."),

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from catalog.records.duplicates import DuplicateReport, ReportedGroup, ReportedPhoto, ReportedPublication
 from catalog.records.foreign_text import linkable
 from catalog.records.match import Verification
-from catalog.records.provenance import Derivation
+from catalog.records.provenance import Derivation, by_rule
 from catalog.reports.page_text import language_tag, segments, written_date, written_size
 from catalog.reports.report_words import ReportWords
 from catalog.reports.said import said_pieces
@@ -85,6 +85,7 @@ class DuplicatesHtml:
             groups=(_shown(group, words) for group in report.groups),
             _=words.sentence,
             said_pieces=said_pieces,
+            by_rule=by_rule,
             words=words,
             language=self.language,
             direction=self.direction,

@@ -10,6 +10,7 @@ import pytest
 from catalog.provenance.comparison import Comparison, Side
 from catalog.provenance.drawn import Drawn
 from catalog.provenance.findings import RULES, find_disagreements
+from catalog.provenance.states import CONTRADICTIONS
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Derivation, TextSpan
 from catalog.records.traces import CreditedSource, StatedFacts, TracedPhoto, TracedPublication
@@ -414,3 +415,9 @@ def test_a_caption_that_contradicts_the_location_stated_beside_it_is_told_of_one
     (found,) = find_disagreements(story.drawn())
     assert (found.rule, found.subjects) == ("place_conflict", ("a",))
     assert found.reason == "Square News (2016-10-01) places the picture in Mosul in its caption and states the location Aleppo."
+
+
+def test_what_excludes_itself_is_found_before_what_was_left_out_and_what_is_only_not_held_comes_last() -> None:
+    grave = [rule in CONTRADICTIONS for rule in RULES]
+    assert grave == sorted(grave, reverse=True)
+    assert list(RULES)[-1] == "credited_source_never_seen_publishing"

@@ -52,7 +52,7 @@ def test_the_ends_of_two_matches_are_examined_once_and_their_chain_follows(keepi
         change.mark_touched([last])
     assert examine_relatives(keeping.catalogue) == []
     assert keeping.ask(EXAMINED)[2:] == [(3, 1, "same_pixels", "accepted")]
-    assert keeping.store.untraced(CHAINS_VERSION, 9) == [first, last]
+    assert keeping.store.untraced(CHAINS_VERSION, 9) == [first, between, last]
     assert examine_relatives(keeping.catalogue) == []
     assert len(keeping.ask(EXAMINED)) == 3
 

@@ -188,7 +188,10 @@ def _captions(
 
 
 def _findings(connection: Connection, groups: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Return the rules of the findings, but dismissed ones, that concern a photo of each group or a publication of one."""
+    """Return the rules of the findings, but dismissed ones, that concern each group, the gravest first.
+
+    A finding concerns a group by a photo or by a publication of one.
+    """
     members = (
         select(group_member.c.group_id, photo.c.sha256, photo.c.id)
         .join(photo, photo.c.id == group_member.c.photo_id)
@@ -200,15 +203,17 @@ def _findings(connection: Connection, groups: Sequence[int]) -> dict[int, tuple[
         finding, (finding.c.chain_id == chain_member.c.chain_id) & counted_findings()
     )
     concerned = union(
-        select(members.c.group_id, finding.c.rule).select_from(
+        select(members.c.group_id, finding.c.rule, finding.c.id).select_from(
             joined.join(subjects, subjects.c.value == members.c.sha256)
         ),
-        select(members.c.group_id, finding.c.rule).select_from(
+        select(members.c.group_id, finding.c.rule, finding.c.id).select_from(
             joined.join(publication, publication.c.photo_id == members.c.id)
             .join(subjects, subjects.c.value == publication.c.identity)
         ),
-    )  # fmt: skip
+    ).subquery()  # fmt: skip
+    # The findings of a chain are kept the gravest first.
+    rules = select(concerned.c.group_id, concerned.c.rule).group_by(concerned.c.group_id, concerned.c.rule)
     found: dict[int, list[str]] = {}
-    for group, rule in connection.execute(concerned.order_by("group_id", "rule")):
+    for group, rule in connection.execute(rules.order_by(concerned.c.group_id, func.min(concerned.c.id))):
         found.setdefault(group, []).append(rule)
     return {group: tuple(rules) for group, rules in found.items()}

@@ -111,7 +111,7 @@ def test_a_tile_shows_the_earliest_caption_and_names_its_disputes(stories: Stori
     assert tile.caption is not None
     assert tile.caption.text.startswith("Ruins of the eastern quarter")
     assert tile.publications == 4
-    assert tile.findings == ("credited_source_never_seen_publishing", "mirrored")
+    assert tile.findings == ("mirrored", "credited_source_never_seen_publishing")
     assert (tile.photo.width, tile.photo.height) == (900, 600)
 
 
