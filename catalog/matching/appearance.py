@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from catalog.matching.points import LONG_SIDE
 from catalog.matching.prepared import colours_of, plane
-from catalog.matching.registration import CELLS, Agreement, Floats, Matrix, step_of
+from catalog.matching.registration import CELLS, Agreement, Floats, Matrix, per_cell, step_of
 from catalog.records.comparable import Comparable
 
 # Samples a side: enough to see blur, and a logo of a fiftieth of the picture.
@@ -89,12 +89,11 @@ def appearance_of(query: Comparable, reference: Comparable, found: Agreement, bo
     colour, other_colour = slow - slow_luma[..., None], other_slow - other_slow_luma[..., None]
     some = cv2.resize(both.sound.astype(np.uint8), few, interpolation=cv2.INTER_NEAREST) > 0
     some = some if some.any() else np.ones(slow.shape[:2], dtype=np.bool_)
-    rows, columns = _cells(both.mask.shape)
     return Appearance(
         tone=float(np.abs(slow_luma - other_slow_luma)[some].mean()),
         chroma=(_colourfulness(colour[some]), _colourfulness(other_colour[some])),
         hue=float(np.abs(colour - other_colour)[some].mean()),
-        sharpness=_sharpness(both.luma, both.other_luma, both.sound, rows[:, None] * CELLS + columns[None, :]),
+        sharpness=_sharpness(both.luma, both.other_luma, both.sound),
         covered=_covered(both),
     )
 
@@ -139,19 +138,15 @@ def _colourfulness(colour: Floats) -> float:
     return float(np.sqrt((colour**2).sum(axis=-1)).mean())
 
 
-def _sharpness(luma: Floats, other: Floats, mask: NDArray[np.bool_], cell: NDArray[np.intp]) -> float:
+def _sharpness(luma: Floats, other: Floats, mask: NDArray[np.bool_]) -> float:
     """Return the median over cells of the first picture's share of fine detail over the second's; 1 where there is none."""
-    count = np.bincount(cell.reshape(-1), mask.reshape(-1), CELLS * CELLS)
+    weight = mask.astype(np.float32)
+    count = per_cell(weight)
     shares, coarse_spread = [], []
     for picture in (luma, other):
         fine = picture - _softened(picture, 1.0)
         coarse = _softened(picture, 2.0) - _softened(picture, 6.0)
-        fine_spread, spread = (
-            np.sqrt(
-                np.bincount(cell.reshape(-1), np.where(mask, part * part, 0).reshape(-1), CELLS * CELLS) / np.maximum(count, 1)
-            )
-            for part in (fine, coarse)
-        )
+        fine_spread, spread = (np.sqrt(per_cell(weight * part * part) / np.maximum(count, 1)) for part in (fine, coarse))
         shares.append(fine_spread / (spread + 0.5))
         coarse_spread.append(spread)
     telling = (count > 0.5 * mask.size / (CELLS * CELLS)) & (np.minimum(*coarse_spread) > LEAST_COARSE)
@@ -171,8 +166,15 @@ def _tone_matched(luma: Floats, other: Floats, sound: NDArray[np.bool_]) -> Floa
     level, own = (other[sound] / 8).astype(np.intp).clip(0, 31), luma[sound].astype(np.intp).clip(0, 255)
     counts = np.cumsum(np.bincount(level * 256 + own, minlength=32 * 256).reshape(32, 256), axis=1)
     present = np.flatnonzero(counts[:, -1])
-    medians = (counts[present] * 2 >= counts[present, -1:]).argmax(axis=1)
-    return np.asarray(np.interp(other, present * 8.0 + 4.0, medians + 0.5), dtype=np.float32)
+    medians = (counts[present] * 2 >= counts[present, -1:]).argmax(axis=1) + np.float32(0.5)
+    # Straight lines between the middles of the levels: which line it is follows from the level, so that nothing is searched for.
+    before = np.searchsorted(present, np.arange(-1, 32), side="right") - 1
+    low, high = before.clip(0), np.minimum(before + 1, len(present) - 1)
+    middles = present.astype(np.float32) * 8 + 4
+    slope = ((medians[high] - medians[low]) / np.maximum(middles[high] - middles[low], 1)).astype(np.float32)
+    slope[before < 0] = 0
+    line = (other * np.float32(0.125) + np.float32(0.5)).astype(np.uint8)
+    return np.asarray(slope[line] * (other - middles[low][line]) + medians[low][line], dtype=np.float32)
 
 
 def _softened(picture: Floats, sigma: float) -> Floats:

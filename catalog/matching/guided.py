@@ -98,9 +98,9 @@ def _off_together(source: Floats, off: Matrix) -> float:
     moved and near things passed before far ones, moves neighbours together. It is the root of the mean product of the errors of
     neighbours, where that is a fair part of the mean square (`LEAST_TOGETHER`).
     """
-    apart = ((source[:, None] - source[None]) ** 2).sum(axis=2)
-    are_neighbours = (apart > NEIGHBOURS[0] ** 2) & (apart < NEIGHBOURS[1] ** 2)
-    together = float((are_neighbours * (off @ off.T)).sum() / max(1, are_neighbours.sum()))
+    apart = _squared_distances(source, source)
+    are_neighbours = ((apart > NEIGHBOURS[0] ** 2) & (apart < NEIGHBOURS[1] ** 2)).astype(np.float64)
+    together = float((off * (are_neighbours @ off)).sum() / max(1.0, are_neighbours.sum()))
     alone = float((off * off).sum(axis=1).mean())
     return float(np.sqrt(together)) if together > LEAST_TOGETHER * alone else 0.0
 
@@ -120,10 +120,21 @@ def _within(
     placed: Floats, places: Floats, apart: NDArray[np.int16]
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.int16]]:
     """Return rows, columns and distances of points that are alike and could come to lie near each other after fitting."""
-    across = placed[:, None, 0] - places[None, :, 0]
-    down = placed[:, None, 1] - places[None, :, 1]
-    rows, columns = np.nonzero((across * across + down * down < np.float32(REACH * REACH)) & (apart < MOST_DISTANCE))
-    return rows, columns, apart[rows, columns]
+    rows, columns = np.divmod(np.flatnonzero(_squared_distances(placed, places) < np.float32(REACH * REACH)), len(places))
+    distances = apart[rows, columns]
+    is_alike = distances < MOST_DISTANCE
+    return rows[is_alike], columns[is_alike], distances[is_alike]
+
+
+def _squared_distances(first: Floats, second: Floats) -> Floats:
+    """Return (n, m): how far each of n places is from each of m, squared."""
+    across = first[:, None, 0] - second[None, :, 0]
+    down = first[:, None, 1] - second[None, :, 1]
+    # In place: these arrays are the largest of a look, and making others of their size costs more than the sums.
+    across *= across
+    down *= down
+    across += down
+    return across
 
 
 def _local_scale_and_angle(matrix: Matrix, query: Points, placed: Matrix) -> tuple[Matrix, Matrix]:

@@ -26,9 +26,9 @@ SKETCH_BYTES: Final = 16
 # Measured in docs/matching.md, "Recall of the index": nearest branches tried, and words among theirs.
 TRIED_BRANCHES: Final = 4
 TRIED_WORDS: Final = 5
-MOST_SKETCH_DISTANCE: Final = 26
+MOST_SKETCH_DISTANCE: Final = 18
 MOST_LANE_DISTANCE: Final = 16
-MOST_TIMES_MEAN: Final = 8
+MOST_TIMES_MEAN: Final = 3
 # Photos whose agreements are counted by turn and enlargement: those with the most of any kind.
 MOST_TALLIED: Final = 100
 # Bins of proposed turn and enlargement; each agreement counts in the two nearest of both.
@@ -126,17 +126,22 @@ def _hits(run: PointRun, base: int, query: Points, words: NDArray[np.int64], tol
 def _alike(run: PointRun, base: int, query: Points, words: NDArray[np.int64], sizes: NDArray[np.int64], span: slice) -> Hits:
     """Return which points of the run look like those of the query whose words stand in a span of all words."""
     low, sizes = run.starts[words[span]], sizes[span]
-    asked = np.repeat(np.arange(span.start, span.stop, dtype=np.int32), sizes)
-    at = np.arange(len(asked), dtype=np.int64) + np.repeat(low - (np.cumsum(sizes) - sizes), sizes)
-    lanes = np.ascontiguousarray(query.code[:, :SKETCH_BYTES]).view(np.uint64)
-    asked //= TRIED_WORDS
-    distance = np.bitwise_count(run.first[at] ^ lanes[asked, 0])
+    own = np.arange(span.start, span.stop, dtype=np.int32) // TRIED_WORDS
+    first, second = np.ascontiguousarray(query.code[:, :SKETCH_BYTES]).view(np.uint64).T
+    ends = np.cumsum(sizes)
+    at = np.arange(sizes.sum(), dtype=np.int64)
+    at += np.repeat(low - (ends - sizes), sizes)
+    # Most of the time of a look-up is spent on these lines, one held point after the other: no array is made twice.
+    lane = np.repeat(first[own], sizes)
+    np.bitwise_xor(lane, run.first.take(at), out=lane)
+    distance = np.bitwise_count(lane)
     near = np.flatnonzero(distance <= MOST_LANE_DISTANCE)
-    at, asked = at[near], asked[near]
-    distance = distance[near] + np.bitwise_count(run.second[at] ^ lanes[asked, 1])
+    at, asked = at.take(near), np.repeat(own, sizes).take(near)
+    distance = distance.take(near) + np.bitwise_count(run.second.take(at) ^ second.take(asked))
     near = np.flatnonzero(distance <= MOST_SKETCH_DISTANCE)
-    at, asked = at[near], asked[near]
-    return Hits(run.owner[at] + np.int32(base), run.scale[at], run.angle[at], asked, distance[near])
+    at, asked = at.take(near), asked.take(near)
+    owner = run.owner.take(at) + np.int32(base)
+    return Hits(owner, run.scale.take(at), run.angle.take(at), asked, distance.take(near))
 
 
 def _joined(parts: Sequence[Hits]) -> Hits:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import cv2
@@ -211,12 +212,6 @@ def _compared(
         return None
     first, second = _flattened(shown, mask), _flattened(taken, mask)
     sharp, other_sharp = _flattened(shown, mask, FINE_SHARE), _flattened(taken, mask, FINE_SHARE)
-    rows, columns = (np.arange(length) * CELLS // length for length in mask.shape)
-    cell = (rows[:, None] * CELLS + columns[None, :]).reshape(-1)
-
-    def per_cell(values: Floats) -> NDArray[np.float64]:
-        return np.asarray(np.bincount(cell, values.reshape(-1), CELLS * CELLS), dtype=np.float64)
-
     count = np.maximum(per_cell(mask.astype(np.float32)), 1)
     together, own, other = per_cell(first * second) / count, per_cell(first * first) / count, per_cell(second * second) / count
     local = together / np.sqrt(np.maximum(own * other, 1e-9))
@@ -245,6 +240,19 @@ def _compared(
         textured.reshape(shape),
         exchanged,
     )
+
+
+def per_cell(values: Floats) -> Matrix:
+    """Return (CELLS * CELLS,) float64: the sums of (h, w) values over each cell, row by row."""
+    # As two products of matrices this takes a quarter of the time of counting sample by sample.
+    rows, columns = (_cells_of(length) for length in values.shape)
+    return np.asarray(rows @ values.astype(np.float64) @ columns.T).reshape(-1)
+
+
+@lru_cache(maxsize=256)
+def _cells_of(length: int) -> Matrix:
+    """Return (CELLS, length): 1 where a sample of a side belongs to a cell of it, 0 elsewhere."""
+    return np.asarray(np.arange(CELLS)[:, None] == np.arange(length) * CELLS // length, dtype=np.float64)
 
 
 def _exchanged(own: Matrix, other: Matrix, differs: NDArray[np.bool_], agrees: NDArray[np.bool_]) -> int:
