@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-import random
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
 from bench.durability.apart import run_apart
 from bench.durability.commands import Commands
-from bench.durability.disk import Disk, Recorder, Step, Told
+from bench.durability.disk import Recorder, Step
 from bench.durability.holdings import Contents, Harm, contents_of, harm_to
-from bench.durability.without_syncs import taking_out, waiting_places
+from bench.durability.states import make_state, states_of
+from bench.durability.without_syncs import taking_out, waiting_modules, waiting_places
 from bench.figures import Figure, held_against
 from tests.journeys.killing import make_collection
 
-PHOTOS, STATES, RESUMED_EACH, STATES_WITHOUT_A_SYNC, SEED = 8, 10_000, 100, 2_000, 20261122
+PHOTOS, STATES, RESUMED_EACH, STATES_WITHOUT_A_SYNC = 8, 10_000, 100, 2_000
 SUITE, IN_MEMORY = "reliability", True
 
 
@@ -52,14 +52,14 @@ def cut_power(folder: str, photos: int, states: int, resumed_each: int) -> dict[
     cutting = Cutting(Path(folder), photos)
     steps = cutting.record()
     harm, torn, distinct, resumed, unlike = Harm(), 0, set[str](), 0, 0
-    for number, (found, lines) in enumerate(cutting.states(steps, states), 1):
+    for number, (found, lines) in enumerate(states_of(cutting.disk, steps, states), 1):
         key = _key(found, lines)
         is_resumed = number % resumed_each == 0
         if key in distinct and not is_resumed:
             continue
         distinct.add(key)
         acknowledged = acknowledged_in(lines)
-        cutting.make(found)
+        make_state(cutting.disk, found)
         seen, torn_here = cutting.look(acknowledged)
         harm, torn = harm + seen, torn + torn_here
         if is_resumed:
@@ -75,11 +75,16 @@ def cut_power_without_syncs(folder: str, photos: int, states: int) -> dict[str, 
     """Take every sync out of the store in turn; return by place the number of the first state that showed harm, 0 for none."""
     cutting = Cutting(Path(folder), photos)
     found_after: dict[str, int] = {}
-    for place in waiting_places():
-        cut = cutting.states(cutting.record(before=taking_out(place)), states, between=0.1)
+    for place in waiting_places(modules_of_import()):
+        cut = states_of(cutting.disk, cutting.record(before=taking_out(place)), states, between=0.1)
         harmed = (number for number, (found, lines) in enumerate(cut, 1) if cutting.is_harmed(found, lines))
         found_after[str(place)] = next(harmed, 0)
     return found_after
+
+
+def modules_of_import() -> list[str]:
+    """Return the modules whose waiting an import needs; the index it can make anew, and copies are no part of it."""
+    return [name for name in waiting_modules() if name.startswith("catalog.store.") and name != "catalog.store.online_copy"]
 
 
 class Cutting:
@@ -108,32 +113,6 @@ class Cutting:
         self._whole = {str(path.relative_to(self.instance)): path.read_bytes() for path in paths}
         return recorder.steps
 
-    def states(self, steps: Sequence[Step], count: int, between: float = 0.5) -> Iterator[tuple[dict[str, bytes | None], bytes]]:
-        """Yield so many states with the lines told before the cut, in the order of the cuts.
-
-        The share `between` of the cuts falls anywhere, the others right after a line was told.
-        """
-        chance = random.Random(SEED)
-        told = [number for number, step in enumerate(steps, 1) if isinstance(step, Told)]
-        cuts = [chance.randint(1, len(steps)) if chance.random() < between else chance.choice(told) for _ in range(count)]
-        disk, lines, done = Disk(self.disk), b"", 0
-        for cut in sorted(cuts):
-            for step in steps[done:cut]:
-                disk.take(step)
-                lines += step.line if isinstance(step, Told) else b""
-            done = max(done, cut)
-            yield disk.found(chance), lines
-
-    def make(self, found: dict[str, bytes | None]) -> None:
-        """Make a state on the real disk."""
-        shutil.rmtree(self.disk)
-        self.disk.mkdir()
-        for path, content in sorted(found.items()):
-            if content is None:
-                Path(path).mkdir()
-            else:
-                Path(path).write_bytes(content)
-
     def look(self, acknowledged: dict[str, str]) -> tuple[Harm, int]:
         """Return the harm of the state that was made, and how many committed previews and features are cut or missing."""
         harm = harm_to(self.instance, acknowledged)
@@ -141,7 +120,7 @@ class Cutting:
 
     def is_harmed(self, found: dict[str, bytes | None], lines: bytes) -> bool:
         """Make a state and tell whether anything is wrong with it."""
-        self.make(found)
+        make_state(self.disk, found)
         return any(self.look(acknowledged_in(lines)))
 
     def resume_differs(self, acknowledged: dict[str, str]) -> bool:

@@ -18,6 +18,9 @@ from bench.durability.system_calls import LET_PASS, Answer, Call, Watcher
 SECTOR_BYTES = 512
 # SQLite makes its shared memory anew after a crash, whatever is found (sqlite.org/walformat.html, "WAL-Index recovery").
 _UNSTORED = "-shm"
+# Filled through a map of their pages and not by calls: what they hold is known when somebody waits for it.
+_MAPPED = ".npy"
+FOLDER = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,13 @@ class Name:
     """Hold names that were given or taken in one step: path to file, FOLDER, or None for a name that is gone."""
 
     changes: tuple[tuple[str, int | None], ...]
+
+    @property
+    def moved(self) -> tuple[str, str] | None:
+        """Return the old and the new path of a folder that was renamed with all in it, None for any other step."""
+        if len(self.changes) == 2 and self.changes[1][1] == FOLDER:
+            return self.changes[0][0], self.changes[1][0]
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +62,6 @@ class Told:
 
 
 Step = Write | Name | Sync | Told
-FOLDER = -1
 
 
 class Recorder:
@@ -62,6 +71,8 @@ class Recorder:
         """Name the folder, and the file into which acknowledgements are written."""
         self._root, self._output = str(root), output
         self.steps: list[Step] = []
+        # What each mapped file held when it was last waited for, by path.
+        self.mapped: dict[str, bytes] = {}
         self._files: dict[int, int] = {}
         self._is_new = False
 
@@ -99,13 +110,17 @@ class Recorder:
         elif call.name == "ftruncate":
             yield Write(self._opened(call), numbers[1], None)
         elif call.name in {"fsync", "fdatasync"}:
+            if path.endswith(_MAPPED):
+                self.mapped[path] = Path(path).read_bytes()
+                yield Write(self._opened(call), 0, self.mapped[path])
             yield Sync(None, path) if Path(path).is_dir() else Sync(self._opened(call))
         elif call.name in {"mkdir", "mkdirat"}:
             yield Name(((path, FOLDER),))
         elif call.name in {"unlink", "unlinkat", "rmdir"}:
             yield Name(((path, None),))
         elif call.name in {"rename", "renameat", "renameat2"}:
-            yield Name(((path, None), (call.paths[1], self._file(call.paths[1]))))
+            is_folder = Path(call.paths[1]).is_dir()
+            yield Name(((path, None), (call.paths[1], FOLDER if is_folder else self._file(call.paths[1]))))
         elif call.name in {"link", "linkat"}:
             yield Name(((call.paths[1], self._file(call.paths[1])),))
         elif call.name not in {"chmod", "fchmod", "fchmodat"}:
@@ -167,8 +182,12 @@ class Disk:
         }
 
     def _sync_names(self, folder: str) -> None:
+        folders = {folder}
+        for moved in reversed([name.moved for name in self._names if name.moved]):
+            # What was named in it before it was renamed stands under its old path.
+            folders |= {_below(one, moved[1], moved[0]) for one in folders} - {""}
         for number, name in enumerate(self._names):
-            if any(os.path.dirname(path) == folder for path, _ in name.changes):  # noqa: PTH120 – a million times
+            if any(os.path.dirname(path) in folders for path, _ in name.changes):  # noqa: PTH120 – a million times
                 self._lasting[number] = True
                 self._journalled = max(self._journalled, number + 1)
 
@@ -181,6 +200,9 @@ class Disk:
             kept = [number for number in range(count) if self._lasting[number] or chance.random() < share]
         names: dict[str, int] = {}
         for number in kept:
+            if moved := self._names[number].moved:
+                names = {_below(path, *moved) or path: file for path, file in names.items()}
+                continue
             for path, file in self._names[number].changes:
                 if file is None:
                     names.pop(path, None)
@@ -208,6 +230,11 @@ class Disk:
     def _is_reachable(self, path: str, names: dict[str, int]) -> bool:
         folder = os.path.dirname(path)  # noqa: PTH120 – a million times
         return folder == self._root or (names.get(folder) == FOLDER and self._is_reachable(folder, names))
+
+
+def _below(path: str, old: str, new: str) -> str:
+    """Return where a path lies once a folder is renamed, "" when it does not lie in that folder."""
+    return new + path[len(old) :] if path == old or path.startswith(old + os.sep) else ""
 
 
 def _written(start: bytearray, writes: list[Write]) -> bytearray:

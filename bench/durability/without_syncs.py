@@ -1,22 +1,23 @@
-"""Every place where the catalogue's store waits for the disk, and the store without one of them."""
+"""Every place where modules of the catalogue wait for the disk, and the catalogue without one of them."""
 
 from __future__ import annotations
 
 import ast
 import importlib
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType, ModuleType
 
-import catalog.store
+import catalog
 
-_WAITING = {"fsync", "fdatasync", "sync_folder"}
+_WAITING = {"fsync", "fdatasync", "sync", "sync_folder", "sync_folders", "sync_names"}
 # SQLite waits as it is told to; told to wait less, it is the same as a missing sync.
 _TOLD, _TOLD_LESS = "synchronous=FULL", "synchronous=OFF"
-# What only a backup goes through.
-_OF_BACKUPS = {"online_copy"}
+
+
+_ROOT = Path(catalog.__path__[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,24 @@ class Place:
         return f"{self.module.removeprefix('catalog.')}.{self.function}, line {self.line}: {self.text}"
 
 
-def waiting_places() -> list[Place]:
-    """Return every statement of the store that an import waits at for the disk, and the setting that makes SQLite wait."""
+def waiting_places(modules: Sequence[str]) -> list[Place]:
+    """Return every statement of modules that waits for the disk, and the setting that makes SQLite wait."""
     found = []
-    root = Path(catalog.store.__path__[0])
-    for path in sorted(path for path in root.rglob("*.py") if path.stem not in _OF_BACKUPS):
-        module = ".".join(["catalog.store", *path.relative_to(root).with_suffix("").parts])
+    for module in modules:
+        path = _ROOT.joinpath(*module.split(".")[1:]).with_suffix(".py")
         for function, node in _functions(ast.parse(path.read_text("utf-8"))):
             waiting = [one for one in ast.walk(node) if isinstance(one, ast.stmt | ast.expr) and _waits(one)]
             found += [Place(module, function, one.lineno, ast.unparse(one)) for one in waiting]
+    return found
+
+
+def waiting_modules() -> list[str]:
+    """Return every module of the catalogue in which something waits for the disk."""
+    found = []
+    for path in sorted(_ROOT.rglob("*.py")):
+        module = ".".join(["catalog", *path.relative_to(_ROOT).with_suffix("").parts])
+        if waiting_places([module]):
+            found.append(module)
     return found
 
 

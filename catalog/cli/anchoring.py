@@ -29,10 +29,7 @@ def anchor(output: Path, key_file: Path | None, unsigned: bool, as_json: bool) -
     if unsigned and key_file is not None:
         raise UsageError("--unsigned signs nothing, so --key has no use; give one of them")
     with open_catalogue() as catalogue:
-        made, text = anchor_ledger(catalogue, key_file=key_file, is_signed=not unsigned)
-    partial = output.with_name(output.name + ".partial")
-    partial.write_text(text, "utf-8")
-    partial.replace(output)
+        made = anchor_ledger(catalogue, output, key_file=key_file, is_signed=not unsigned)
     public_key = None if made.signature is None else made.signature.public_key
     if as_json:
         emit(

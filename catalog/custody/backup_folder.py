@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from catalog.custody.lasting import make_lasting_folder, sync_names, write_lasting
 from catalog.errors import CustodyError, StoreBusyError, UsageError
 from catalog.records.backup import BackupFacts
 from catalog.records.custody import Anchor
@@ -40,7 +41,7 @@ def open_partial(folder: Path) -> Iterator[Path]:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder}: a backup is written to a new or empty folder; name another one")
     partial = folder.with_name(folder.name + PARTIAL)
-    partial.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_lasting_folder(partial, 0o700)
     descriptor = os.open(partial, os.O_RDONLY | os.O_DIRECTORY)
     try:
         try:
@@ -63,18 +64,18 @@ def publish(partial: Path, folder: Path) -> None:
     with suppress(FileNotFoundError):
         folder.rmdir()
     partial.rename(folder)
-    _sync(folder.parent)
+    sync_names(folder.parent)
 
 
 def write_facts(partial: Path, facts: BackupFacts, sums: Sequence[tuple[str, str]]) -> None:
     """Write the list of all files, as `sha256sum --check` reads it, and what the backup says of itself."""
-    _write(partial / SUMS_FILE, "".join(f"{digest}  {name}\n" for name, digest in sums))
+    write_lasting(partial / SUMS_FILE, "".join(f"{digest}  {name}\n" for name, digest in sums))
     values = {
         "format": FORMAT, "made_at": facts.made_at, "program_version": facts.program_version, "schema": facts.schema,
         "head": {"sequence": facts.head.sequence, "hash": facts.head.hash}, "originals": facts.originals,
         "original_bytes": facts.original_bytes,
     }  # fmt: skip
-    _write(partial / FACTS_FILE, json.dumps(values, indent=1) + "\n")
+    write_lasting(partial / FACTS_FILE, json.dumps(values, indent=1) + "\n")
 
 
 def read_facts(folder: Path) -> BackupFacts:
@@ -153,19 +154,4 @@ def drop_unlisted(partial: Path, names: set[str]) -> None:
 def sync_folders(folder: Path) -> None:
     """Make the names in a folder and in all below it durable."""
     for path in [folder, *(one for one in folder.rglob("*") if one.is_dir())]:
-        _sync(path)
-
-
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="ascii") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        sync_names(path)

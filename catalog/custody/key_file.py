@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from catalog.custody.lasting import sync_names, write_lasting
 from catalog.errors import UsageError
 
 KEY_BYTES = 32
@@ -16,21 +17,20 @@ def own_key(path: Path) -> bytes:
 
     Raises UsageError for a file that others can read or that holds no key of ours.
     """
+    if path.exists():
+        return read_key(path)
+    made = os.urandom(KEY_BYTES)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.partial")
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        # The name comes when all is written: a power cut on the way leaves no half key, and of two who make one, one does.
+        write_lasting(fresh, made.hex() + "\n", mode=0o600)
+        path.hardlink_to(fresh)
     except FileExistsError:
         return read_key(path)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        made = os.urandom(KEY_BYTES)
-        file.write(made.hex() + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    # What is signed with a key whose name a power cut takes away could not be told from what another key signed.
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
     finally:
-        os.close(folder)
+        fresh.unlink(missing_ok=True)
+    # What is signed with a key whose name a power cut takes away could not be told from what another key signed.
+    sync_names(path.parent)
     return made
 
 

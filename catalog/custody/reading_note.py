@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
 FORMAT = "creditline-reading-note-1"
-SYNC_SECONDS = 1.0
+FLUSH_SECONDS = 1.0
 _DIGITS = frozenset("0123456789abcdef")
 
 
@@ -24,7 +23,7 @@ class ReadingNote:
         """Name the file; nothing is read or written yet."""
         self._path = path
         self._file: BinaryIO | None = None
-        self._synced = 0.0
+        self._flushed = 0.0
         self.begun_at = ""
 
     def open(self) -> frozenset[str]:
@@ -38,27 +37,26 @@ class ReadingNote:
         # Written anew, so that nothing is appended to half a line.
         self._file = self._path.open("wb")
         self._file.write(f"{FORMAT} {self.begun_at}\n".encode() + b"".join(f"{line}\n".encode() for line in sorted(read)))
-        self._sync()
+        self._flush()
         return read
 
     def add(self, sha256: str) -> None:
-        """Note one original; it is on the disk a second later at most."""
+        """Note one original; what a kill takes back is a second's work, and a power cut what the system had not written yet."""
         if self._file is not None:
             self._file.write(f"{sha256}\n".encode())
-            if time.monotonic() - self._synced > SYNC_SECONDS:
-                self._sync()
+            if time.monotonic() - self._flushed > FLUSH_SECONDS:
+                self._flush()
 
     def close(self, *, is_done: bool) -> None:
         """Keep the note for a later check, or remove it when this one has come to its end."""
         if self._file is not None:
-            self._sync()
             self._file.close()
             self._file = None
             if is_done:
                 self._path.unlink()
 
-    def _sync(self) -> None:
+    def _flush(self) -> None:
+        # Not synced: an original that the note no longer names is only read once more.
         if self._file is not None:
             self._file.flush()
-            os.fsync(self._file.fileno())
-            self._synced = time.monotonic()
+            self._flushed = time.monotonic()

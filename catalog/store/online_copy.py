@@ -19,8 +19,8 @@ STEP_PAGES = 4096
 def copy_database(engine: CatalogEngine, target: Path, told: Callable[[int, int], None]) -> None:
     """Copy the database as it is at one moment, by SQLite's online backup, and check the copy's structure.
 
-    A file that is there already is replaced. `told` hears how many pages are copied, of how many. Raises StoreError when the copy
-    is damaged.
+    A file that is there already is replaced. SQLite commits the copy and waits for the disk with it. `told` hears how many pages
+    are copied, of how many. Raises StoreError when the copy is damaged.
     """
     for name in (target.name, f"{target.name}-wal", f"{target.name}-shm"):
         target.with_name(name).unlink(missing_ok=True)
@@ -32,11 +32,6 @@ def copy_database(engine: CatalogEngine, target: Path, told: Callable[[int, int]
         (found,) = copy.execute("PRAGMA integrity_check(1)").fetchone()
         if found != "ok":
             raise StoreError(f"the copy of the database is damaged: {found}; run `catalog verify`", code="database_damaged")
-    descriptor = os.open(target, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def copy_arrays(arrays: Path, target: Path, copy_of_database: Callable[[], None]) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from catalog.custody.anchors import anchor_text, read_anchor, sealed
 from catalog.custody.key_file import own_key, read_key
-from catalog.errors import UsageError
+from catalog.custody.lasting import replace_lasting
+from catalog.errors import DiskError, UsageError
 from catalog.records.custody import Anchor, AnchorStatement
 from catalog.records.event import GENESIS_HASH
 from catalog.workflow.catalogue import Catalogue
@@ -16,17 +17,21 @@ KEY_FILE = "anchor-key"
 ANCHOR_BYTES = 64 * 1024
 
 
-def anchor_ledger(catalogue: Catalogue, *, key_file: Path | None, is_signed: bool = True) -> tuple[AnchorStatement, str]:
-    """Return the statement of the ledger's head and the text of the anchor file.
+def anchor_ledger(catalogue: Catalogue, output: Path, *, key_file: Path | None, is_signed: bool = True) -> AnchorStatement:
+    """Write the statement of the ledger's head into an anchor file that outlasts a power cut, and return it.
 
-    The key is that of `key_file`, else the instance's own, made at its first use. Nothing else is written.
-    Raises CustodyError `extra_missing` when it is to be signed and the library is not there, UsageError for an unusable key.
+    The key is that of `key_file`, else the instance's own, made at its first use. Raises DiskError when the disk refuses,
+    CustodyError `extra_missing` when it is to be signed and the library is not there, UsageError for an unusable key.
     """
     head, key = head_of_ledger(catalogue), None
     if is_signed:
         key = own_key(catalogue.settings.instance / KEY_FILE) if key_file is None else read_key(key_file)
     statement = sealed(head, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), key)
-    return statement, anchor_text(statement)
+    try:
+        replace_lasting(output, anchor_text(statement))
+    except OSError as error:
+        raise DiskError.of(error, output) from error
+    return statement
 
 
 def open_anchor(path: Path) -> AnchorStatement:

@@ -20,6 +20,7 @@ from catalog.custody.backup_folder import (
     sync_folders,
     write_facts,
 )
+from catalog.custody.lasting import sync_names
 from catalog.errors import CustodyError, DiskError, SchemaError, UsageError
 from catalog.records.backup import BackupFacts, Copied
 from catalog.workflow.catalogue import Catalogue
@@ -82,6 +83,8 @@ def restore(folder: Path, target: Catalogue, told: Told) -> Copied:
         _require_empty(target)
     try:
         marker.touch()
+        # Before anything else: a power cut must not leave half an instance without the word that it is half.
+        sync_names(settings.instance)
         listed = listed_files(folder)
         for position, (name, sha256) in enumerate(listed, 1):
             mode = 0o444 if name.startswith("originals/") else 0o600
@@ -99,6 +102,7 @@ def restore(folder: Path, target: Catalogue, told: Told) -> Copied:
         if verdict.head != facts.head:
             raise CustodyError(f"{folder}: its database ends at another event than the backup says", code="backup_damaged")
         marker.unlink()
+        sync_names(settings.instance)
     except OSError as error:
         raise _named(error, settings.instance) from error
     return Copied(facts, verdict, time.monotonic() - started)

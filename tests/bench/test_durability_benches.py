@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-from bench import disk_faults, kill_points, power_cuts
+from bench import disk_faults, kill_points, power_cuts, power_cuts_of_copies
 from bench.durability.disk import FOLDER, Disk, Name, Sync, Write
-from bench.durability.without_syncs import waiting_places
+from bench.durability.without_syncs import waiting_modules, waiting_places
 from bench.figures import Figure
 
 ROOT = Path("/root")
@@ -46,8 +46,29 @@ def test_no_power_cut_loses_what_was_acknowledged_and_every_sync_is_needed(tmp_p
     assert not harm(figures)
     assert [one.measured for one in figures if "unlike" in one.what or "cut or missing" in one.what] == ["0 ", "0 "]
     without = {one.what: one.measured for one in figures if one.what.startswith("sync taken out")}
-    assert len(without) == len(waiting_places()) >= 11
+    assert len(without) == len(waiting_places(power_cuts.modules_of_import())) >= 11
     assert [place for place, seen in without.items() if not seen.startswith("harm in state")] == []
+
+
+def test_no_power_cut_breaks_what_copies_anchors_and_the_index_promise(tmp_path: Path) -> None:
+    figures = list(power_cuts_of_copies.run(tmp_path, photos=4, states=60, without=1000))
+    assert not harm(figures)
+    without = {one.what: one.measured for one in figures if one.what.startswith("  sync taken out")}
+    assert [place for place, seen in without.items() if not seen.startswith("harm in state")] == []
+
+
+def test_every_place_that_waits_for_the_disk_is_taken_out_once() -> None:
+    taken = [str(place) for name in power_cuts_of_copies.CASES for place in power_cuts_of_copies.places_of(name)]
+    taken += [str(place) for place in waiting_places(power_cuts.modules_of_import())]
+    assert sorted(taken) == sorted(str(place) for place in waiting_places(waiting_modules()))
+
+
+def test_a_folder_that_was_renamed_takes_with_it_what_lasts_in_it() -> None:
+    made = (Name((("/root/a", FOLDER),)), Name((("/root/a/file", 1),)), Sync(None, "/root/a"), Sync(None, "/root"))
+    moved = disk_with(*made, Name((("/root/a", None), ("/root/b", FOLDER))))
+    assert {tuple(sorted(state)) for state in found(moved)} == {("/root/a", "/root/a/file"), ("/root/b", "/root/b/file")}
+    moved.take(Sync(None, "/root"))
+    assert {tuple(sorted(state)) for state in found(moved)} == {("/root/b", "/root/b/file")}
 
 
 def test_a_disk_keeps_what_was_synced_and_any_part_of_the_rest() -> None:

@@ -13,8 +13,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.custody import key_file
 from catalog.custody.anchors import anchor_text, read_anchor, sealed, statement_alterations
 from catalog.custody.key_file import own_key
+from catalog.custody.lasting import write_lasting
 from catalog.custody.signing import is_signed, sign
 from catalog.errors import CustodyError, UsageError
 from catalog.records.custody import Anchor, AnchorStatement, Signature
@@ -103,6 +105,18 @@ def test_a_key_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
     assert own_key(tmp_path / "key") == made
     assert len(made) == 32
     assert stat.S_IMODE((tmp_path / "key").stat().st_mode) == 0o600
+
+
+def test_of_two_who_make_a_key_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = "ab" * 32
+
+    def write_late(path: Path, text: str, mode: int) -> None:
+        write_lasting(path, text, mode)
+        write_lasting(tmp_path / "key", other, 0o600)
+
+    monkeypatch.setattr(key_file, "write_lasting", write_late)
+    assert own_key(tmp_path / "key").hex() == other
+    assert [path.name for path in tmp_path.iterdir()] == ["key"]
 
 
 @pytest.mark.parametrize(("text", "mode", "code"), [("0" * 64, 0o644, "key_readable"), ("short", 0o600, "key_damaged")])
