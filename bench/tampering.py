@@ -21,6 +21,7 @@ from tests.conftest import SAMPLES, run_catalog
 from tests.store.keeping import Keeping
 from tests.store.tampering import ALTERATIONS, Tampered, alter_derived, compared, everything_kept
 
+SUITE = "reliability"
 ALTERED, ITEMS, CLEAN_ITEMS, DERIVED_SHARE, SEED = 1_000, 60, 100_000, 0.1, 20261122
 IN_A_COMMIT = 1_000
 
