@@ -1,13 +1,19 @@
-"""What makes names on the disk last, and what a refusing disk is called."""
+"""What makes names on the disk last, what a refusing disk is called, and how much of one is left to others."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from catalog.errors import DiskError
+
+# OWASP ASVS 5.0, 5.2.4 asks for a check of the space; so much stays free for the database and for other programs.
+KEPT_SHARE: Final = 0.05
+KEPT_BYTES: Final = 1 << 30
 
 
 @contextmanager
@@ -17,6 +23,22 @@ def named_disk_errors(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise DiskError.of(error, target) from error
+
+
+def require_room(folder: Path, wanted_bytes: int) -> None:
+    """Raise DiskError `disk_nearly_full` when so many bytes more would leave less free than 5 % of the disk or 1 GiB.
+
+    The smaller of the two stays free: the database can then still be written, read and mended.
+    """
+    with named_disk_errors(folder):
+        disk = shutil.disk_usage(folder)
+    kept = min(round(KEPT_SHARE * disk.total), KEPT_BYTES)
+    if disk.free - wanted_bytes < kept:
+        raise DiskError(
+            f"{folder}: {disk.free >> 20} MiB are free, of which {kept >> 20} MiB are left alone, and a file of"
+            f" {wanted_bytes >> 10} KiB has to be stored; free some space, then run the command again",
+            code="disk_nearly_full",
+        )
 
 
 def sync_folder(folder: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from catalog.errors import CatalogError, FileRefusedError
-from catalog.store.durable import named_disk_errors
+from catalog.store.durable import named_disk_errors, require_room
 from catalog.store.interface.files import SourceFile, Staged
 
 BLOCK_BYTES = 1 << 20
@@ -44,8 +44,9 @@ class StagingFolder:
         """Write a copy, sync it, and make sure that the source did not change on the way.
 
         Raises FileRefusedError (`changed_while_reading`) when the copy's digest is not the one read before and
-        (`unreadable_file`) when the source cannot be read, DiskError when the disk refuses.
+        (`unreadable_file`) when the source cannot be read, DiskError when the disk refuses or would be nearly full.
         """
+        require_room(self.path, source.size_bytes)
         target = self.path / secrets.token_hex(8)
         digest = hashlib.sha256()
         try:

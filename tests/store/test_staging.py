@@ -5,10 +5,11 @@ import os
 import socket
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from catalog.errors import FileRefusedError
+from catalog.errors import DiskError, FileRefusedError
 from catalog.store.staging import StagingFolder, open_beneath
 
 LIMIT = 1000
@@ -88,6 +89,27 @@ def test_a_copy_holds_the_bytes_that_were_digested(tmp_path: Path) -> None:
     assert staged.path.read_bytes() == b"bytes"
     staging.close()
     assert not staged.path.exists()
+
+
+@pytest.mark.parametrize(("total", "kept"), [(100 << 30, 1 << 30), (1 << 30, round(0.05 * (1 << 30)))])
+def test_a_copy_that_would_leave_too_little_room_is_refused_before_it_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, total: int, kept: int
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.jpg").write_bytes(b"abc")
+    staging = StagingFolder(tmp_path / "staging")
+    for free, is_refused in ((kept + 3, False), (kept + 2, True)):
+        usage = SimpleNamespace(total=total, used=total - free, free=free)
+        monkeypatch.setattr("catalog.store.durable.shutil.disk_usage", lambda _folder, usage=usage: usage)
+        with open_beneath(tmp_path / "in", "a.jpg", 10) as source:
+            if not is_refused:
+                staging.discard(staging.copy(source))
+                continue
+            with pytest.raises(DiskError, match="free some space") as refused:
+                staging.copy(source)
+            assert refused.value.code == "disk_nearly_full"
+    assert [path.name for path in staging.path.iterdir()] == ["lock"]
+    staging.close()
 
 
 def test_a_file_that_changes_between_two_looks_is_refused(tmp_path: Path) -> None:
