@@ -23,7 +23,7 @@ class Settings:
     it. `workers` 0 means one a core. `timezone` is the IANA zone assumed for dates that state none, empty for none.
     `host` and `port` are where the gallery is served. `max_file_bytes` is the largest file that is taken in,
     `worker_timeout_seconds` how long a worker may take for one file. `thresholds` is a file written by `catalog evaluate`, empty
-    for the thresholds that are shipped.
+    for the thresholds that are shipped. `model` is a learned model in an ONNX file, empty for none.
     """
 
     instance: Path = Path("instance")
@@ -36,6 +36,7 @@ class Settings:
     max_file_bytes: int = 200 * 1024 * 1024
     worker_timeout_seconds: float = 10.0
     thresholds: str = ""
+    model: str = ""
 
     @property
     def resolved_database_url(self) -> str:

@@ -24,13 +24,13 @@ def test_each_setting_is_read_by_its_own_type() -> None:
         "CATALOG_INSTANCE": "~/desk", "CATALOG_DATABASE_URL": "sqlite:////srv/catalog.sqlite", "CATALOG_STORE_URL": "file:///srv/kept",
         "CATALOG_WORKERS": "3", "CATALOG_TIMEZONE": "Europe/Kyiv", "CATALOG_HOST": "::1", "CATALOG_PORT": "8080",
         "CATALOG_MAX_FILE_BYTES": "1000", "CATALOG_WORKER_TIMEOUT_SECONDS": "2.5",
-        "CATALOG_THRESHOLDS": "/srv/thresholds.json",
+        "CATALOG_THRESHOLDS": "/srv/thresholds.json", "CATALOG_MODEL": "/srv/name.onnx",
     }  # fmt: skip
     assert set(given_values) == {PREFIX + field.name.upper() for field in fields(Settings)}
     assert read_settings(given_values) == Settings(
         instance=Path("~/desk").expanduser(), database_url="sqlite:////srv/catalog.sqlite", store_url="file:///srv/kept",
         workers=3, timezone="Europe/Kyiv", host="::1", port=8080, max_file_bytes=1000, worker_timeout_seconds=2.5,
-        thresholds="/srv/thresholds.json",
+        thresholds="/srv/thresholds.json", model="/srv/name.onnx",
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from catalog.store.sql.catalogue import SqlStore
 from catalog.workflow.back_up import require_restored
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.require_libraries import require_libraries
+from catalog.workflow.use_model import model_of
 
 
 def settings_in_force(**given: object) -> Settings:
@@ -38,15 +39,16 @@ def open_catalogue(settings: Settings | None = None) -> Iterator[Catalogue]:
 def build_catalogue(settings: Settings, *, is_restoring: bool = False) -> Catalogue:
     """Put together store, files and executor; nothing is read or written yet, but for the instance's folder.
 
-    Raises SettingsError for a library that is too old, and CustodyError for an instance into which a backup was not restored to
-    the end, unless that is to be gone on with.
+    Raises SettingsError for a library that is too old or a learned model that is not well declared, and CustodyError for an
+    instance into which a backup was not restored to the end, unless that is to be gone on with.
     """
     require_libraries()
     if not is_restoring:
         require_restored(settings.instance)
+    model = model_of(settings.model)
     make_folder(settings.instance, mode=0o700)
     agent = getpass.getuser()
     store = SqlStore(settings.resolved_database_url, settings.instance / "arrays", agent)
     files = LocalFiles(settings.resolved_store_folder, settings.instance / "previews")
     executor = LocalExecutor(settings.worker_count, settings.worker_timeout_seconds)
-    return Catalogue(settings, store, files, executor, agent)
+    return Catalogue(settings, store, files, executor, agent, model)

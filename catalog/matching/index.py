@@ -17,8 +17,10 @@ from catalog.matching.points import VERSION as LOCAL_POINTS_VERSION
 from catalog.matching.points import Points, unpacked_points, working_size
 from catalog.matching.segment import BITS, VERSIONS, Entry, Segment, places_of
 from catalog.matching.trimmed import asked_codes
+from catalog.matching.vector_run import vector_in
 from catalog.records.descriptor import Descriptor
 from catalog.records.match import Candidate
+from catalog.records.model import LEARNED, LearnedModel
 
 # Every code within these distances becomes a candidate (exact); measured in docs/matching.md, "Global hashes".
 RADII: Final = {"phash": 10, "dhash": 10, "pdq": 63}
@@ -42,9 +44,10 @@ class _Proposal:
 class ReferenceIndex:
     """List candidates for a query among the photos of some segments, best first."""
 
-    def __init__(self, segments: Sequence[Segment] = ()) -> None:
-        """Take the segments; every photo is in one of them."""
+    def __init__(self, segments: Sequence[Segment] = (), model: LearnedModel | None = None) -> None:
+        """Take the segments; every photo is in one of them. `model` is the one that made the vectors they hold."""
         self.segments = tuple(segments)
+        self.model = model
         self._bases = np.cumsum([0, *(len(segment) for segment in self.segments)]).tolist()
 
     def __len__(self) -> int:
@@ -80,6 +83,7 @@ class ReferenceIndex:
                     _propose_by_code(segment, base, descriptor, proposals)
         if not query.is_plain:
             self._propose_by_points(query, proposals)
+            self._propose_by_vector(query, proposals)
         found = {self._sha256(number): proposal for number, proposal in proposals.items()}
         ranked = sorted(found.items(), key=lambda item: (-item[1].strength, item[0]))
         kept = [item for place, item in enumerate(ranked) if place < SHORT_LIST or item[1].strength >= 3.0]
@@ -99,6 +103,19 @@ class ReferenceIndex:
             found.votes = float(held[number])
             if found.strength < 3.0:
                 found.strength = max(found.strength, 2.0 - 2.0 / (1 + found.votes / 10))
+
+    def _propose_by_vector(self, query: Entry, proposals: dict[int, _Proposal]) -> None:
+        """Propose what a learned model says is near; a rung that somebody else trained comes after all others."""
+        vector = None if self.model is None else vector_in(query.descriptors, self.model)
+        if self.model is None or vector is None:
+            return
+        for base, segment in zip(self._bases, self.segments, strict=False):
+            if segment.vectors is None:
+                continue
+            for place, distance in zip(*map(np.ndarray.tolist, segment.vectors.near(vector, self.model.radius)), strict=True):
+                strength = 1.0 - distance / self.model.radius
+                found = proposals.setdefault(base + place, _Proposal(LEARNED, 0.0))
+                found.strength = max(found.strength, strength)
 
     def _votes(self, own: Points) -> NDArray[np.float32]:
         runs = [(base, segment.points) for base, segment in zip(self._bases, self.segments, strict=False)]

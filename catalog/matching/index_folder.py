@@ -17,6 +17,7 @@ from catalog.matching.making import ArrayFolder, sync
 from catalog.matching.points import ALGORITHM as LOCAL_POINTS
 from catalog.matching.points import VERSION as LOCAL_POINTS_VERSION
 from catalog.matching.segment import VERSIONS, Entry, Segment, merged, opened, segment_of
+from catalog.records.model import LEARNED, LearnedModel
 from catalog.records.trimmed import TRIMMED, TRIMMED_VERSION
 
 # An index made by another format, or of other versions of the descriptors, is not read but made anew.
@@ -35,9 +36,10 @@ class IndexFolder:
     cannot be read, or was made by another version, counts as empty.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Name the folder; it is made when something is written."""
+    def __init__(self, folder: Path, model: LearnedModel | None = None) -> None:
+        """Name the folder, which is made when something is written, and the learned model whose vectors are held."""
         self.folder = folder
+        self.model = model
 
     @contextmanager
     def growing(self) -> Iterator[GrowingIndex]:
@@ -46,7 +48,7 @@ class IndexFolder:
             self.folder.mkdir(parents=True, exist_ok=True)
             with (self.folder / "lock").open("wb") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
-                yield GrowingIndex(self.folder)
+                yield GrowingIndex(self.folder, self.model)
         except OSError as error:
             raise DiskError(
                 f"{self.folder}: the index could not be written: {error}; free some space or mend the disk"
@@ -61,9 +63,11 @@ class IndexFolder:
 class GrowingIndex:
     """Add photos to the index of a folder, whose lock is held."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, model: LearnedModel | None = None) -> None:
         """Open what the folder lists and remove what an interrupted run left."""
         self._folder = folder
+        self._model = model
+        self._key = KEY if model is None else {**KEY, LEARNED: model.version}
         self._names: list[str] = []
         self._segments: list[Segment] = []
         self._read()
@@ -72,14 +76,14 @@ class GrowingIndex:
     @property
     def index(self) -> ReferenceIndex:
         """Return the index as it is now; what is added later is not in it."""
-        return ReferenceIndex(self._segments)
+        return ReferenceIndex(self._segments, self._model)
 
     def add(self, entries: Sequence[tuple[int, Entry]]) -> None:
         """Add photos, each with its number, as one more segment, and merge those that have become alike in length."""
         if not entries:
             return
         name, files = self._begin()
-        segment = segment_of(entries, files.make)
+        segment = segment_of(entries, files.make, self._model)
         files.seal()
         names, segments = [*self._names, name], [*self._segments, segment]
         while len(segments) > 1 and len(segments[-2]) < GROWTH * len(segments[-1]):
@@ -105,8 +109,11 @@ class GrowingIndex:
             return
         try:
             listed = json.loads(path.read_text("utf-8"))
-            if listed["key"] == KEY:
-                self._segments = [opened(ArrayFolder(self._folder / name)) for name in listed["segments"]]
+            if listed["key"] == self._key:
+                has_vectors = self._model is not None
+                self._segments = [
+                    opened(ArrayFolder(self._folder / name), has_vectors=has_vectors) for name in listed["segments"]
+                ]
                 self._names = listed["segments"]
         except (OSError, ValueError, KeyError, TypeError):
             # Derived and damaged: the caller finds that nothing is held, and adds everything again.
@@ -121,7 +128,7 @@ class GrowingIndex:
     def _publish(self, names: Sequence[str]) -> None:
         fresh = self._folder / f"{LIST}.new"
         with fresh.open("w", encoding="utf-8") as file:
-            json.dump({"key": KEY, "segments": list(names)}, file)
+            json.dump({"key": self._key, "segments": list(names)}, file)
             file.flush()
             os.fsync(file.fileno())
         sync(self._folder)

@@ -16,7 +16,10 @@ from catalog.matching.point_index import PointRun, merged_points, opened_points,
 from catalog.matching.points import ALGORITHM as LOCAL_POINTS
 from catalog.matching.points import VERSION as LOCAL_POINTS_VERSION
 from catalog.matching.trimmed import held_codes
+from catalog.matching.vector_run import NAME as VECTORS
+from catalog.matching.vector_run import VectorRun, merged_vectors, vector_in, vector_run
 from catalog.records.descriptor import Descriptor
+from catalog.records.model import LearnedModel
 
 # The codes that are held, by algorithm: their bits and the version that is compared.
 BITS: Final = {"phash": 64, "dhash": 64, "pdq": 256}
@@ -62,13 +65,17 @@ class OwnedCodes:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Hold n photos. `numbers` (n,) are what the caller calls them; digests are (n, 4) words, zeros where there is none."""
+    """Hold n photos. `numbers` (n,) are what the caller calls them; digests are (n, 4) words, zeros where there is none.
+
+    `vectors` are those of a learned model, None where none is in force.
+    """
 
     numbers: NDArray[np.int64]
     digests: Words
     image_data: Words
     codes: dict[str, OwnedCodes]
     points: PointRun
+    vectors: VectorRun | None = None
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -77,7 +84,8 @@ class Segment:
     def nbytes(self) -> int:
         """Return the bytes of all arrays."""
         codes = sum(found.run.nbytes + found.owner.nbytes for found in self.codes.values())
-        return self.numbers.nbytes + self.digests.nbytes + self.image_data.nbytes + codes + self.points.nbytes
+        vectors = 0 if self.vectors is None else self.vectors.nbytes
+        return self.numbers.nbytes + self.digests.nbytes + self.image_data.nbytes + codes + self.points.nbytes + vectors
 
     def sha256(self, place: int) -> str:
         """Return the digest of the file at a place of the segment."""
@@ -96,8 +104,11 @@ def places_of(digests: Words, sha256: str) -> list[int]:
     return [int(place) for place in likely if (digests[place] == wanted).all()]
 
 
-def segment_of(entries: Sequence[tuple[int, Entry]], make: Make = in_memory) -> Segment:
-    """Make a segment of photos, each with its number; plain ones are held by their bytes and image data only."""
+def segment_of(entries: Sequence[tuple[int, Entry]], make: Make = in_memory, model: LearnedModel | None = None) -> Segment:
+    """Make a segment of photos, each with its number; plain ones are held by their bytes and image data only.
+
+    Vectors are held where a learned model is in force.
+    """
     codes: dict[str, list[bytes]] = {name: [] for name in BITS}
     owners: dict[str, list[int]] = {name: [] for name in BITS}
     packed = []
@@ -120,7 +131,13 @@ def segment_of(entries: Sequence[tuple[int, Entry]], make: Make = in_memory) -> 
             for name, bits in BITS.items()
         },
         point_run(packed, make),
+        None if model is None else vector_run(_vectors(entries, model), model.length, make),
     )
+
+
+def _vectors(entries: Sequence[tuple[int, Entry]], model: LearnedModel) -> list[tuple[int, NDArray[np.float32]]]:
+    made = [(place, vector_in(entry.descriptors, model)) for place, (_, entry) in enumerate(entries) if not entry.is_plain]
+    return [(place, vector) for place, vector in made if vector is not None]
 
 
 def merged(first: Segment, second: Segment, make: Make = in_memory) -> Segment:
@@ -138,10 +155,11 @@ def merged(first: Segment, second: Segment, make: Make = in_memory) -> Segment:
             for name in BITS
         },
         merged_points(first.points, second.points, len(first), make),
+        merged_vectors(first.vectors, second.vectors, len(first), make) if first.vectors and second.vectors else None,
     )
 
 
-def opened(folder: ArrayFolder) -> Segment:
+def opened(folder: ArrayFolder, *, has_vectors: bool = False) -> Segment:
     """Open a segment that was made in a folder; raises OSError or ValueError when a file of it is missing or not whole."""
     return Segment(
         folder.open("numbers"), folder.open("digests"), folder.open("image-data"),
@@ -153,6 +171,7 @@ def opened(folder: ArrayFolder) -> Segment:
             for name in BITS
         },
         opened_points(folder.open),
+        VectorRun(folder.open(VECTORS), folder.open(f"{VECTORS}-owner")) if has_vectors else None,
     )  # fmt: skip
 
 

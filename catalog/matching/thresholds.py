@@ -18,11 +18,15 @@ VERSION: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Hold the two scores that matter, 0-1; `rungs` holds other ones for the verdicts of single rungs, by name."""
+    """Hold the two scores that matter, 0-1; `rungs` holds other ones for the verdicts of single rungs, by name.
+
+    `learned_radius` is the cosine distance of learned vectors up to which whole pictures are examined, 0 without a model.
+    """
 
     suggest: float
     accept: float
     rungs: tuple[tuple[str, Thresholds], ...] = ()
+    learned_radius: float = 0.0
 
     def of(self, rung: str) -> Thresholds:
         """Return those that hold for a rung: its own, or these."""

@@ -12,6 +12,7 @@ from catalog.matching.changes import named_changes
 from catalog.matching.geometry import Matrix
 from catalog.matching.hypotheses import Hypothesis, from_points, whole_picture
 from catalog.matching.layout import Layout, layout_of
+from catalog.matching.learned import learned_hypotheses
 from catalog.matching.moved import Moved, moved_parts
 from catalog.matching.points import LONG_SIDE
 from catalog.matching.prepared import plane
@@ -78,7 +79,7 @@ def verify(
         return (_identical(query, reference, "same_pixels", rung, thresholds),)
     if query.is_plain or reference.is_plain or not query.preview or not reference.preview:
         return (_nothing(query, reference, thresholds, ()),)
-    found = _examined(query, reference)
+    found = _examined(query, reference, thresholds.learned_radius)
     if not found:
         return (_nothing(query, reference, thresholds, ()),)
     likely = [one for one in found if one.score >= thresholds.of(one.hypothesis.rung).suggest]
@@ -87,10 +88,11 @@ def verify(
     return tuple(_verdict(query, reference, one, thresholds.of(one.hypothesis.rung)) for one in _apart(likely, thresholds))
 
 
-def _examined(query: Comparable, reference: Comparable) -> list[Examined]:
+def _examined(query: Comparable, reference: Comparable, learned_radius: float) -> list[Examined]:
     hypotheses = from_points(query, reference)[:MOST_EXAMINED]
     if max((hypothesis.places for hypothesis in hypotheses), default=0) < DOUBT:
         hypotheses += whole_picture(query, reference) + inside_hypotheses(query, reference)
+        hypotheses += learned_hypotheses(query, reference, learned_radius)
     found: list[Examined] = []
     for hypothesis in hypotheses:
         if _is_answered(hypothesis, found, query, reference):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from catalog.compute.interface import Executor
 from catalog.errors import NotInCatalogueError, UsageError
+from catalog.records.model import LearnedModel
 from catalog.settings import Settings
 from catalog.store.interface.catalogue import Store
 from catalog.store.interface.files import Files
@@ -15,13 +16,17 @@ MIN_PREFIX = 6
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Hold what every journey needs; the faces open it, the journeys use it. `agent` is in whose name is written."""
+    """Hold what every journey needs; the faces open it, the journeys use it.
+
+    `agent` is in whose name is written; `model` is the learned model in force, None where the settings name none.
+    """
 
     settings: Settings
     store: Store
     files: Files
     executor: Executor
     agent: str
+    model: LearnedModel | None = None
 
     def photo(self, name: str) -> str:
         """Return the SHA-256 of the photo that stands and is meant by its first digits, at least 6.

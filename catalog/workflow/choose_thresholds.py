@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +11,27 @@ from catalog.errors import SettingsError
 from catalog.matching.calibration import ALL, IDENTICAL
 from catalog.matching.thresholds import SHIPPED, VERSION, Thresholds
 from catalog.records.evaluation import Evaluation
+from catalog.records.model import LEARNED, LearnedModel
 from catalog.settings import Settings
 
 FORMAT = "catalog thresholds 1"
 
 
-def thresholds_in_force(settings: Settings) -> Thresholds:
-    """Return the thresholds that the settings name.
+def thresholds_in_force(settings: Settings, model: LearnedModel | None = None) -> Thresholds:
+    """Return the thresholds that the settings name; those of the learned rung are its model's where no file has others.
 
     Raises SettingsError for a file that cannot be read or used, and for one that was measured with another version of the scores.
     """
-    return read_thresholds(Path(settings.thresholds)) if settings.thresholds else SHIPPED
+    stated = read_thresholds(Path(settings.thresholds)) if settings.thresholds else SHIPPED
+    if model is None or LEARNED in dict(stated.rungs):
+        return with_learned(stated, model)
+    own = (*stated.rungs, (LEARNED, Thresholds(model.suggest, model.accept)))
+    return with_learned(replace(stated, rungs=own), model)
+
+
+def with_learned(thresholds: Thresholds, model: LearnedModel | None) -> Thresholds:
+    """Return thresholds by which the learned rung is examined, up to its model's radius; the same where there is no model."""
+    return thresholds if model is None else replace(thresholds, learned_radius=model.radius)
 
 
 def read_thresholds(path: Path) -> Thresholds:

@@ -119,13 +119,13 @@ def _stage_open(catalogue: Catalogue, waiting: Waiting, staging: Staging, asked:
             # The bytes are here again: they go back to their place, and the record says so.
             waiting.staged = staging.copy(source)
             waiting.read = replace(waiting.read, warnings=(*waiting.read.warnings, "original_restored"))
-        if is_described(state) or source.sha256 in asked:
+        if is_described(state, catalogue.model) or source.sha256 in asked:
             return None
-        return describing(catalogue.files.path_of_original(source.sha256), waiting.item.source_path)
+        return describing(catalogue.files.path_of_original(source.sha256), waiting.item.source_path, None, catalogue.model)
     if source.sha256 in asked:
         return None
     waiting.staged = staging.copy(source)
-    return describing(waiting.staged.path, waiting.item.source_path)
+    return describing(waiting.staged.path, waiting.item.source_path, None, catalogue.model)
 
 
 def _description(sha256: str, outcome: Reply | ComputeError) -> Description | ComputeError:

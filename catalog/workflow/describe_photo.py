@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 
 from catalog.compute.interface import Reply, Request, Work
+from catalog.descriptors.learned import LearnedVector
 from catalog.descriptors.plainness import LEAST_DETAIL, detail
 from catalog.descriptors.registry import ALGORITHMS
 from catalog.descriptors.registry import describe as describe_picture
 from catalog.descriptors.shrunk import Shrunk
-from catalog.errors import ImageError, ReplyRefusedError, TooLargeToPreviewError
+from catalog.errors import DescriptorError, ImageError, ReplyRefusedError, TooLargeToPreviewError
 from catalog.imaging import (
     RECIPE_VERSION,
     ReducedPicture,
@@ -33,8 +34,10 @@ from catalog.provenance.traces import read_traces
 from catalog.records.description import Description, Rendition
 from catalog.records.descriptor import Descriptor
 from catalog.records.metadata import MEANINGS, VOCABULARIES, MetadataValue
+from catalog.records.model import LearnedModel
 from catalog.records.reading import PhotoState
 from catalog.records.traces import TRACES_ALGORITHM, TRACES_VERSION
+from catalog.workflow.use_model import packed_model, unpacked_model
 
 TASK = "catalog.workflow.describe_photo:describe"
 PIXELS_TASK = "catalog.workflow.describe_photo:digest_pixels"
@@ -45,14 +48,16 @@ Box = tuple[float, float, float, float]
 MAX_SIDE = 1_000_000
 MAX_PREVIEW_BYTES = 4 << 20
 MAX_DESCRIPTOR_BYTES = 64 << 10
+# That of a learned model is part of a digest.
+MAX_VERSION = (1 << 31) - 1
 
 
-def describing(path: Path, name: str, box: Box | None = None) -> Request:
+def describing(path: Path, name: str, box: Box | None = None, model: LearnedModel | None = None) -> Request:
     """Build the request that describes a file, or only a box (x, y, w, h in oriented pixels) of its picture.
 
-    `name` is what the file was called, for its extension.
+    `name` is what the file was called, for its extension. `model` is the learned model in force.
     """
-    return Request(TASK, {"extension": PurePath(name).suffix.lower(), "box": box}, path)
+    return Request(TASK, {"extension": PurePath(name).suffix.lower(), "box": box, "model": packed_model(model)}, path)
 
 
 def describe(work: Work) -> Reply:
@@ -75,7 +80,9 @@ def describe(work: Work) -> Reply:
         values["media_type"] = picture.media_type
         found = picture.warnings
         picture = picture if work.parameters.get("box") is None else _boxed(picture, work.parameters["box"])
-        values["rendition"], values["descriptors"], blobs = _reduced_forms(data, picture)
+        learned, refusals = _learned(picture, work.parameters.get("model"))
+        found = (*found, *refusals)
+        values["rendition"], values["descriptors"], blobs = _reduced_forms(data, picture, learned)
     values["image_data"] = image_data_sha256(data)
     values["warnings"] = list(dict.fromkeys((*found, *warnings)))
     values["metadata"] = [_packed(value) for value in metadata]
@@ -104,12 +111,27 @@ def believed_sidecar(reply: Reply) -> tuple[tuple[MetadataValue, ...], tuple[str
         raise ReplyRefusedError(f"the worker's reading of the sidecar cannot be believed: {error}") from error
 
 
-def is_described(state: PhotoState) -> bool:
+def is_described(state: PhotoState, model: LearnedModel | None) -> bool:
     """Tell whether a stored photo was described by the versions in force; one too large to preview has no descriptors."""
-    return state.recipe == 0 or (state.recipe == RECIPE_VERSION and state.descriptors >= KINDS)
+    wanted = KINDS if model is None else KINDS | {model.kind}
+    return state.recipe == 0 or (state.recipe == RECIPE_VERSION and state.descriptors >= wanted)
 
 
-def _reduced_forms(data: bytes, picture: ReducedPicture) -> tuple[dict[str, Any], list[list[Any]], list[bytes]]:
+def _learned(picture: ReducedPicture, values: Mapping[str, Any] | None) -> tuple[tuple[Descriptor, ...], tuple[str, ...]]:
+    """Return the descriptor by the learned model in force, and why there is none; a photo is never refused for it."""
+    if values is None:
+        return (), ()
+    model = unpacked_model(values)
+    try:
+        return (LearnedVector(model).describe(picture),), ()
+    except DescriptorError as error:
+        # A vector that is none would be none again: the photo counts as described. A model that is gone may come back.
+        return ((Descriptor(*model.kind, 0, b""),) if error.code == "model_output" else ()), (error.code,)
+
+
+def _reduced_forms(
+    data: bytes, picture: ReducedPicture, learned: Sequence[Descriptor]
+) -> tuple[dict[str, Any], list[list[Any]], list[bytes]]:
     height, width = picture.rgb.shape[:2]
     shrunk = Shrunk(picture)
     found = detail(shrunk)
@@ -120,7 +142,7 @@ def _reduced_forms(data: bytes, picture: ReducedPicture) -> tuple[dict[str, Any]
     }  # fmt: skip
     traces = Descriptor(TRACES_ALGORITHM, TRACES_VERSION, 0, read_traces(data, picture).to_json().encode("ascii"))
     started = time.perf_counter()
-    made = (*describe_picture(shrunk), traces)
+    made = (*describe_picture(shrunk), traces, *learned)
     rendition["describe_ms"] = 1e3 * (time.perf_counter() - started)
     kinds = [[one.algorithm, one.version, one.bits] for one in made]
     return rendition, kinds, [encode_preview(picture), *(one.data for one in made)]
@@ -206,7 +228,7 @@ def _descriptor(one: Any, blob: bytes) -> Descriptor:
     algorithm, version, bits = one
     if len(blob) > MAX_DESCRIPTOR_BYTES or (bits and len(blob) * 8 != bits):
         raise ValueError(f"descriptor {algorithm!r} of {len(blob)} bytes")
-    return Descriptor(_word(algorithm, 40), _whole(version, 1000), _whole(bits, 4096), blob)
+    return Descriptor(_word(algorithm, 40), _whole(version, MAX_VERSION), _whole(bits, 4096), blob)
 
 
 def _packed(value: MetadataValue) -> list[Any]:

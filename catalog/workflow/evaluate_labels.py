@@ -15,10 +15,12 @@ from catalog.records.comparable import Comparable
 from catalog.records.evaluation import Evaluation, LabelledPair, ScoredPair, Wish
 from catalog.records.match import Verification
 from catalog.workflow.catalogue import Catalogue
+from catalog.workflow.choose_thresholds import with_learned
 from catalog.workflow.describe_photo import believed, describing
 from catalog.workflow.examine_all import Examination, examine_all
 from catalog.workflow.match_photos import with_previews
 from catalog.workflow.match_query import comparable
+from catalog.workflow.use_model import require_model
 
 # Everything that was examined at all is scored, so that any threshold can be read off.
 NONE_IN_FORCE = Thresholds(0.0, 0.0)
@@ -43,6 +45,7 @@ def evaluate_labels(catalogue: Catalogue, labels: Path, wish: Wish, told: Told) 
     preview and descriptors are held, about 100 KB each. `told` hears the phase and how much of it is done. Raises LabelsError,
     before anything is examined, for a table that cannot be read.
     """
+    require_model(catalogue.model, catalogue.executor)
     scored, failed = _examined(catalogue, read_labels(labels), labels.parent, told)
     return EvaluatedLabels(evaluate(scored, wish), tuple(scored), tuple(failed))
 
@@ -68,7 +71,9 @@ def _examined(
     rows = [[pair for pair, _ in some] for _, some in _by_first(sound)]
     scored: list[ScoredPair] = []
     done = 0
-    for examination, own in zip(examine_all(catalogue.executor, asked, NONE_IN_FORCE), rows, strict=True):
+    for examination, own in zip(
+        examine_all(catalogue.executor, asked, with_learned(NONE_IN_FORCE, catalogue.model)), rows, strict=True
+    ):
         done += len(own)
         if examination.error is not None:
             failed += [(pair, examination.error) for pair in own]
@@ -106,7 +111,7 @@ def _pictures(catalogue: Catalogue, names: Sequence[str], folder: Path) -> Itera
     for name, path in files:
         if not path.is_file():
             yield name, FileRefusedError(f"{path}: no such file; a path begins at the table's folder", code="missing_file")
-    requests = ((name, describing(path, path.name)) for name, path in files if path.is_file())
+    requests = ((name, describing(path, path.name, None, catalogue.model)) for name, path in files if path.is_file())
     for name, outcome in catalogue.executor.map(requests):
         try:
             yield name, outcome if isinstance(outcome, ComputeError) else comparable(believed(outcome))

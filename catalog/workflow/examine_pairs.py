@@ -32,7 +32,7 @@ def examining(
     known = [[one.digest, one.version, one.aspect, list(one.room), one.photos] for one in templates]
     blobs += [one.points for one in templates]
     pictures = [_packed(one, blobs) for one in (query, *references)]
-    values = {"pictures": pictures, "thresholds": limits, "templates": known}
+    values = {"pictures": pictures, "thresholds": limits, "learned_radius": thresholds.learned_radius, "templates": known}
     return Request(TASK, values, blobs=tuple(blobs))
 
 
@@ -45,7 +45,8 @@ def examine(work: Work) -> Reply:
     ]
     query, *references = (_unpacked(one, blobs) for one in work.parameters["pictures"])
     (_, suggest, accept), *own = work.parameters["thresholds"]
-    thresholds = Thresholds(suggest, accept, tuple((rung, Thresholds(*limits)) for rung, *limits in own))
+    rungs = tuple((rung, Thresholds(*limits)) for rung, *limits in own)
+    thresholds = Thresholds(suggest, accept, rungs, work.parameters["learned_radius"])
     started = time.perf_counter()
     found = [[_told(found) for found in verify_beside(query, reference, templates, thresholds)] for reference in references]
     return Reply({"found": found, "search_ms": 1e3 * (time.perf_counter() - started)})

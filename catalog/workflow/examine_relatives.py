@@ -89,7 +89,7 @@ def _examined(catalogue: Catalogue, asked: dict[str, list[str]]) -> tuple[list[V
             (own,) = catalogue.store.comparables([query])
             yield with_preview(catalogue, own), with_previews(catalogue, catalogue.store.comparables(earlier))
 
-    thresholds = thresholds_in_force(catalogue.settings)
+    thresholds = thresholds_in_force(catalogue.settings, catalogue.model)
     for examination in examine_all(catalogue.executor, lists(), thresholds, catalogue.store.templates()):
         outcome = told_of(catalogue, examination)
         if isinstance(outcome, ComputeError):

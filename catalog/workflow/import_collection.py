@@ -19,6 +19,7 @@ from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.describe_batch import describe_batch
 from catalog.workflow.keep_batch import keep_batch
 from catalog.workflow.keep_sources import describe_sources, source_book
+from catalog.workflow.use_model import require_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,10 @@ def import_collection(catalogue: Catalogue, order: ImportOrder, watcher: ImportW
 
     Nothing is acknowledged before it is durable; running the same import again adds nothing and goes on where a killed one
     stopped. A dry run does the same and takes it back. A manifest that cannot be read is one rejected item, and the other inputs
-    are taken in. Raises DiskError or StoreBusyError when the catalogue cannot be written.
+    are taken in. Raises DiskError or StoreBusyError when the catalogue cannot be written, SettingsError for a learned model that
+    cannot be used.
     """
+    require_model(catalogue.model, catalogue.executor)
     started = time.monotonic()
     run = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
     counts = {"added": 0, "known": 0, "rejected": 0}

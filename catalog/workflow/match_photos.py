@@ -50,7 +50,7 @@ def match_photos(catalogue: Catalogue, told: Callable[[int, int], None]) -> list
 
 def index_folder(catalogue: Catalogue) -> IndexFolder:
     """Name where the catalogue keeps its index."""
-    return IndexFolder(catalogue.settings.instance / "index")
+    return IndexFolder(catalogue.settings.instance / "index", catalogue.model)
 
 
 def indexed(catalogue: Catalogue) -> ReferenceIndex:
@@ -78,7 +78,8 @@ def _examined(catalogue: Catalogue, index: ReferenceIndex) -> Iterator[tuple[str
                 yield with_preview(catalogue, query), with_previews(catalogue, earlier)
             last = waiting[-1]
 
-    for examination in examine_all(catalogue.executor, asked(), thresholds_in_force(catalogue.settings), templates):
+    thresholds = thresholds_in_force(catalogue.settings, catalogue.model)
+    for examination in examine_all(catalogue.executor, asked(), thresholds, templates):
         yield examination.query.sha256, told_of(catalogue, examination)
 
 

@@ -22,6 +22,7 @@ from catalog.workflow.describe_photo import Box, believed, describing, describin
 from catalog.workflow.examine_all import Examination, examine_all
 from catalog.workflow.examine_beside import without_templates
 from catalog.workflow.match_photos import indexed, with_previews
+from catalog.workflow.use_model import require_model
 
 QUERIES_AT_ONCE = 32
 
@@ -56,6 +57,7 @@ class QueryDesk:
 
     def __init__(self, catalogue: Catalogue) -> None:
         """Bring the index up to every photo that stands, and open it."""
+        require_model(catalogue.model, catalogue.executor)
         self.catalogue = catalogue
         self.timing = Timing()
         self.index = indexed(catalogue)
@@ -74,13 +76,15 @@ class QueryDesk:
         yield from self._answer_some(some, box)
 
     def _answer_some(self, paths: Sequence[Path], box: Box | None) -> Iterator[QueryAnswer]:
-        requests = ((path, describing(path, path.name, box)) for path in paths)
+        requests = ((path, describing(path, path.name, box, self.catalogue.model)) for path in paths)
         described = [(path, self._query(outcome)) for path, outcome in self.catalogue.executor.map(requests)]
         asked_for = [(path, query, _region(query, box)) for path, query in described if isinstance(query, Comparable)]
         queries = [(path, query, region, self._candidates(region)) for path, query, region in asked_for]
         answers = {path: QueryAnswer(str(path), error, False, ()) for path, error in described if isinstance(error, ComputeError)}
         asked = ((query, self._references(candidates)) for _, _, query, candidates in queries)
-        examined = examine_all(self.catalogue.executor, asked, thresholds_in_force(self.catalogue.settings), self.templates)
+        examined = examine_all(
+            self.catalogue.executor, asked, thresholds_in_force(self.catalogue.settings, self.catalogue.model), self.templates
+        )
         for (path, query, _, _), examination in zip(queries, examined, strict=True):
             answers[path] = self._answer(path, query, examination, box)
         for path in paths:

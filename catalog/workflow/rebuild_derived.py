@@ -16,6 +16,7 @@ from catalog.workflow.match_photos import index_folder
 from catalog.workflow.read_claims import store_claims
 from catalog.workflow.read_credits import store_caption_credits, store_reading
 from catalog.workflow.trace_chains import trace_chains
+from catalog.workflow.use_model import require_model
 
 COMMIT_PHOTOS = 64
 
@@ -25,6 +26,7 @@ def rebuild_derived(catalogue: Catalogue, told: Callable[[str, int, int], None])
 
     `told` hears the phase and how much of it is done. A killed rebuild goes on with `resume_derived` or with the next import.
     """
+    require_model(catalogue.model, catalogue.executor)
     with catalogue.store.write() as change:
         change.clear_derived()
         change.group_alone(catalogue.store.standing_photos())
@@ -34,6 +36,7 @@ def rebuild_derived(catalogue: Catalogue, told: Callable[[str, int, int], None])
 
 def resume_derived(catalogue: Catalogue, told: Callable[[str, int, int], None]) -> list[tuple[str, ComputeError]]:
     """Make what is missing of the derived rows by the versions in force; return the photos that could not be described."""
+    require_model(catalogue.model, catalogue.executor)
     failed = _describe(catalogue, told)
     _read_words(catalogue)
     failed += match_collection(catalogue, lambda done, total: told("matching", done, total))
@@ -60,7 +63,7 @@ def _describe(catalogue: Catalogue, told: Callable[[str, int, int], None]) -> li
 
 def _is_described(catalogue: Catalogue, sha256: str) -> bool:
     state = catalogue.store.photo_state(sha256)
-    if state is None or not is_described(state):
+    if state is None or not is_described(state, catalogue.model):
         return False
     try:
         return state.recipe == 0 or bool(catalogue.files.preview(sha256))
@@ -73,7 +76,7 @@ def _described(catalogue: Catalogue, some: Sequence[str]) -> Iterator[tuple[str,
 
     def requests() -> Iterator[tuple[str, Request]]:
         for sha256 in some:
-            yield sha256, describing(catalogue.files.path_of_original(sha256), names.get(sha256, ""))
+            yield sha256, describing(catalogue.files.path_of_original(sha256), names.get(sha256, ""), None, catalogue.model)
 
     for sha256, outcome in catalogue.executor.map(requests()):
         try:

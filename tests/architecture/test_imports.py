@@ -27,6 +27,7 @@ OWNERS = {
     "cv2": ("catalog/descriptors/", "catalog/matching/"),
     "cryptography": ("catalog/custody/signing.py",),
     "dask": ("catalog/compute/",),
+    "onnxruntime": ("catalog/descriptors/learned.py",),
 }
 CHOOSERS = ("app.py", "catalog/cli/")
 STORE_INTERFACE = "catalog.store.interface"

@@ -10,10 +10,14 @@ from hypothesis import strategies as st
 
 from catalog.descriptors.algorithm import Algorithm
 from catalog.descriptors.distance import distance
+from catalog.descriptors.learned import LearnedVector
 from catalog.descriptors.registry import ALGORITHMS, checked, describe
 from catalog.errors import DescriptorError
 from catalog.imaging import ReducedPicture, reduce_picture
 from catalog.records.descriptor import Descriptor
+from catalog.records.model import LEARNED
+from catalog.workflow.use_model import model_of
+from tests.fixtures.onnx_models import write_model
 
 BRIDGE = Path(__file__).parents[1] / "fixtures" / "pdq" / "square-256x256.jpg"
 CODES = st.binary(min_size=8, max_size=8).map(lambda data: Descriptor("phash", 1, 64, data))
@@ -24,7 +28,16 @@ def bridge() -> ReducedPicture:
     return reduce_picture(BRIDGE.read_bytes())
 
 
-@pytest.mark.parametrize("algorithm", ALGORITHMS, ids=lambda algorithm: algorithm.name)
+@pytest.fixture(scope="module", params=[*(one.name for one in ALGORITHMS), LEARNED])
+def algorithm(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Algorithm:
+    """One algorithm of the list after the other, and one that a learned model adds to it."""
+    if request.param == LEARNED:
+        model = model_of(str(write_model(tmp_path_factory.mktemp("model") / "colours.onnx")))
+        assert model is not None
+        return LearnedVector(model)
+    return next(one for one in ALGORITHMS if one.name == request.param)
+
+
 def test_the_same_pixels_give_the_same_bytes(algorithm: Algorithm, bridge: ReducedPicture) -> None:
     first, again = algorithm.describe(bridge), algorithm.describe(reduce_picture(BRIDGE.read_bytes()))
     assert first == again
@@ -32,7 +45,6 @@ def test_the_same_pixels_give_the_same_bytes(algorithm: Algorithm, bridge: Reduc
     assert first.bits == algorithm.bits
 
 
-@pytest.mark.parametrize("algorithm", ALGORITHMS, ids=lambda algorithm: algorithm.name)
 def test_a_code_is_as_long_as_it_says(algorithm: Algorithm, bridge: ReducedPicture) -> None:
     found = algorithm.describe(bridge)
     assert type(found.data) is bytes
@@ -41,6 +53,10 @@ def test_a_code_is_as_long_as_it_says(algorithm: Algorithm, bridge: ReducedPictu
 
 def test_a_picture_is_described_by_every_algorithm_once(bridge: ReducedPicture) -> None:
     assert [found.algorithm for found in describe(bridge)] == [algorithm.name for algorithm in ALGORITHMS]
+
+
+def test_no_algorithm_of_the_list_has_the_name_of_the_learned_one() -> None:
+    assert LEARNED not in {one.name for one in ALGORITHMS}
 
 
 def test_two_algorithms_of_one_name_are_refused() -> None:
