@@ -19,7 +19,7 @@ COLUMNS = (
     "matched_photo", "relation", "state", "score", "changes",
     "publication", "publisher", "url", "published_at", "published_earliest", "published_latest", "first_seen_at", "location",
     "caption", "caption_language", "other_texts", "credit_line", "creator", "iptc_source", "copyright_notice", "parties",
-    "chain_state", "finding_rules", "finding_reasons", "made_safe",
+    "chain_state", "finding_rules", "finding_reasons", "derivation_decisions", "made_safe",
 )  # fmt: skip
 # OWASP "CSV Injection": a spreadsheet takes a cell that begins so for a formula; the four full-width letters are taken the same
 # way under East Asian settings, and a line feed is skipped before looking.
@@ -99,7 +99,16 @@ def _photo_cells(group: ReportedGroup, photo: ReportedPhoto) -> dict[str, str]:
         "state": match.state if match else "",
         "score": repr(match.score) if match else "",
         "changes": " ".join(match.changes) if match else "",
+        "derivation_decisions": "\n".join(_decided(group, photo)),
     }
+
+
+def _decided(group: ReportedGroup, photo: ReportedPhoto) -> Iterator[str]:
+    """Yield what people decided about derivations of a photo: the verdict as of parent and child, by whom, why."""
+    for derivation in group.chain.derivations if group.chain else ():
+        made = derivation.decision
+        if made is not None and photo.sha256 in (derivation.parent, derivation.child):
+            yield f"{derivation.child} {made.verdict} {derivation.parent}, {made.agent}: {made.reason}"
 
 
 def _best_match(group: ReportedGroup, photo: ReportedPhoto) -> Verification | None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from io import BytesIO, StringIO
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.records.duplicates import DuplicateReport
+from catalog.records.provenance import ChainDecision
 from catalog.reports.duplicates_csv import COLUMNS, FORMULA_BEGINNINGS, DuplicatesCsv
 from tests.reports.reported import FIRST, SECOND, attacked, group, publication, report
 
@@ -34,6 +36,16 @@ def test_one_row_is_one_photo_and_publication() -> None:
     assert (first["published_at"], first["published_earliest"]) == ("2017-01-02T10:00+03:00", "2017-01-02T07:00:00Z")
     assert second["caption"] == "حلب اليوم: أنقاض بعد القصف"
     assert second["made_safe"] == ""
+
+
+def test_what_people_decided_about_a_derivation_is_told_of_both_photos() -> None:
+    reported = group()
+    assert [row["derivation_decisions"] for row in rows(report(reported))] == ["", ""]
+    assert reported.chain is not None
+    made = ChainDecision("derivation", (FIRST, SECOND), "not_made_from", "the shadows differ", "ann", "2026-01-02T03:04:05Z")
+    judged = replace(reported.chain, derivations=(replace(reported.chain.derivations[0], decision=made),))
+    told = f"{SECOND} not_made_from {FIRST}, ann: the shadows differ"
+    assert [row["derivation_decisions"] for row in rows(report(replace(reported, chain=judged)))] == [told, told]
 
 
 def test_a_photo_nobody_published_has_a_row() -> None:
