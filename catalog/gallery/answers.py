@@ -13,6 +13,7 @@ from werkzeug.routing import BaseConverter
 
 from catalog.errors import UsageError
 from catalog.gallery.json_view import json_answer
+from catalog.gallery.speech import _
 from catalog.records.pages.turning import Place, Turn
 from catalog.workflow.plain import plain
 
@@ -77,7 +78,7 @@ def asked_place() -> Place:
     """Return the place in a list that the address asks for; both directions at once raise UsageError."""
     after, before = request.args.get("after", ""), request.args.get("before", "")
     if after and before:
-        raise UsageError("an address may say `after` or `before`, not both")
+        raise UsageError(_("an address may say `after` or `before`, not both"))
     return Place(after or before, backward=bool(before))
 
 

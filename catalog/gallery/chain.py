@@ -13,6 +13,7 @@ from catalog.gallery.answers import page
 from catalog.gallery.chain_drawing import draw_chain
 from catalog.gallery.doors import catalogue, pages
 from catalog.gallery.languages import RIGHT_TO_LEFT, chosen_language
+from catalog.gallery.speech import _
 from catalog.records.inquiry import THIS_CATALOGUE
 from catalog.records.pages.chains import ChainPage
 from catalog.records.pages.publications import PartyLine, PublicationLine
@@ -108,7 +109,7 @@ def chain_inquiries() -> Response:
 def _asked_photo(name: str) -> str:
     sha256 = request.form.get(name, "")
     if not _SHA256.fullmatch(sha256):
-        raise UsageError(f"{name} names a photo by its SHA-256")
+        raise UsageError(_("%(name)s names a photo by its SHA-256", name=name))
     if not pages().has_photo(sha256):
         raise NotInCatalogueError(f"{sha256[:12]}: this photo does not stand in this catalogue")
     return sha256

@@ -10,6 +10,7 @@ from catalog.errors import UsageError
 from catalog.gallery.alignment import align
 from catalog.gallery.answers import page
 from catalog.gallery.doors import catalogue, pages
+from catalog.gallery.speech import _
 from catalog.records.pages.pairs import ComparePage
 from catalog.workflow.show_points import with_points
 
@@ -62,5 +63,5 @@ def _joined(query: tuple[int, int], reference: tuple[int, int]) -> Joined:
 def compare(first: str, second: str) -> ComparePage:
     """Show two photos and what was found between them."""
     if first == second:
-        raise UsageError("a comparison needs two different photos")
+        raise UsageError(_("a comparison needs two different photos"))
     return with_points(catalogue(), pages().compare_page(first, second))

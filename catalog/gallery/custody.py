@@ -7,6 +7,7 @@ from flask import Blueprint, request
 from catalog.errors import UsageError
 from catalog.gallery.answers import asked_place, page
 from catalog.gallery.doors import pages
+from catalog.gallery.speech import _
 from catalog.records.pages.custody import AuditPage, CustodyPage
 
 EVENTS_A_PAGE = 50
@@ -26,5 +27,5 @@ def audit() -> AuditPage:
     """Show the events of the ledger, newest first."""
     action = request.args.get("action", "")
     if len(action) > ACTION_LETTERS:
-        raise UsageError("action: no action of the ledger has so long a name")
+        raise UsageError(_("action: no action of the ledger has so long a name"))
     return pages().audit_page(action, asked_place(), EVENTS_A_PAGE)

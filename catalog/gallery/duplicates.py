@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from catalog.errors import NotInCatalogueError, UsageError
 from catalog.gallery.answers import asked_place, page
 from catalog.gallery.doors import catalogue, pages
+from catalog.gallery.speech import _
 from catalog.records.pages.pairs import PAIR_STATES, ComparePage, PairsPage
 from catalog.workflow.decide_pair import decide
 
@@ -29,7 +30,7 @@ def duplicates() -> PairsPage:
     """Show examined pairs that wait for a person, were accepted, or were decided."""
     state = request.args.get("state", PAIR_STATES[0])
     if state not in PAIR_STATES:
-        raise UsageError(f"state={state}: the states are {', '.join(PAIR_STATES)}")
+        raise UsageError(_("state=%(state)s: the states are %(states)s", state=state, states=", ".join(PAIR_STATES)))
     return pages().pairs_page(state, asked_place(), PAIRS_A_PAGE)
 
 
@@ -38,7 +39,7 @@ def decisions() -> Response:
     """Record a decision and lead back to where it was made, with the way to undo it."""
     first, second = (request.form.get(name, "") for name in ("first", "second"))
     if not _PAIR.fullmatch(f"{first}-{second}"):
-        raise UsageError("a decision names two photos by their SHA-256")
+        raise UsageError(_("a decision names two photos by their SHA-256"))
     verdict = request.form.get("verdict", "")
     reason = request.form.get("reason", "").strip()[:REASON_LETTERS]
     if not (pages().has_photo(first) and pages().has_photo(second)):

@@ -13,6 +13,7 @@ from catalog.gallery.answers import asked_place, page
 from catalog.gallery.doors import catalogue, pages
 from catalog.gallery.languages import chosen_language
 from catalog.gallery.rates import require_rate
+from catalog.gallery.speech import _
 from catalog.records.match import CHANGES
 from catalog.records.pages.grid import SORTS, GridFilters, GridPage
 from catalog.records.publication import CREDIT_PARTY_ROLES
@@ -74,12 +75,19 @@ def _asked_filters() -> GridFilters:
     values["sort"] = values["sort"] or SORTS[0]
     values["text"] = values["text"][:SEARCH_LETTERS]
     if values["sort"] not in SORTS:
-        raise UsageError(f"sort={values['sort']}: the orders are {', '.join(SORTS)}")
+        raise UsageError(_("sort=%(sort)s: the orders are %(orders)s", sort=values["sort"], orders=", ".join(SORTS)))
     if values["role"] and values["role"] not in CREDIT_PARTY_ROLES:
-        raise UsageError(f"role={values['role']}: the roles are {', '.join(CREDIT_PARTY_ROLES)}")
+        raise UsageError(_("role=%(role)s: the roles are %(roles)s", role=values["role"], roles=", ".join(CREDIT_PARTY_ROLES)))
     for name in ("from", "to", "shows"):
-        if values[PARAMETERS[name]] and not _DAY.fullmatch(values[PARAMETERS[name]]):
-            raise UsageError(f"{name}={values[PARAMETERS[name]]}: write a year, a month or a day, such as 2017-01-02")
+        date = values[PARAMETERS[name]]
+        if date and not _DAY.fullmatch(date):
+            raise UsageError(
+                _(
+                    "%(name)s=%(date)s: write a year, a month or a day, such as 2017-01-02",
+                    name=name,
+                    date=values[PARAMETERS[name]],
+                )
+            )
     if values["shown_place"]:
         values["shown_place"] = place_called(values["shown_place"][:SEARCH_LETTERS])
     return GridFilters(**values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from catalog.errors import UsageError
 from catalog.gallery.doors import catalogue, desk, pages
 from catalog.gallery.json_view import json_answer
 from catalog.gallery.rates import require_rate
+from catalog.gallery.security import POLICY_WITH_QUERY
+from catalog.gallery.speech import _
 from catalog.records.pages.image_search import AnswerPage, FoundPhoto
 from catalog.store.interface.files import SourceFile
 from catalog.workflow.plain import plain
@@ -28,7 +31,7 @@ bp = Blueprint("image_search", __name__)
 @bp.get("/search-by-image")
 def image_search() -> str:
     """Show the form that takes a picture."""
-    return render_template("image_search.html", page=None, max_bytes=catalogue().settings.max_file_bytes)
+    return render_template("image_search.html", page=None, shown=None, max_bytes=catalogue().settings.max_file_bytes)
 
 
 @bp.get("/search-by-image.json")
@@ -38,23 +41,32 @@ def image_search_json() -> Response:
 
 
 @bp.post("/search-by-image")
-def search_by_image() -> str:
-    """Show what the uploaded picture is."""
-    return render_template("image_search.html", page=_answer(), max_bytes=catalogue().settings.max_file_bytes)
+def search_by_image() -> Response:
+    """Show what the uploaded picture is, beside the picture itself as it was decoded."""
+    page, preview = _answer()
+    shown = f"data:image/jpeg;base64,{base64.b64encode(preview).decode('ascii')}" if preview else None
+    largest = catalogue().settings.max_file_bytes
+    response = Response(render_template("image_search.html", page=page, shown=shown, max_bytes=largest), mimetype="text/html")
+    # The picture travels inside the page, for it is kept nowhere that an address could lead to.
+    response.headers["Content-Security-Policy"] = POLICY_WITH_QUERY
+    return response
 
 
 @bp.post("/search-by-image.json")
 def search_by_image_json() -> Response:
     """Return what the uploaded picture is, as data."""
-    return json_answer(plain(_answer()))
+    return json_answer(plain(_answer()[0]))
 
 
-def _answer() -> AnswerPage:
-    """Look for the uploaded picture; raises UsageError without one, and whatever the reading of the file raises."""
+def _answer() -> tuple[AnswerPage, bytes]:
+    """Look for the uploaded picture and return the answer with our own JPEG of the picture, empty where there is none.
+
+    Raises UsageError without a picture, and whatever the reading of the file raises.
+    """
     require_rate("upload")
     upload = request.files.get("image")
     if upload is None or not upload.filename:
-        raise UsageError("choose a picture first, then search")
+        raise UsageError(_("choose a picture first, then search"))
     name = upload.filename[:NAME_LETTERS]
     with _staged(upload.stream) as path:
         answer = desk().match_file(path)
@@ -62,7 +74,7 @@ def _answer() -> AnswerPage:
         raise answer.error
     photos = pages().appeared([match.reference for match in answer.matches])
     found = tuple(FoundPhoto(match, photos[match.reference]) for match in answer.matches if match.reference in photos)
-    return AnswerPage(name, answer.comparable, found)
+    return AnswerPage(name, answer.comparable, found), answer.picture.preview if answer.picture is not None else b""
 
 
 @contextmanager

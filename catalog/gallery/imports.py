@@ -7,6 +7,7 @@ from flask import Blueprint, request
 from catalog.errors import UsageError
 from catalog.gallery.answers import asked_place, page
 from catalog.gallery.doors import pages
+from catalog.gallery.speech import _
 from catalog.records.pages.runs import ITEM_OUTCOMES, RunPage, RunsPage
 
 RUNS_A_PAGE = 50
@@ -26,5 +27,7 @@ def run(run: str) -> RunPage:
     """Show one import run with the outcome of each thing read."""
     outcome = request.args.get("outcome", "")
     if outcome and outcome not in ITEM_OUTCOMES:
-        raise UsageError(f"outcome={outcome}: the outcomes are {', '.join(ITEM_OUTCOMES)}")
+        raise UsageError(
+            _("outcome=%(outcome)s: the outcomes are %(outcomes)s", outcome=outcome, outcomes=", ".join(ITEM_OUTCOMES))
+        )
     return pages().run_page(run, outcome, asked_place(), ITEMS_A_PAGE)

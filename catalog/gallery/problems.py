@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from catalog.errors import CatalogError, ComputeError, ImageError, IntakeError, NotInCatalogueError, StoreBusyError, UsageError
 from catalog.gallery.json_view import json_answer
 from catalog.gallery.speech import _
+from catalog.records.foreign_text import visible
 
 PROBLEM_TYPE = "application/problem+json"
 STATUS_OF: tuple[tuple[type[CatalogError], int], ...] = (
@@ -40,6 +41,8 @@ def wants_json() -> bool:
 
 def _answer_named(error: CatalogError) -> Response:
     status = next((status for kind, status in STATUS_OF if isinstance(error, kind)), 500)
+    if status == 404 and not wants_json():
+        return _answer(status, _("Not kept here: %(address)s", address=visible(request.path)), error.code)
     if status < 500:
         return _answer(status, str(error), error.code)
     return _answer(status, _log(error), error.code)

@@ -16,6 +16,7 @@ from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Evidence, Finding, by_rule
 from catalog.records.saying import JOINT_AND, JOINT_SEMICOLON, PHOTO_LETTERS, Fill, Saying
 from catalog.workflow.read_language import language_of
+from catalog.workflow.tell_captions import place_name
 
 Numbers = Mapping[str, int]
 
@@ -52,6 +53,8 @@ def _said(saying: Saying, numbers: Numbers) -> Markup:
 def _filled(fill: Fill, numbers: Numbers) -> Markup:
     if fill.kind == "sayings":
         return _list([_said(one, numbers) for one in fill.sayings], fill.joint)
+    if fill.kind == "place":
+        return _place(*fill.texts)
     return _list([_written(fill.kind, text, numbers) for text in fill.texts], fill.joint)
 
 
@@ -74,6 +77,16 @@ def _dated(text: str) -> Markup:
     if date.edtf is None:
         return Markup("<bdi>{}</bdi>").format(visible(text))
     return Markup('<time datetime="{}">{}</time>').format(machine_date(date), written_date(date))
+
+
+def _place(name: str, place: str, printed: str) -> Markup:
+    """Name a place in the reader's language, with the words that were printed where they are others."""
+    if not place:
+        return _written("words", name, {})
+    known = place_name(place, chosen_language())
+    if not printed or printed.casefold() == known.casefold():
+        return Markup('<bdi lang="{}">{}</bdi>').format(chosen_language(), known)
+    return Markup("<bdi>{}</bdi> ({})").format(known, _written("words", printed, {}))
 
 
 def _photo(sha256: str, numbers: Numbers) -> Markup:

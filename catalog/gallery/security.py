@@ -15,6 +15,8 @@ POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# The answer to a search by image shows the picture that was sent, which stands in the page itself: a JPEG of ours.
+POLICY_WITH_QUERY = POLICY.replace("img-src 'self'", "img-src 'self' data:")
 # An original is bytes from anywhere: a browser that opens one in spite of everything finds nothing it may do.
 ORIGINAL_POLICY = "sandbox; default-src 'none'"
 FEATURES = (

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from catalog.errors import UsageError
 from catalog.gallery.answers import asked_place, page
 from catalog.gallery.doors import catalogue, pages
+from catalog.gallery.speech import _
 from catalog.records.pages.sources import SourcePage, SourcesPage
 from catalog.records.sources import SOURCE_KINDS, SourceDecision, SourceName, SourceRecord
 from catalog.workflow.keep_sources import (
@@ -51,7 +52,7 @@ def source_decisions() -> Response:
     """Record a decision about sources and lead to the source it is about."""
     deciding = {"add": _add, "alias": _alias, "merge": _merge, "undo": _undo}.get(request.form.get("verdict", ""))
     if deciding is None:
-        raise UsageError("a decision about a source is one of add, alias, merge, undo")
+        raise UsageError(_("a decision about a source is one of add, alias, merge, undo"))
     made = deciding(_field("reason")[:REASON_LETTERS])
     return redirect(url_for("sources.source", source=made.target or made.source, decided=made.number), code=303)
 
@@ -80,7 +81,7 @@ def _alias(reason: str) -> SourceDecision:
 
 def _merge(reason: str) -> SourceDecision:
     if _field("confirmed") != "yes":
-        raise UsageError("a merge needs the box ticked that says that both are one source")
+        raise UsageError(_("a merge needs the box ticked that says that both are one source"))
     target, _name = find_source(catalogue(), _field("target"))
     return merge_sources(catalogue(), _field("source"), target, reason, catalogue().agent)
 
@@ -88,5 +89,5 @@ def _merge(reason: str) -> SourceDecision:
 def _undo(reason: str) -> SourceDecision:
     number = _field("decision")
     if not number.isdecimal() or len(number) > 18:
-        raise UsageError("a decision is taken back by its number")
+        raise UsageError(_("a decision is taken back by its number"))
     return undo_source_decision(catalogue(), int(number), reason, catalogue().agent)

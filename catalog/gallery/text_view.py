@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from catalog.records.foreign_text import linkable, segments_of, visible
+from catalog.records.pages.grid import FoundText
 from catalog.records.pages.publications import CaptionLine
 from catalog.records.publication import CAPTION_ROLES
 from catalog.workflow.read_language import direction_of, language_of
@@ -39,6 +40,16 @@ def first_line(text: str, letters: int = 200) -> str:
     return f"{cut} …"
 
 
+def found_runs(found: FoundText) -> list[tuple[str, bool]]:
+    """Cut a text at what a search found in it: (words, True) for each of those."""
+    runs: list[tuple[str, bool]] = []
+    place = 0
+    for start, end in found.spans:
+        runs += [(found.text[place:start], False)] * (start > place) + [(found.text[start:end], True)]
+        place = end
+    return runs + [(found.text[place:], False)] * (place < len(found.text))
+
+
 def host_of(address: str) -> str:
     """Return the host an address names, without `www.`, for showing beside a link."""
     return (urlsplit(address).hostname or "").removeprefix("www.")
@@ -64,6 +75,6 @@ def short_property(name: str) -> str:
 
 
 TEXTS = (
-    direction_of, language_of, segments_of, visible, first_line, linkable, host_of, leading, shortened, short_property,
-    marked_pieces,
+    direction_of, language_of, segments_of, visible, first_line, found_runs, linkable, host_of, leading, shortened,
+    short_property, marked_pieces,
 )  # fmt: skip

@@ -57,6 +57,24 @@ FINDING_WORDS = {
     "today_republished": later("“today” shown again"),
     "date_before_camera_date": later("dated before the camera"),
 }
+# What the ledger calls its events; outcomes other than success are codes, docs/reason-codes.md.
+ACTION_WORDS = {
+    "import started": later("import started"), "import ended": later("import ended"), "import undone": later("import undone"),
+    "item added": later("item added"), "item known": later("item known"), "item rejected": later("item rejected"),
+    "decision accept": later("pair accepted"), "decision reject": later("pair rejected"),
+    "decision undo": later("pair decision undone"),
+    "derivation made_from": later("derivation confirmed"), "derivation not_made_from": later("derivation refused"),
+    "derivation undo": later("derivation decision undone"), "finding confirmed": later("finding confirmed"),
+    "finding dismissed": later("finding dismissed"), "finding undo": later("finding decision undone"),
+    "source add": later("source added"), "source alias": later("source given a name"), "source merge": later("sources merged"),
+    "source undo": later("source decision undone"), "inquiry made": later("search by image recorded"),
+    "catalogue checked": later("catalogue checked"), "success": later("success"),
+}  # fmt: skip
+CARRIER_WORDS = {
+    "web page": later("web page"), "website": later("web page"), "agency feed": later("agency feed"), "print": later("in print"),
+    "newspaper": later("in print"), "telegram photo": later("Telegram photo"), "telegram document": later("Telegram document"),
+    "telegram": later("Telegram"), "social media": later("social media"), "broadcast": later("broadcast"),
+}  # fmt: skip
 CHAIN_STATE_WORDS = {
     "complete": later("complete"), "gap": later("with a gap"), "contradicted": later("contradicted"),
     "undetermined": later("undetermined"),
@@ -230,6 +248,16 @@ def sort_word(order: str) -> str:
     return _word(SORT_WORDS, order)
 
 
+def action_word(action: str) -> str:
+    """Return the words for what an event of the ledger records."""
+    return _word(ACTION_WORDS, action)
+
+
+def carrier_word(carrier: str) -> str:
+    """Return the word for a carrier that is stated in one of the usual ways, and what is stated otherwise as it is."""
+    return _(CARRIER_WORDS[carrier.casefold()]) if carrier.casefold() in CARRIER_WORDS else carrier
+
+
 def span_words(days: int) -> str:
     """Return a span of a year or more in whole years."""
     return ngettext("%(num)s year", "%(num)s years", max(1, round(days / 365.2425)))
@@ -266,6 +294,7 @@ def _word(words: dict[str, str], code: str) -> str:
 WORDS = (
     change_word, changes_words, relation_word, verdict, match_verdict, state_word, sureness, match_sureness,
     verdict_word, finding_word, chain_state_word, claim_word, claim_name, claim_note, timeline_word,
+    action_word, carrier_word,
     role_word, flag_word, outcome_word, origin_word, finding_words, sort_word, span_words, language_name,
     source_kind_word, source_verdict_word, publications_count, photos_count, pictures_count,
 )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from catalog.provenance.appearances import Appearance, appearances, publisher_name, words_of_day
 from catalog.provenance.drawn import Drawn
-from catalog.provenance.sentences import day, finding, told, words
+from catalog.provenance.sentences import day, finding, named_place, told, words
 from catalog.records.partial_date import place_in_time
 from catalog.records.provenance import Finding
 from catalog.records.saying import Fill, say
@@ -25,12 +25,19 @@ def place_conflict(drawn: Drawn) -> Iterator[Finding]:
                 saying = say(
                     "%(who)s places the picture in %(said)s in its caption and states the location %(stated)s.",
                     told("who", item),
-                    words("said", said.said),
-                    words("stated", said.other_said),
+                    named_place("said", said.said, said.value, _printed(said, 0)),
+                    named_place("stated", said.other_said, said.other_value, _printed(said, 1)),
                 )
                 yield finding("place_conflict", saying, (item.publication.id,), said.spans)
     for item, other, said in _disagreeing(drawn, "place"):
-        saying = say("%(who)s places the picture in %(said)s, %(other)s in %(other_said)s.", *_sides(item, other, said))
+        mine = 0 if said.spans and said.spans[0].subject == item.publication.id else 1
+        saying = say(
+            "%(who)s places the picture in %(said)s, %(other)s in %(other_said)s.",
+            told("who", item),
+            named_place("said", said.said, said.value, _printed(said, mine)),
+            told("other", other),
+            named_place("other_said", said.other_said, said.other_value, _printed(said, 1 - mine)),
+        )
         yield finding("place_conflict", saying, (other.publication.id, item.publication.id), said.spans)
 
 
@@ -96,6 +103,10 @@ def date_before_camera_date(drawn: Drawn) -> Iterator[Finding]:
                 (item.publication.id, item.photo.sha256),
                 words_of_day(item.publication, claimed[0]),
             )
+
+
+def _printed(said: CaptionDisagreement, number: int) -> str:
+    return said.spans[number].words if said.spans else ""
 
 
 def _sides(item: Appearance, other: Appearance, said: CaptionDisagreement) -> tuple[Fill, ...]:

@@ -36,6 +36,11 @@ def share(place: str, of_one: float) -> Fill:
     return Fill(place, "share", (f"{100 * of_one:.0f}",))
 
 
+def named_place(place: str, name: str, place_id: str, printed: str) -> Fill:
+    """Fill a place with a place of the world: its name in English, its id, by which a face names it, and the words printed."""
+    return Fill(place, "place", (name, place_id, printed))
+
+
 def figure(place: str, written: str) -> Fill:
     """Fill a place with a figure."""
     return Fill(place, "figure", (written,))

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 # What stands at a place of a pattern: names or words as printed; a date as EDTF or as stated, "" for none; a photo by its
-# SHA-256; a figure as written; a share in whole per cent; other sayings.
-FILL_KINDS = ("words", "date", "photo", "figure", "share", "sayings")
+# SHA-256; a figure as written; a share in whole per cent; other sayings; a place by its name in English with what is printed, its
+# id, and what is printed alone.
+FILL_KINDS = ("words", "date", "photo", "figure", "share", "sayings", "place")
 PHOTO_LETTERS = 12  # of a SHA-256 that stand for a photo in a sentence
 JOINT_AND, JOINT_COMMA, JOINT_SEMICOLON = "and", "comma", "semicolon"
 
@@ -67,6 +68,8 @@ def read_saying(values: Mapping[str, Any]) -> Saying:
 def _english(fill: Fill) -> str:
     if fill.kind == "sayings":
         return _joined([in_english(one) for one in fill.sayings], fill.joint)
+    if fill.kind == "place":
+        return fill.texts[0] if fill.texts else ""
     return _joined([_written(fill.kind, text) for text in fill.texts], fill.joint)
 
 

@@ -139,7 +139,8 @@ class CreditedSource:
 class CaptionDisagreement:
     """Hold that a caption contradicts that of another publication: its id, the kind of claim, what each says and where.
 
-    `other` is the publication itself where its caption contradicts the location that it states; then `said` is the caption's.
+    `value` and `other_value` are what is meant, independent of the language: of a place its id. `other` is the publication itself
+    where its caption contradicts the location that it states; then `said` is the caption's.
     """
 
     other: str
@@ -147,6 +148,8 @@ class CaptionDisagreement:
     said: str
     other_said: str
     spans: tuple[TextSpan, ...] = ()
+    value: str = ""
+    other_value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,9 @@ def _pieces(saying: Saying) -> Iterator[Piece]:
 
 
 def _filled(fill: Fill) -> Iterator[Piece]:
+    if fill.kind == "place":
+        yield in_english(Saying("%(it)s", (Fill("it", "place", fill.texts),))), True
+        return
     parts = [list(_pieces(one)) for one in fill.sayings] or [[_written(fill, text)] for text in fill.texts]
     for number, part in enumerate(parts):
         if number:

@@ -72,6 +72,36 @@ def query_letters(text: str) -> str | None:
     return " AND ".join(f'"{word}"' for word in words)
 
 
+class AskedWords:
+    """Hold the words of a query, to tell which texts hold them and where."""
+
+    def __init__(self, query: str) -> None:
+        """Fold and stem the words once; words after the sixteenth are left out."""
+        words = _words(query)[:MAX_QUERY_WORDS]
+        self._forms = [frozenset(_forms(word)) for word in words]
+        self._letters = [_without_article(word) for word in words]
+
+    def held_by(self, text: str) -> int:
+        """Return how many of the words a text holds, by any of their forms inside its words; a glance, not the index's answer."""
+        folded = _folded(text)
+        return sum(
+            1
+            for forms, letters in zip(self._forms, self._letters, strict=True)
+            if letters in folded or any(len(form) >= TRIGRAM and form in folded for form in forms)
+        )
+
+    def spans_in(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Return the half-open spans of the words of a text that are one of the words in another form, or hold one as a part."""
+        return tuple(match.span() for match in _WORD.finditer(text) if any(self._is_asked(word) for word in _words(match[0])))
+
+    def _is_asked(self, word: str) -> bool:
+        own = frozenset(_forms(word))
+        return any(
+            not forms.isdisjoint(own) or (len(letters) >= TRIGRAM and letters in word)
+            for forms, letters in zip(self._forms, self._letters, strict=True)
+        )
+
+
 def _words(text: str) -> list[str]:
     return _WORD.findall(_folded(text))
 

@@ -79,16 +79,19 @@ def _disagreements(
         is_captioned = claim in captioned.get(name, ())
         return TextSpan(name, "caption" if is_captioned else "location", claim.text, claim.span)
 
+    def tell(one: str, other: str, kind: str, mine: Claim, theirs: Claim, spans: tuple[TextSpan, TextSpan]) -> None:
+        said = CaptionDisagreement(other, kind, _words(mine), _words(theirs), spans, mine.value, theirs.value)
+        found.setdefault(one, []).append(said)
+
     for number, one in enumerate(every):
         for kind, mine, stated in _contradictions(captioned.get(one, ()), located.get(one, ())):
             spans = (TextSpan(one, "caption", mine.text, mine.span), TextSpan(one, "location", stated.text, stated.span))
-            found.setdefault(one, []).append(CaptionDisagreement(one, kind, _words(mine), _words(stated), spans))
+            tell(one, one, kind, mine, stated, spans)
         for other in every[number + 1 :] if number < MOST_PUBLICATIONS else ():
             for kind, mine, theirs in _contradictions(claims[one], claims[other]):
                 spans = (span(one, mine), span(other, theirs))
-                said, other_said = _words(mine), _words(theirs)
-                found.setdefault(one, []).append(CaptionDisagreement(other, kind, said, other_said, spans))
-                found.setdefault(other, []).append(CaptionDisagreement(one, kind, other_said, said, spans))
+                tell(one, other, kind, mine, theirs, spans)
+                tell(other, one, kind, theirs, mine, spans)
     return found
 
 

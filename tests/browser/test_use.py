@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Gallery, OpenPage
@@ -44,6 +45,27 @@ def test_a_picture_that_is_held_is_found_by_its_file(open_page: OpenPage, galler
     expect(first.locator(".verdict")).to_have_text("Same file", ignore_case=True)
     expect(first.get_by_text("The Moscow Times").first).to_be_visible()
     assert first.locator("a").first.get_attribute("href") == f"/photo/{gallery.photos[PICTURE]}"
+
+
+def test_the_picture_that_was_sent_is_shown_beside_what_was_found_and_kept_nowhere(open_page: OpenPage, gallery: Gallery) -> None:
+    for width in (360, 1280):
+        page = open_page(gallery.address + "/search-by-image", width=width, language="ar" if width == 360 else "en")
+        before = page.request.get(gallery.address + "/imports.json").text()
+        page.set_input_files("#image", SAMPLES / PICTURE)
+        page.click("form.upload button")
+        shown = page.locator(".asked img")
+        assert shown.get_attribute("src").startswith("data:image/jpeg;base64,")  # type: ignore[union-attr]
+        assert shown.evaluate("image => image.complete && image.naturalWidth > 100")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert Axe().run(page).response["violations"] == []
+        assert page.request.get(gallery.address + "/imports.json").text() == before
+
+
+def test_on_a_phone_two_tiles_stand_beside_each_other(open_page: OpenPage, gallery: Gallery) -> None:
+    page = open_page(gallery.address + "/", width=360)
+    tops = page.eval_on_selector_all(".tile", "tiles => tiles.map(tile => Math.round(tile.getBoundingClientRect().top))")
+    assert tops[0] == tops[1]
+    assert tops[2] == tops[3] > tops[0]
 
 
 def test_a_file_that_is_no_picture_is_told(open_page: OpenPage, gallery: Gallery) -> None:

@@ -43,9 +43,29 @@ def test_a_filter_that_makes_no_sense_is_told(client: FlaskClient, address: str)
 
 
 def test_the_page_says_how_many_the_filters_hide(client: FlaskClient) -> None:
+    plain = read(client.get("/?q=zoria").text).text
+    assert "1 picture" in plain
+    assert "the catalogue holds 7" in plain
+    assert "hidden by filters" not in plain
+    assert "6 hidden by filters" in read(client.get("/?language=uk").text).text
+    # Of a search the filters hide what holds the words and does not pass them.
+    narrowed = read(client.get("/?q=street&language=uk").text).text
+    assert "1 picture" in narrowed
+    assert "1 hidden by filters" in narrowed
+
+
+def test_a_search_shows_the_words_it_found_and_where(client: FlaskClient) -> None:
+    assert "<mark>Разрушенные</mark>" in client.get("/?q=разрушенный").text
+    for query, place in (
+        ("разрушенный", "found in a caption of Вечерняя Кромка"),
+        ("handout", "found in a credit of The Harbour Times"),
+    ):
+        assert place in " ".join(read(client.get(f"/?q={query}").text).text.split())
+    assert "<mark>" not in client.get("/?language=uk").text
+
+
+def test_a_grid_tile_has_the_mark_of_what_was_found(client: FlaskClient) -> None:
     seen = read(client.get("/?q=zoria").text)
-    assert "1 picture" in seen.text
-    assert "6 hidden by filters" in seen.text
     assert "×" in seen.text
 
 

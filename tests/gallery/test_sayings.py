@@ -12,7 +12,7 @@ from catalog.gallery.sayings import evidence_words, found_words, worded
 from catalog.provenance.sentences import day, figure, photo, share, words
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Evidence, Finding
-from catalog.records.saying import in_english, say
+from catalog.records.saying import Fill, in_english, say
 from tests.gallery.test_languages import PROVENANCE
 
 SAID = say(
@@ -82,3 +82,20 @@ def test_every_pattern_can_be_filled_in_every_language(app: Flask) -> None:
                 fills = [words(place, f"<{place}>") for place in re.findall(r"%\((\w+)\)s", pattern)]
                 told = worded([say(pattern, *fills)], "")
                 assert all(f"&lt;{fill.name}&gt;" in told for fill in fills), (language, pattern)
+
+
+def test_a_place_is_named_in_the_readers_language_with_what_was_printed(app: Flask) -> None:
+    saying = say(
+        "%(who)s places the picture in %(said)s, %(other)s in %(other_said)s.",
+        words("who", "A"), Fill("said", "place", ("Kharkiv (Харьков)", "kharkiv", "Харьков")),
+        words("other", "B"), Fill("other_said", "place", ("Aleppo (حلب)", "aleppo", "حلب")),
+    )  # fmt: skip
+    with app.test_request_context("/?lang=ar"):
+        arabic = str(worded([saying], ""))
+    with app.test_request_context("/?lang=ru"):
+        russian = str(worded([saying], ""))
+    # What was printed stands beside the name where it is another word, in its own language.
+    assert '<bdi>خاركيف</bdi> (<bdi lang="und-Cyrl">Харьков</bdi>)' in arabic
+    assert '<bdi lang="ar">حلب</bdi>' in arabic
+    assert '<bdi lang="ru">Харьков</bdi>' in russian
+    assert '<bdi>Алеппо</bdi> (<bdi lang="und-Arab">حلب</bdi>)' in russian

@@ -64,3 +64,9 @@ def test_each_kind_is_written_in_english(fill: Fill, said: str) -> None:
 
 def test_a_saying_without_fills_may_hold_a_percent_sign() -> None:
     assert in_english(say("100 % sure")) == "100 % sure"
+
+
+def test_a_place_is_said_in_english_once_whatever_stands_beside_its_name() -> None:
+    saying = say("in %(it)s", Fill("it", "place", ("Kharkiv (Харьков)", "kharkiv", "Харьков")))
+    assert in_english(saying) == "in Kharkiv (Харьков)"
+    assert in_english(say("in %(it)s", Fill("it", "place"))) == "in "

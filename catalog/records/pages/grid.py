@@ -47,8 +47,28 @@ class GridFilters:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundText:
+    """Hold the text of a picture group that a search found: `kind` is caption, credit or publisher.
+
+    `text` is cut to the words around what was found, as the two booleans say, on one line; `spans` are half-open and point into
+    it. `publisher` published it, None for what a file itself states.
+    """
+
+    kind: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+    language: str | None
+    publisher: str | None
+    is_cut_before: bool
+    is_cut_behind: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Tile:
-    """Hold one picture group of the grid; `photo` is its first stored photo."""
+    """Hold one picture group of the grid; `photo` is its first stored photo.
+
+    `found` is the text that holds what was searched for, None where nothing was, or where only an address holds it.
+    """
 
     photo: Thumb
     photos: int
@@ -57,12 +77,14 @@ class Tile:
     caption: CaptionLine | None
     publisher: str | None
     published_at: PartialDate | None
+    found: FoundText | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class GridPage:
-    """Hold one page of the grid; `matching` of `total` picture groups pass the filters.
+    """Hold one page of the grid; `matching` of `total` picture groups pass the filters, `searched` hold the searched words.
 
+    Without words `searched` is the total: what is hidden by the other filters is the difference to `matching`.
     `named` are the sources that searched words name: what one published or is credited for was found under its words too.
     """
 
@@ -71,6 +93,7 @@ class GridPage:
     matching: int
     total: int
     turn: Turn
+    searched: int
     named: tuple[NamedSource, ...] = ()
 
 

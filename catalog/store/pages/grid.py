@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, literal, select, true, union, union_all
 from sqlalchemy.sql.expression import SelectBase
 
-from catalog.records.pages.grid import GridFilters, GridPage, NamedSource, Tile
+from catalog.records.pages.grid import FoundText, GridFilters, GridPage, NamedSource, Tile
 from catalog.records.pages.publications import CaptionLine
 from catalog.records.pages.turning import Place
 from catalog.store.decided_rows import counted_findings
 from catalog.store.pages.conditions import passes
+from catalog.store.pages.matched import found_texts
 from catalog.store.pages.publications import current_statements
 from catalog.store.pages.rows import THUMB, FullRow, after_key, read_caption, read_thumb
 from catalog.store.pages.turning import lost_place, turned
@@ -34,14 +35,19 @@ COUNT_LIMIT = 100_000
 def grid_page(
     connection: Connection, filters: GridFilters, place: Place, size: int, named: tuple[NamedSource, ...] = ()
 ) -> GridPage:
-    """Return one page of the grid in six queries."""
+    """Return one page of the grid in six queries, and up to three more for a search."""
     condition = passes(filters, named)
     total, key = _total_and_key(connection, filters, place)
     matching = total if condition is None else int(connection.execute(_count(condition)).scalar_one())
+    words = GridFilters(text=filters.text, sort=filters.sort)
+    alone = passes(words, named) if filters.text and words != filters else None
+    searched = matching if filters.text else total
+    if alone is not None:
+        searched = int(connection.execute(_count(alone)).scalar_one())
     rows = _group_rows(connection, filters, condition, key, place, size)
     shown, turn = turned(rows, place, size, lambda row: str(row.sha256))
-    tiles = _tiles(connection, shown)
-    return GridPage(filters, tiles, matching, total, turn, named)
+    found = found_texts(connection, [row.id for row in shown], filters.text, named) if filters.text else {}
+    return GridPage(filters, _tiles(connection, shown, found), matching, total, turn, searched, named)
 
 
 def _order(filters: GridFilters) -> tuple[list[ColumnElement[Any]], bool]:
@@ -150,7 +156,7 @@ def _slice(
     return base.order_by(*(column.asc() if ascending else column.desc() for column in columns)).limit(size)
 
 
-def _tiles(connection: Connection, rows: Sequence[FullRow]) -> tuple[Tile, ...]:
+def _tiles(connection: Connection, rows: Sequence[FullRow], found: Mapping[int, FoundText]) -> tuple[Tile, ...]:
     first_ids = [row.first_publication_id for row in rows if row.first_publication_id is not None]
     dates = current_statements(connection, first_ids)
     captions = _captions(connection, first_ids, [row.cover_photo_id for row in rows])
@@ -166,6 +172,7 @@ def _tiles(connection: Connection, rows: Sequence[FullRow]) -> tuple[Tile, ...]:
             published_at=read_date(dates[row.first_publication_id]._mapping, "published")
             if row.first_publication_id in dates
             else None,
+            found=found.get(row.id),
         )
         for row in rows
     )
