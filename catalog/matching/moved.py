@@ -1,4 +1,4 @@
-"""Did something leave one place and come to another, or was something laid over one of two registered pictures?"""
+"""Did something before the camera move between two registered pictures?"""
 
 from __future__ import annotations
 
@@ -12,107 +12,181 @@ from numpy.typing import NDArray
 from catalog.matching.appearance import Registered
 from catalog.matching.registration import Floats
 
-# Samples smoothed and grey levels, tones matched, from which on two pictures differ; never less than this many times what they
-# differ by where they agree, so that grain and blocks of coding do not count.
+# Samples smoothed.
 SMOOTHED: Final = 5
-DIFFERS: Final = 30.0
-TIMES_USUAL: Final = 6.0
-# A sticker over a busy ground comes in pieces: what shows in both ways must be farther apart than this many samples.
-APART: Final = 7
-# A patch of fewer samples is a speck, and one of fewer than the second number is found anywhere.
-LEAST_PATCH: Final = 12
-LEAST_SOUGHT: Final = 40
-# Edges along the outline of a patch are this much stronger (natural logarithm) in the picture where the thing stands.
-STRONGER: Final = 0.3
-# Grey levels a sample added to both.
-GROUND: Final = 1.0
-# From this share on the largest patches are looked for elsewhere, so far across and half as far down, and not nearer than a few
-# samples; they are found where they correlate so well and at least a part of that place differs, too.
+# From so many grey levels on, tones matched, two pictures differ, and never below so many times what they differ by where they
+# agree, so that grain and blocks of coding do not count: for blocks, which are looked for again, and for patches, which are not.
+BLOCKS_DIFFER: Final = (20.0, 4.0)
+PATCHES_DIFFER: Final = (30.0, 6.0)
+# Below this share of the overlap nothing is looked for.
 WORTH_A_LOOK: Final = 0.0005
-MOST_PATCHES: Final = 8
-LONGEST_PATCH: Final = 110
-REACH: Final = 96
-NOT_NEARER: Final = 4.0
-# What is found with the first likeness counts half, with the second in full.
-LIKENESS: Final = (0.7, 0.8)
-LEAST_DIFFERING: Final = 0.3
+# A block is a square of this many samples a side; blocks lie this far apart, and farther where there would be more than so many.
+BLOCK: Final = 13
+CLOSEST: Final = 4
+MOST_BLOCKS: Final = 80
+# A block is looked for where so much of it differs, where it shows something (grey levels) and where its detail does not agree in
+# place: what agrees there was only recoloured.
+LEAST_DIFFERING: Final = 0.35
 LEAST_SPREAD: Final = 6.0
-MARGIN: Final = 2
+AGREES_IN_PLACE: Final = 0.75
+# So far across and down it is looked for; nearer than the third number it has not moved.
+REACH: Final = (44, 30)
+LEAST_MOVE: Final = 2.5
+# It is found where it is so much alike, so much more than anywhere else farther off than some samples (an edge is found all along
+# itself), and where so much of the place differs, too: what came there was not there before.
+LEAST_LIKENESS: Final = 0.7
+CLEARLY: Final = 0.08
+PEAK: Final = 4
+LEAST_DIFFERING_THERE: Final = 0.2
+# A thing has moved when so many other blocks within some samples have moved alike.
+NEIGHBOURHOOD: Final = 26.0
+ALIKE: Final = 2.5
+LEAST_NEIGHBOURS: Final = 3
+# A patch of fewer samples is a speck. A sticker over a busy ground comes in pieces: they lie no farther apart than this.
+LEAST_PATCH: Final = 12
+TOGETHER: Final = 7
+# Where the detail of a patch correlates so well it was only recoloured.
+RECOLOURED: Final = 0.6
+# Edges along the outline of a patch are this much stronger (natural logarithm) in the picture where the thing stands; grey levels
+# a sample added to both.
+STRONGER: Final = 0.3
+GROUND: Final = 1.0
+# What spreads over fewer grey levels from sample to sample inside its outline is as plain as print; fewer samples do not tell.
+PRINT: Final = 4.0
+LEAST_INSIDE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
     """Hold shares of the overlap, 0-1.
 
-    `pieces` show a thing in one picture only: in the first or in the second, whichever is less. `both_ways` is the same where
-    pieces next to each other count as one. `elsewhere` differs and was found at another place of the other picture, which
-    differs as well.
+    `elsewhere` was found at another place, from the first picture to the second and back. `both_ways` shows a thing that is no
+    print in one picture only: in the first or in the second, whichever is less.
     """
 
-    pieces: float = 0.0
-    both_ways: float = 0.0
     elsewhere: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Patches:
-    """Hold (h, w) numbers of the patches that differ, 0 elsewhere, and each one's left, top, width, height and size."""
-
-    labels: NDArray[np.int32]
-    boxes: NDArray[np.int32]
+    both_ways: float = 0.0
 
 
 def moved_parts(both: Registered) -> Moved:
     """Measure what moved between two registered pictures.
 
-    What is laid over a copy has an outline in one of the two pictures and is nowhere in the other. A person who went from one
-    place to another leaves a patch with an outline in the first picture and another with an outline in the second, and both show
-    the same person.
+    What is laid over a copy has no counterpart in the other picture, and mostly is print. A person who took a step is there in
+    both. What turned or left its shape, as a pendulum does, is not found again, but leaves a thing in the first picture where the
+    second shows the ground, and another in the second.
     """
-    differs = _differing(both)
-    patches = _patches(differs)
-    # One patch alone cannot have left and come.
-    if len(patches.boxes) < 2:
-        return Moved()
+    return Moved(_elsewhere(both), _both_ways(both))
+
+
+def _elsewhere(both: Registered) -> float:
+    """Return the share of the overlap, 0-1, whose blocks are found elsewhere in the other picture, from either to the other."""
+    differs = _differing(both, *BLOCKS_DIFFER)
     area = int(both.mask.sum())
-    pieces = _both_ways(both, patches) / area
-    if pieces < WORTH_A_LOOK:
-        return Moved()
-    closed = cv2.morphologyEx(differs, cv2.MORPH_CLOSE, np.ones((APART, APART), np.uint8))
-    joined = _patches(np.asarray(closed, dtype=np.uint8))
-    return Moved(pieces, _both_ways(both, joined) / area, _elsewhere(both, patches) / area)
+    if differs.sum() < WORTH_A_LOOK * area:
+        return 0.0
+    differing = np.asarray(cv2.blur(differs.astype(np.float32), (BLOCK, BLOCK)), dtype=np.float32)
+    found = _moved_samples(both.luma, both.expected, both.mask, differing)
+    return min(found, _moved_samples(both.expected, both.luma, both.mask, differing)) / area if found else 0.0
 
 
-def _differing(both: Registered) -> NDArray[np.uint8]:
+def _differing(both: Registered, levels: float, times_usual: float) -> NDArray[np.uint8]:
     """Return (h, w): 1 where the pictures differ, tones matched."""
     off = np.abs(cv2.blur(np.where(both.mask, both.luma - both.expected, np.float32(0)), (SMOOTHED, SMOOTHED)))
     usual = float(np.median(off[both.sound])) if both.sound.any() else 0.0
-    differs = (off > max(DIFFERS, TIMES_USUAL * usual)).astype(np.uint8)
+    differs = (off > max(levels, times_usual * usual)).astype(np.uint8)
     return np.asarray(cv2.morphologyEx(differs, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), dtype=np.uint8)
 
 
-def _patches(differs: NDArray[np.uint8]) -> _Patches:
+def _moved_samples(picture: Floats, other: Floats, mask: NDArray[np.bool_], differing: Floats) -> int:
+    """Return for how many samples of a picture blocks stand that were found elsewhere in the other one with their neighbours."""
+    spread, likeness = _in_place(picture, other, mask)
+    half = BLOCK // 2
+    is_sought = (differing > LEAST_DIFFERING) & (spread > LEAST_SPREAD) & (likeness < AGREES_IN_PLACE)
+    inside = np.zeros_like(is_sought)
+    inside[half:-half, half:-half] = is_sought[half:-half, half:-half]
+    apart = max(CLOSEST, int(np.sqrt(inside.sum() / MOST_BLOCKS)))
+    centres = np.argwhere(inside[::apart, ::apart]) * apart
+    moves = [_move(picture, other, differing, row, column) for row, column in centres.tolist()]
+    places = np.array([centre for centre, move in zip(centres, moves, strict=True) if move is not None], dtype=np.float64)
+    steps = np.array([move for move in moves if move is not None], dtype=np.float64)
+    if len(places) <= LEAST_NEIGHBOURS:
+        return 0
+    is_near, is_alike = (
+        np.hypot(*(values[:, None] - values[None]).transpose(2, 0, 1)) < limit
+        for values, limit in ((places, NEIGHBOURHOOD), (steps, ALIKE))
+    )
+    # Every block is its own neighbour.
+    return int(((is_near & is_alike).sum(axis=1) > LEAST_NEIGHBOURS).sum()) * apart * apart
+
+
+def _in_place(picture: Floats, other: Floats, mask: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Return (h, w) for the block around each sample: its spread in grey levels, its correlation with the other's, -1 to 1."""
+    weight = mask.astype(np.float32)
+    count = cv2.blur(weight, (BLOCK, BLOCK)) + np.float32(1e-6)
+
+    def mean(values: Floats) -> Floats:
+        return np.asarray(cv2.blur(values * weight, (BLOCK, BLOCK)) / count, dtype=np.float32)
+
+    own, theirs = mean(picture), mean(other)
+    spread, their_spread = (
+        np.sqrt(np.maximum(mean(one * one) - one_mean * one_mean, 1.0)) for one, one_mean in ((picture, own), (other, theirs))
+    )
+    together = mean(picture * other) - own * theirs
+    return np.asarray(spread, dtype=np.float32), np.asarray(together / (spread * their_spread), dtype=np.float32)
+
+
+def _move(picture: Floats, other: Floats, differing: Floats, row: int, column: int) -> tuple[int, int] | None:
+    """Return how far down and across a block is found from its place in the other picture; None where it is not."""
+    half, (across, down) = BLOCK // 2, REACH
+    block = np.ascontiguousarray(picture[row - half : row + half + 1, column - half : column + half + 1])
+    top, left = max(0, row - half - down), max(0, column - half - across)
+    around = np.ascontiguousarray(other[top : row + half + down + 1, left : column + half + across + 1])
+    likeness = cv2.matchTemplate(around, block, cv2.TM_CCOEFF_NORMED)
+    _, most, _, (x, y) = cv2.minMaxLoc(likeness)
+    moved_down, moved_across = y + top + half - row, x + left + half - column
+    if most < LEAST_LIKENESS or np.hypot(moved_down, moved_across) < LEAST_MOVE:
+        return None
+    if differing[row + moved_down, column + moved_across] < LEAST_DIFFERING_THERE:
+        return None
+    likeness[max(0, y - PEAK) : y + PEAK + 1, max(0, x - PEAK) : x + PEAK + 1] = -1.0
+    return (moved_down, moved_across) if most - float(likeness.max()) > CLEARLY else None
+
+
+def _both_ways(both: Registered) -> float:
+    """Return the share of the overlap, 0-1, of patches with an outline in one picture only, of the picture that has less of them.
+
+    Counted are patches by themselves and those next to each other as one, whichever is less.
+    """
+    differs = _differing(both, *PATCHES_DIFFER)
+    joined = np.asarray(cv2.morphologyEx(differs, cv2.MORPH_CLOSE, np.ones((TOGETHER, TOGETHER), np.uint8)), dtype=np.uint8)
+    alone = _outlined(both, differs)
+    return min(alone, _outlined(both, joined)) / int(both.mask.sum()) if alone else 0.0
+
+
+def _outlined(both: Registered, differs: NDArray[np.uint8]) -> int:
+    """Count the samples of patches outlined in the first picture only, and in the second only; return the lesser."""
     _, labels, boxes, _ = cv2.connectedComponentsWithStats(differs, connectivity=8)
-    is_speck = boxes[:, cv2.CC_STAT_AREA] < LEAST_PATCH
-    is_speck[0] = True
-    number = np.cumsum(~is_speck) * ~is_speck
-    return _Patches(number.astype(np.int32)[labels], boxes[~is_speck].astype(np.int32))
-
-
-def _both_ways(both: Registered, patches: _Patches) -> int:
-    """Count the samples of patches with an outline in the first picture only, and in the second only; return the lesser."""
-    edges, other_edges = _edges(both.luma), _edges(both.expected)
-    here = there = 0
-    for number, (left, top, width, height, size) in enumerate(patches.boxes.tolist(), 1):
+    patches = [(number, box) for number, box in enumerate(boxes.tolist()) if number and box[cv2.CC_STAT_AREA] >= LEAST_PATCH]
+    # One patch alone cannot have left and come.
+    if len(patches) < 2:
+        return 0
+    pictures = (both.luma, both.expected)
+    edges, rough = [_edges(one) for one in pictures], [_roughness(one) for one in pictures]
+    _, likeness = _in_place(both.luma, both.expected, both.mask)
+    sizes = [0, 0]
+    for number, (left, top, width, height, size) in patches:
         around = (slice(max(0, top - 3), top + height + 3), slice(max(0, left - 3), left + width + 3))
-        patch = (patches.labels[around] == number).astype(np.uint8)
-        outline = (cv2.dilate(patch, np.ones((5, 5), np.uint8)) - cv2.erode(patch, np.ones((3, 3), np.uint8))) > 0
-        outline &= both.mask[around]
-        if outline.any():
-            stronger = np.log((edges[around][outline].mean() + GROUND) / (other_edges[around][outline].mean() + GROUND))
-            here += size * int(stronger > STRONGER)
-            there += size * int(stronger < -STRONGER)
-    return min(here, there)
+        patch = (labels[around] == number).astype(np.uint8)
+        inside = cv2.erode(patch, np.ones((3, 3), np.uint8)) > 0
+        outline = (cv2.dilate(patch, np.ones((5, 5), np.uint8)) > 0) & ~inside & both.mask[around]
+        if not outline.any() or likeness[around][patch > 0].mean() > RECOLOURED:
+            continue
+        stronger = np.log(np.divide(*(one[around][outline].mean() + GROUND for one in edges)))
+        shown = 0 if stronger > 0 else 1
+        is_print = inside.sum() >= LEAST_INSIDE and float(np.median(rough[shown][around][inside])) < PRINT
+        if abs(stronger) > STRONGER and not is_print:
+            sizes[shown] += size
+    return min(sizes)
 
 
 def _edges(luma: Floats) -> Floats:
@@ -121,34 +195,7 @@ def _edges(luma: Floats) -> Floats:
     return np.asarray(cv2.magnitude(across, down) / 8, dtype=np.float32)
 
 
-def _elsewhere(both: Registered, patches: _Patches) -> float:
-    """Count the samples of the largest patches that are found at another place of the other picture."""
-    differs = (patches.labels > 0).astype(np.float32)
-    largest = sorted(patches.boxes.tolist(), key=lambda box: -box[4])[:MOST_PATCHES]
-    found = 0.0
-    for left, top, width, height, size in largest:
-        if size < LEAST_SOUGHT or max(width, height) > LONGEST_PATCH:
-            continue
-        box = (left, top, width, height)
-        likeness = max(
-            _likeness_elsewhere(*pair, differs, box) for pair in ((both.luma, both.expected), (both.expected, both.luma))
-        )
-        found += size * sum(likeness > least for least in LIKENESS) / len(LIKENESS)
-    return found
-
-
-def _likeness_elsewhere(picture: Floats, other: Floats, differs: Floats, box: tuple[int, int, int, int]) -> float:
-    """Return how like a box of one picture another place of the other is, where that place differs, too; 0 for none."""
-    left, top = max(0, box[0] - MARGIN), max(0, box[1] - MARGIN)
-    part = np.ascontiguousarray(picture[top : box[1] + box[3] + MARGIN, left : box[0] + box[2] + MARGIN])
-    if float(part.std()) < LEAST_SPREAD:
-        return 0.0
-    height, width = part.shape
-    west, north = max(0, left - REACH), max(0, top - REACH // 2)
-    around = (slice(north, top + height + REACH // 2), slice(west, left + width + REACH))
-    likeness = cv2.matchTemplate(np.ascontiguousarray(other[around]), part, cv2.TM_CCOEFF_NORMED)
-    differing = cv2.boxFilter(differs[around], -1, (width, height), anchor=(0, 0), borderType=cv2.BORDER_CONSTANT)
-    rows, columns = np.mgrid[0 : likeness.shape[0], 0 : likeness.shape[1]]
-    is_apart = np.hypot(columns - (left - west), rows - (top - north)) > NOT_NEARER
-    differing = differing[: likeness.shape[0], : likeness.shape[1]]
-    return float(np.where(is_apart & (differing > LEAST_DIFFERING), likeness, 0.0).max())
+def _roughness(luma: Floats) -> Floats:
+    """Return (h, w) float32: over how many grey levels each sample and its eight neighbours spread."""
+    mean = cv2.blur(luma, (3, 3))
+    return np.asarray(np.sqrt(np.maximum(cv2.blur(luma * luma, (3, 3)) - mean * mean, 0.0)), dtype=np.float32)

@@ -13,7 +13,7 @@ from catalog.matching.registration import Agreement
 
 STILL: Final = Moved()
 # Raised whenever the same pair may get another verdict.
-VERSION: Final = 8
+VERSION: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,10 @@ BIAS: Final = -6.2
 EXCHANGED: Final = 0.5
 # Another frame: how much the log odds lose where things moved, and where near things passed before far ones. The loss begins at
 # the first and is whole at the second of these shares of the overlap, and of these working pixels of parallax (docs/matching.md).
-MOVED_PIECES: Final = 1.5
-PIECES: Final = (0.0, 0.0015)
-MOVED_BOTH_WAYS: Final = 4.0
-BOTH_WAYS: Final = (0.0, 0.004)
-MOVED_ELSEWHERE: Final = 5.0
-ELSEWHERE: Final = (0.001, 0.006)
+MOVED_ELSEWHERE: Final = 8.0
+ELSEWHERE: Final = (0.0003, 0.0013)
+MOVED_BOTH_WAYS: Final = 5.0
+BOTH_WAYS: Final = (0.001, 0.0035)
 PARALLAX: Final = 8.0
 PARALLAX_PIXELS: Final = (0.3, 0.45)
 # The same for a whole picture that PDQ proposed, without points: pixels and the distance have to do.
@@ -71,8 +69,8 @@ def score_of(hypothesis: Hypothesis, found: Agreement, kept: float = 1.0, moved:
 
     Points support a hypothesis by how many agree and by their share of those that could; a whole-picture hypothesis is
     supported by its PDQ distance instead. `kept` (0-1) is the share of the overlap that was left after edges that do not
-    agree were trimmed: a piece is worth less than the whole, as two photos of one bed share the sheet. `moved` is what left one
-    place and came to another.
+    agree were trimmed: a piece is worth less than the whole, as two photos of one bed share the sheet. `moved` is what
+    moved before the camera.
     """
     if hypothesis.distance is None:
         # Points agree only where tones are not inverted: pixels that are inverted there speak against them.
@@ -92,9 +90,8 @@ def _another_frame(hypothesis: Hypothesis, moved: Moved) -> float:
     """Return what the log odds lose because the camera, or something before it, moved."""
     return (
         PARALLAX * _reached(hypothesis.parallax, PARALLAX_PIXELS)
-        + MOVED_PIECES * _reached(moved.pieces, PIECES)
-        + MOVED_BOTH_WAYS * _reached(moved.both_ways, BOTH_WAYS)
         + MOVED_ELSEWHERE * _reached(moved.elsewhere, ELSEWHERE)
+        + MOVED_BOTH_WAYS * _reached(moved.both_ways, BOTH_WAYS)
     )
 
 

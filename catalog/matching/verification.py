@@ -52,7 +52,7 @@ class Examined:
     """Hold a hypothesis with what the pixels said about it.
 
     `kept` (0-1) is the share of the overlap that was compared, `both` the pictures laid on each other, None where the score was
-    hopeless before that; `moved` is what left one place and came to another.
+    hopeless before that; `moved` is what moved before the camera.
     """
 
     hypothesis: Hypothesis
@@ -203,9 +203,8 @@ def _evidence(one: Examined, layout: Layout | None = None, appearance: Appearanc
         "cells_share": one.agreement.share,
         "cells_exchanged": float(one.agreement.exchanged),
         "parallax": one.hypothesis.parallax,
-        "moved_pieces": one.moved.pieces,
-        "moved_both_ways": one.moved.both_ways,
         "moved_elsewhere": one.moved.elsewhere,
+        "moved_both_ways": one.moved.both_ways,
         "kept": one.kept,
     }
     if layout is not None:

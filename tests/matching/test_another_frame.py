@@ -63,3 +63,43 @@ def test_a_thing_laid_over_has_not_moved(name: str, comparable: Compare) -> None
     found = verify(comparable(covered), comparable(photo))[0]
     assert (found.relation, found.state) == ("copy", "accepted")
     assert evidence(found, "moved_both_ways") == 0
+
+
+def test_two_copies_with_different_things_laid_over_each_are_copies(comparable: Compare) -> None:
+    photo = Image.open(PHOTOS / "lighthouse.jpg").convert("RGB")
+    width, height = photo.size
+    covered, marked = photo.copy(), photo.copy()
+    ImageDraw.Draw(covered).ellipse(
+        (width // 8, height // 3, width // 4, height // 2), fill=(240, 200, 30), outline="black", width=6
+    )
+    mark = (width * 3 // 5, height // 8, width * 9 // 10, height // 4)
+    ImageDraw.Draw(marked).rounded_rectangle(mark, height // 40, fill=(170, 30, 40))
+    ImageDraw.Draw(marked).text((mark[0] + height // 30, mark[1] + height // 40), "NEWS", fill="white", font_size=height // 14)
+    found = verify(comparable(covered), comparable(marked))[0]
+    assert (found.relation, found.state) == ("copy", "accepted")
+    assert evidence(found, "moved_elsewhere") == evidence(found, "moved_both_ways") == 0
+
+
+@pytest.mark.parametrize("name", ["street", "lighthouse", "mountains"])
+def test_what_was_only_recoloured_has_not_moved(name: str, comparable: Compare) -> None:
+    photo = np.asarray(Image.open(PHOTOS / f"{name}.jpg").convert("RGB")).astype(np.float32)
+    recoloured = np.stack([255 * (photo[..., 0] / 255) ** 0.5, 0.7 * photo[..., 1] + 40, 200 - 0.5 * photo[..., 2]], axis=-1)
+    made = Image.fromarray(np.clip(recoloured, 0, 255).astype(np.uint8))
+    found = verify(comparable(made), comparable(Image.fromarray(photo.astype(np.uint8))))[0]
+    assert (found.relation, found.state) == ("copy", "accepted")
+    assert evidence(found, "moved_elsewhere") == evidence(found, "moved_both_ways") == 0
+
+
+def test_a_thing_that_turned_is_seen_to_have_moved(scenes: list[Image.Image], comparable: Compare) -> None:
+    frames_made = []
+    photo = Image.open(PHOTOS / "street.jpg").convert("RGB")
+    hand = photo.resize((480, 360)).crop((200, 120, 228, 240))
+    for turn in (30, -30):
+        frame = scenes[0].copy()
+        ImageDraw.Draw(frame).rectangle((130, 60, 370, 260), fill=(150, 150, 150))
+        at = (145 if turn > 0 else 250, 100)
+        frame.paste(hand.rotate(turn, expand=True), at, Image.new("L", hand.size, 255).rotate(turn, expand=True))
+        frames_made.append(comparable(frame))
+    found = verify(*frames_made)[0]
+    assert evidence(found, "moved_both_ways") > 0
+    assert found.state != "accepted"
