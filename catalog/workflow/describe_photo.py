@@ -19,7 +19,7 @@ from catalog.descriptors.learned import LearnedVector
 from catalog.descriptors.plainness import LEAST_DETAIL, detail
 from catalog.descriptors.registry import ALGORITHMS
 from catalog.descriptors.registry import describe as describe_picture
-from catalog.descriptors.shrunk import Shrunk
+from catalog.descriptors.shrunk import Picture, Shrunk
 from catalog.errors import DescriptorError, ImageError, ReplyRefusedError, TooLargeToPreviewError
 from catalog.imaging import (
     RECIPE_VERSION,
@@ -80,9 +80,8 @@ def describe(work: Work) -> Reply:
         values["media_type"] = picture.media_type
         found = picture.warnings
         picture = picture if work.parameters.get("box") is None else _boxed(picture, work.parameters["box"])
-        learned, refusals = _learned(picture, work.parameters.get("model"))
+        values["rendition"], values["descriptors"], blobs, refusals = _reduced_forms(data, picture, work.parameters.get("model"))
         found = (*found, *refusals)
-        values["rendition"], values["descriptors"], blobs = _reduced_forms(data, picture, learned)
     values["image_data"] = image_data_sha256(data)
     values["warnings"] = list(dict.fromkeys((*found, *warnings)))
     values["metadata"] = [_packed(value) for value in metadata]
@@ -117,7 +116,7 @@ def is_described(state: PhotoState, model: LearnedModel | None) -> bool:
     return state.recipe == 0 or (state.recipe == RECIPE_VERSION and state.descriptors >= wanted)
 
 
-def _learned(picture: ReducedPicture, values: Mapping[str, Any] | None) -> tuple[tuple[Descriptor, ...], tuple[str, ...]]:
+def _learned(picture: Picture, values: Mapping[str, Any] | None) -> tuple[tuple[Descriptor, ...], tuple[str, ...]]:
     """Return the descriptor by the learned model in force, and why there is none; a photo is never refused for it."""
     if values is None:
         return (), ()
@@ -130,8 +129,8 @@ def _learned(picture: ReducedPicture, values: Mapping[str, Any] | None) -> tuple
 
 
 def _reduced_forms(
-    data: bytes, picture: ReducedPicture, learned: Sequence[Descriptor]
-) -> tuple[dict[str, Any], list[list[Any]], list[bytes]]:
+    data: bytes, picture: ReducedPicture, model: Mapping[str, Any] | None
+) -> tuple[dict[str, Any], list[list[Any]], list[bytes], tuple[str, ...]]:
     height, width = picture.rgb.shape[:2]
     shrunk = Shrunk(picture)
     found = detail(shrunk)
@@ -142,10 +141,11 @@ def _reduced_forms(
     }  # fmt: skip
     traces = Descriptor(TRACES_ALGORITHM, TRACES_VERSION, 0, read_traces(data, picture).to_json().encode("ascii"))
     started = time.perf_counter()
+    learned, refusals = _learned(shrunk, model)
     made = (*describe_picture(shrunk), traces, *learned)
     rendition["describe_ms"] = 1e3 * (time.perf_counter() - started)
     kinds = [[one.algorithm, one.version, one.bits] for one in made]
-    return rendition, kinds, [encode_preview(picture), *(one.data for one in made)]
+    return rendition, kinds, [encode_preview(picture), *(one.data for one in made)], refusals
 
 
 def describing_ms(reply: Reply) -> float:
