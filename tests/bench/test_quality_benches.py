@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from bench import matching_bursts, matching_growth, matching_ladder, matching_quality
+from bench import matching_bursts, matching_growth, matching_ladder, matching_quality, matching_search
 from bench.picture_changes import CHANGES, changed
 from bench.quality_photos import unrelated_photos
 
@@ -36,6 +36,16 @@ def test_a_look_up_finds_changed_copies_among_crops_of_other_photos(tmp_path: Pa
     figures = list(matching_growth.run(tmp_path, sizes=(20, 60), asked=2))
     assert [figure.what for figure in figures[:4:2]] == ["look-up among 20 photos", "look-up among 60 photos"]
     assert [figure.measured for figure in figures[1:4:2]] == ["100 % of 2", "100 % of 2"]
+
+
+def test_a_search_is_measured_whole_and_finds_its_copies(tmp_path: Path) -> None:
+    easy = [change for change in CHANGES if change.name in ("half", "mirrored")]
+    figures = list(matching_search.run(tmp_path, sizes=(64,), asked=1, changes=easy))
+    assert [figure.what for figure in figures] == [
+        "search of a query among 64", "of that, look-up and verification", "right photo first",
+    ]  # fmt: skip
+    assert figures[0].measured.endswith("ms CPU")
+    assert figures[2].measured == "100.0 % of 2"
 
 
 def test_frames_are_counted_by_what_moved(tmp_path: Path) -> None:
