@@ -7,10 +7,11 @@ The distance between two grows with the logarithm of the days between them, so t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from catalog.gallery.claim_lines import Point, claim_line
 from catalog.records.pages.chains import ChainPage
 from catalog.records.pages.publications import PublicationLine
 from catalog.records.pages.thumb import Thumb
@@ -127,7 +128,7 @@ def draw_chain(chain: ChainPage, *, mirrored: bool = False) -> Drawing:
         photos=tuple(_photo(ground, photo) for photo in chain.photos),
         appearances=tuple(_appearances(ground)),
         derivations=tuple(_derivation(ground, one) for one in chain.derivations),
-        claims=tuple(_claim(ground, source, name, seats[source]) for source, name in parties.items()),
+        claims=tuple(_claim(ground, source, name, seats) for source, name in parties.items()),
     )
 
 
@@ -331,19 +332,39 @@ def _seats(sources: list[str], width: float) -> dict[str, tuple[float, float]]:
     }
 
 
-def _claim(ground: _Ground, source: str, name: str, seat: tuple[float, float]) -> DrawnClaim:
-    x, y = seat
+def _claim(ground: _Ground, source: str, name: str, seats: Mapping[str, tuple[float, float]]) -> DrawnClaim:
+    x, y = seats[source]
+    obstacles = [
+        (seat_x - CLAIM_WIDTH / 2, seat_y - CLAIM_HEIGHT / 2, seat_x + CLAIM_WIDTH / 2, seat_y + CLAIM_HEIGHT / 2)
+        for other, (seat_x, seat_y) in seats.items()
+        if other != source
+    ] + [
+        (photo_x - THUMB_WIDTH / 2, photo_y - THUMB_HEIGHT / 2, photo_x + THUMB_WIDTH / 2, photo_y + THUMB_HEIGHT / 2)
+        for photo_x, photo_y in ground.centres.values()
+    ]
     paths = []
     for line in _crediting(ground.chain, source):
         _, centre_y = ground.centres[line.photo]
         end_x = max(ground.axis.of(line), ground.centres[line.photo][0])
         is_first = end_x == ground.centres[line.photo][0]
-        end_y = centre_y - (THUMB_HEIGHT / 2 + 4 if is_first else 8)
-        start_y = y + CLAIM_HEIGHT / 2
-        bend = (end_y - start_y) / 2
-        path = (
-            f"M{ground.at(x):.1f} {start_y:.1f}C{ground.at(x):.1f} {start_y + bend:.1f} "
-            f"{ground.at(end_x):.1f} {end_y - bend:.1f} {ground.at(end_x):.1f} {end_y:.1f}"
-        )
+        end = (end_x, centre_y - (THUMB_HEIGHT / 2 + 4 if is_first else 8))
+        start = (x, y + CLAIM_HEIGHT / 2)
+        path = claim_line(start, end, _around((x, y), end, list(seats.values())), obstacles, ground.at)
         paths.append((path, ground.is_claim_disputed(source, line.id)))
     return DrawnClaim(name, source, ground.box(x - CLAIM_WIDTH / 2, CLAIM_WIDTH), y - CLAIM_HEIGHT / 2, tuple(paths))
+
+
+def _around(seat: Point, end: Point, seats: Sequence[Point]) -> list[Point]:
+    """Return the corners of the way from a party down the gap beside it, over all lanes, and down the gap before a publication.
+
+    Lines of several rows part inside the gap between parties, so that none covers another for long.
+    """
+    x, y = seat
+    rows = sorted({row for _, row in seats})
+    over = rows[-1] + CLAIM_ROW
+    before = end[0] - THUMB_WIDTH / 2 - 14
+    ending = [(before, over), (before, end[1] - 14), (end[0], end[1] - 14), end]
+    if y == rows[-1]:
+        return [(x, y + CLAIM_HEIGHT / 2), (x, over), *ending]
+    gap = x + CLAIM_WIDTH / 2 + MARGIN * (rows.index(y) + 1) / (len(rows) + 1)
+    return [(x + CLAIM_WIDTH / 2, y), (gap, y), (gap, over), *ending]

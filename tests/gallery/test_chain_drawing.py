@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.gallery.chain_drawing import THUMB_HEIGHT, THUMB_WIDTH, draw_chain
+from catalog.gallery.chain_drawing import CLAIM_HEIGHT, CLAIM_WIDTH, THUMB_HEIGHT, THUMB_WIDTH, draw_chain
 from catalog.records.pages.chains import ChainPage
 from catalog.records.pages.publications import CreditLine, PartyLine, PublicationLine
 from catalog.records.pages.thumb import Thumb
@@ -36,14 +37,15 @@ def _chain(
 
 
 @st.composite
-def chains(draw: st.DrawFn) -> ChainPage:
+def chains(draw: st.DrawFn, parties: int = 2) -> ChainPage:
+    names = ["", *(f"Party {number}" for number in range(parties))]
     photos = draw(st.integers(min_value=1, max_value=12))
     start = date(2014, 1, 1)
     publications = []
     for number in range(draw(st.integers(min_value=0, max_value=20))):
         day = draw(st.none() | st.integers(min_value=0, max_value=4000))
         at = start + timedelta(days=day) if day is not None else None
-        photo, credited = str(draw(st.integers(0, photos - 1))), draw(st.sampled_from(["", "Agency", "Ministry"]))
+        photo, credited = str(draw(st.integers(0, photos - 1))), draw(st.sampled_from(names))
         publications.append(_shown(number, photo, at, credited))
     pairs = st.tuples(st.integers(0, photos - 1), st.integers(0, photos - 1), st.booleans())
     derivations = [pair for pair in draw(st.lists(pairs, max_size=14)) if pair[0] != pair[1]]
@@ -88,6 +90,38 @@ def test_everything_of_a_chain_is_drawn(chain: ChainPage) -> None:
     }
     for one in drawing.derivations:
         assert re.fullmatch(r"M[-\d.]+ [-\d.]+C([-\d.]+ ){5}[-\d.]+", one.path)
+
+
+def _passed(path: str) -> list[tuple[float, float]]:
+    """Return places along a path of moves, lines and curves, close to each other."""
+    made: list[tuple[float, float]] = []
+    for letter, numbers in re.findall(r"([MLQC])([-\d. ]+)", path):
+        values = [float(number) for number in numbers.split()]
+        points = list(zip(values[::2], values[1::2], strict=True))
+        if letter == "M":
+            made.append(points[0])
+            continue
+        curve = [made[-1], *points]
+        for step in range(1, 61):
+            left = curve
+            while len(left) > 1:
+                left = [(x + (to_x - x) * step / 60, y + (to_y - y) * step / 60) for (x, y), (to_x, to_y) in pairwise(left)]
+            made.append(left[0])
+    return made
+
+
+@given(chains(parties=14), st.booleans())
+@settings(max_examples=60)
+def test_no_claim_passes_behind_a_picture_or_another_party(chain: ChainPage, mirrored: bool) -> None:
+    drawing = draw_chain(chain, mirrored=mirrored)
+    pictures = [(one.x, one.y, one.width, one.height) for one in drawing.photos]
+    for claim in drawing.claims:
+        others = [(one.x, one.y, CLAIM_WIDTH, CLAIM_HEIGHT) for one in drawing.claims if one.source != claim.source]
+        for x, y in (point for path, _ in claim.paths for point in _passed(path)):
+            assert 0 <= x <= drawing.width
+            for left, top, width, height in pictures + others:
+                # What is written to a tenth of a pixel may touch an edge.
+                assert not (left + 0.1 < x < left + width - 0.1 and top + 0.1 < y < top + height - 0.1)
 
 
 def test_what_goes_past_a_picture_does_not_go_behind_it() -> None:
