@@ -13,6 +13,8 @@ from catalog.provenance.views import Matrix, Plane, View, density, inverted, pro
 # The frame both are laid on: large enough to see overlaid letters, small enough for a few milliseconds a pair.
 FRAME_PIXELS = 192
 _BLOCK = 8
+# Colours are held against those of the same sixteenth of the scale.
+LEVELS = 16
 # So much of a picture, textured, that the other lacks is no rounding of the map.
 UNEXPLAINED = 0.08
 # Steps along a cut that are this many times as large as elsewhere say that something else begins there: a page, another
@@ -32,7 +34,8 @@ class Side:
     the best curve of tones; `trimmed` the same without the worst 15 %. `residual_energy` is `residual` as a share of this
     picture's own variation. `detail` is its fine detail in the common frame. `odd_flat` is how plain it is where the two
     disagree, 0–1.
-    `colour` is the mean chroma in the common region; `clipped` the share of it at the ends of the scale.
+    `colour` is the mean chroma in the common region; `hues` how far its chroma lies from the mean chroma of its level there, in
+    levels, without the worst 15 %: none in a grey or toned picture. `clipped` is the share of it at the ends of the scale.
     """
 
     covered: float
@@ -45,6 +48,7 @@ class Side:
     detail: float
     odd_flat: float
     colour: float
+    hues: float
     clipped: float
 
 
@@ -97,17 +101,18 @@ def compare(first: View, second: View, transform: Matrix) -> Comparison | None:
     gap_second, gap_first = np.abs(right - made_second), np.abs(left - made_first)
     odd = _odd_blocks(gap_first, gap_second, both)
     same = both & ~odd if (both & ~odd).sum() >= 256 else both
-    colours = _colours(first, to_first, height, width), _colours(second, to_second, height, width)
+    samples = _samples(first, to_first, height, width), _samples(second, to_second, height, width)
+    colours = tuple((planes[1:], inside) for planes, inside in samples)
     centre_x, centre_y = (first.width - 1) / 2, (first.height - 1) / 2
     return Comparison(
-        first=_side(first, inverted(transform), second, left, gap_first, both, same, odd, _chroma(colours[0])),
-        second=_side(second, transform, first, right, gap_second, both, same, odd, _chroma(colours[1])),
+        first=_side(first, inverted(transform), second, left, gap_first, both, same, odd, samples[0]),
+        second=_side(second, transform, first, right, gap_second, both, same, odd, samples[1]),
         enlargement=density(transform, *_common_centre(to_first, height, width, (centre_x, centre_y))),
         is_mirrored=bool(np.linalg.det(transform[:2, :2]) < 0),
         odd=float((odd & both).sum() / both.sum()),
         agreement=_correlation(left[same], right[same]),
         tone_step=float(np.abs(left[same] - right[same]).mean()),
-        colour_step=_colour_step(*colours),
+        colour_step=_colour_step(colours[0], colours[1]),
     )
 
 
@@ -167,17 +172,27 @@ def _odd_blocks(gap_first: Plane, gap_second: Plane, both: Mask) -> Mask:
     return odd
 
 
-def _colours(view: View, to_full: Matrix, height: int, width: int) -> tuple[Plane, Mask]:
-    """Return the two colour differences of every fourth pixel of the frame, and which of them lie inside the picture."""
+def _samples(view: View, to_full: Matrix, height: int, width: int) -> tuple[Plane, Mask]:
+    """Return luma and the two colour differences of every fourth pixel of the frame, and which lie inside the picture."""
     step = np.diag([4.0, 4.0, 1.0])
-    planes, inside = sample(view, to_full @ step, max(1, height // 4), max(1, width // 4), planes=3)
-    return planes[1:], inside
+    return sample(view, to_full @ step, max(1, height // 4), max(1, width // 4), planes=3)
 
 
-def _chroma(colours: tuple[Plane, Mask]) -> float:
-    """Return the mean distance from grey."""
-    planes, inside = colours
-    return float(np.abs(planes[:, inside]).mean()) if inside.any() else 0.0
+def _chroma(colours: Plane) -> float:
+    """Return the mean distance from grey of pixels in a row."""
+    return float(np.abs(colours).mean()) if colours.size else 0.0
+
+
+def _hues(luma: NDArray[np.float32], colours: Plane) -> float:
+    """Return the mean distance of colours from those usual at their luma, without the worst 15 %; pixels in a row."""
+    if luma.size < LEVELS:
+        return 0.0
+    level = (luma.clip(0, 255) / 256 * LEVELS).astype(np.intp)
+    count = np.maximum(np.bincount(level, minlength=LEVELS), 1)
+    usual = np.stack([np.bincount(level, plane, LEVELS) / count for plane in colours])
+    apart = np.abs(colours - usual[:, level]).mean(0)
+    most = max(1, int(apart.size * 0.85))
+    return float(np.partition(apart, most - 1)[:most].mean())
 
 
 def _colour_step(first: tuple[Plane, Mask], second: tuple[Plane, Mask]) -> float:
@@ -191,7 +206,15 @@ def _colour_step(first: tuple[Plane, Mask], second: tuple[Plane, Mask]) -> float
 
 
 def _side(
-    own: View, to_own: Matrix, other: View, luma: Plane, gap: Plane, both: Mask, same: Mask, odd: Mask, colour: float
+    own: View,
+    to_own: Matrix,
+    other: View,
+    luma: Plane,
+    gap: Plane,
+    both: Mask,
+    same: Mask,
+    odd: Mask,
+    samples: tuple[Plane, Mask],
 ) -> Side:
     # `to_own` maps the other's pixels to this one's.
     covered, flat, textured, seam = _bare(own, inverted(to_own), other)
@@ -205,12 +228,13 @@ def _side(
     if disagreeing.sum() >= 32:
         calm = (np.abs(np.diff(luma, axis=1))[:-1] < 3) & (np.abs(np.diff(luma, axis=0))[:, :-1] < 3)
         odd_flat = float(calm[disagreeing].mean())
+    planes = samples[0][:, samples[1]]
     return Side(
         covered=covered, bare_flat=flat, bare_textured=textured, bare_seam=seam,
         residual=float(residual.mean()), trimmed=float(np.partition(residual, most - 1)[:most].mean()),
         residual_energy=float(np.square(residual).mean()) / spread**2,
         detail=float(laplacian[inner].mean()) / spread if inner.any() else 0.0,
-        odd_flat=odd_flat, colour=colour,
+        odd_flat=odd_flat, colour=_chroma(planes[1:]), hues=_hues(planes[0], planes[1:]),
         clipped=float(((levels < 4) | (levels > 251)).mean()),
     )  # fmt: skip
 

@@ -74,11 +74,17 @@ def weigh(forward: OrderedPair, backward: OrderedPair, *, as_origin: float = 1.0
     evidence = []
     total = 0.0
     for code, names in CODES.items():
-        weight = contribution(names, ahead) - contribution(names, behind)
-        weight += as_origin * (contribution(names, parent_origin) - contribution(names, child_origin))
+        each = {
+            name: contribution((name,), ahead)
+            - contribution((name,), behind)
+            + as_origin * (contribution((name,), parent_origin) - contribution((name,), child_origin))
+            for name in names
+        }
+        weight = sum(each.values())
         total += weight
         if abs(weight) >= NEGLIGIBLE:
-            evidence.append(_item(code, weight, sentence(code, forward, supports=weight > 0)))
+            main = max(names, key=lambda name: each[name] if weight > 0 else -each[name])
+            evidence.append(_item(code, weight, sentence(code, main, forward, backward, supports=weight > 0)))
     if tree is None:
         evidence.sort(key=lambda item: (-item.weight, item.code))
         return Ledger(tuple(evidence), total, _logistic(total))

@@ -15,8 +15,8 @@ from catalog.records.traces import TracedPhoto, Traces
 QUANTITIES = (
     "remade_difference", "tones_lost", "content_missing", "content_regained", "border_added", "content_cut", "seam",
     "enlarged", "reduced",
-    "detail_gained", "overlaid", "overlay_missing", "odd_share", "colour_gained", "clipping_lost", "tone_step",
-    "colour_step", "mirrored",
+    "detail_gained", "overlaid", "overlay_missing", "odd_share", "colour_gained", "colour_from_grey", "clipping_lost",
+    "tone_step", "colour_step", "mirrored",
     "quality_gained", "blocking_lost", "png_from_jpeg", "jpeg_from_png", "gaps_lost",
     "camera_kept", "camera_gained", "camera_lost", "facts_shared", "software_added", "software_lost", "created_before",
     "modified_before", "modified_after", "identifier_derived", "identifier_reversed", "identifier_shared",
@@ -44,6 +44,9 @@ ROOT_QUANTITIES = (
 # original had been enlarged by this measure; of pictures enlarged by 1.25, 1.5 and 2, 77, 56 and 41 in 100 do.
 _EMPTY_SPECTRUM = 1.15
 _ENLARGED_OCTAVES = 0.25
+# Of 27 grey copies on sixty graphs every one measures 0.0; 358 pictures in colour from 0.14 on, half of them above 3.4. What lies
+# between is left alone: pale pictures whose colours were made stronger twice stay below 2.
+_WITHOUT_HUES, _WITH_HUES = 0.5, 2.0
 # Of photos whose 8-pixel grid can be seen, 2 in 100 originals and 5 in 100 copies have it elsewhere than where their own save
 # put it: what was cropped shows its parent's.
 _SEEN_GRID = 1.05
@@ -98,12 +101,17 @@ def quantify_root(photo: TracedPhoto, *, is_dated_first: bool) -> dict[str, floa
         "root": 1.0,
         "root_camera": float(photo.facts.camera is not None),
         "root_software": float(photo.facts.software is not None and photo.facts.camera is None),
-        "root_quality": (traces.quality - 85) / 10 if traces is not None and traces.quality is not None else 0.0,
-        "root_border": 1 - traces.content[2] * traces.content[3] if traces is not None else 0.0,
+        "root_quality": (round(traces.quality) - 85) / 10 if traces is not None and traces.quality is not None else 0.0,
+        "root_border": border_share(traces) if traces is not None else 0.0,
         "root_dated_first": float(is_dated_first),
         "root_grey": float(traces is not None and traces.is_grey),
         "root_shifted_grid": float(traces is not None and _has_shifted_grid(photo, traces)),
     }
+
+
+def border_share(traces: Traces) -> float:
+    """Return the share of a picture, 0–1 in hundredths, that plain borders and bars of its own take."""
+    return round(1 - traces.content[2] * traces.content[3], 2)
 
 
 def _spectrum_empty(pair: OrderedPair, parent: Traces, child: Traces) -> float:
@@ -140,24 +148,28 @@ def _credits(photo: TracedPhoto, other: TracedPhoto) -> bool:
 
 
 def _of_pixels(comparison: Comparison) -> dict[str, float]:
+    # What a sentence tells as a figure counts as told: where two figures are equal they weigh nothing.
     parent, child = comparison.first, comparison.second
     scale = log2(max(comparison.enlargement, 1e-3))
-    missing = child.bare_textured
+    missing, odd = round(child.bare_textured, 2), round(comparison.odd, 2)
+    seam = max(0.1, round(child.bare_seam, 1))
+    parent_energy, child_energy = round(parent.residual_energy, 3), round(child.residual_energy, 3)
     return {
-        "remade_difference": log(0.5 + child.trimmed),
-        "tones_lost": _between(log((parent.residual_energy + 1e-3) / (child.residual_energy + 1e-3)), 3),
+        "remade_difference": log(0.5 + round(child.trimmed, 1)),
+        "tones_lost": _between(log((parent_energy + 1e-3) / (child_energy + 1e-3)), 3),
         "content_missing": min(1.0, 4 * missing),
-        "border_added": min(1.0, 4 * child.bare_flat),
-        "content_regained": min(1.0, 4 * missing) * max(0.0, 1 - abs(log(child.bare_seam)) / log(SEAM)),
-        "content_cut": min(1.0, 4 * (1 - parent.covered)),
-        "seam": _between(log(child.bare_seam), 2) if 1 - child.covered > 0.03 else 0.0,
+        "border_added": min(1.0, 4 * round(child.bare_flat, 2)),
+        "content_regained": min(1.0, 4 * missing) * max(0.0, 1 - abs(log(seam)) / log(SEAM)),
+        "content_cut": min(1.0, 4 * (1 - round(parent.covered, 2))),
+        "seam": _between(log(seam), 2) if 1 - child.covered > 0.03 else 0.0,
         "enlarged": min(1.5, max(0.0, scale - 0.03)),
         "reduced": min(1.5, max(0.0, -scale - 0.03)),
         "detail_gained": _between(log((child.detail + 0.02) / (parent.detail + 0.02)), 1.5),
-        "overlaid": min(1.0, 10 * comparison.odd) * max(0.0, child.odd_flat - parent.odd_flat),
-        "overlay_missing": min(1.0, 10 * comparison.odd) * max(0.0, parent.odd_flat - child.odd_flat),
-        "odd_share": min(1.0, 4 * comparison.odd),
+        "overlaid": min(1.0, 10 * odd) * max(0.0, child.odd_flat - parent.odd_flat),
+        "overlay_missing": min(1.0, 10 * odd) * max(0.0, parent.odd_flat - child.odd_flat),
+        "odd_share": min(1.0, 4 * odd),
         "colour_gained": _between(log((child.colour + 1) / (parent.colour + 1)), 2),
+        "colour_from_grey": float(parent.hues <= _WITHOUT_HUES and child.hues >= _WITH_HUES),
         "clipping_lost": _between(log((parent.clipped + 0.01) / (child.clipped + 0.01)), 2),
         "tone_step": log(1 + comparison.tone_step),
         "colour_step": log(1 + comparison.colour_step),
@@ -169,19 +181,19 @@ def _of_remaking(remaking: Remaking | None) -> dict[str, float]:
     if remaking is None:
         return {"not_laid_finely": 1.0}
     return {
-        "left_over": log(0.3 + remaking.left_over),
-        "beyond_coding": log(0.1 + remaking.beyond_coding),
-        "structure_lost": log(1.02 - _between(remaking.explained, 1.0)),
+        "left_over": log(0.3 + round(remaking.left_over, 2)),
+        "beyond_coding": log(0.1 + round(remaking.beyond_coding, 2)),
+        "structure_lost": log(1.02 - max(0.0, min(1.0, round(remaking.explained, 2)))),
     }
 
 
 def _of_files(parent: Traces, child: Traces) -> dict[str, float]:
     both = parent.quality is not None and child.quality is not None
     return {
-        "quality_gained": (child.quality - parent.quality) / 20
+        "quality_gained": (round(child.quality) - round(parent.quality)) / 20
         if child.quality is not None and parent.quality is not None
         else 0.0,
-        "blocking_lost": _between(parent.blocking - child.blocking, 1) if both else 0.0,
+        "blocking_lost": _between(round(parent.blocking, 2) - round(child.blocking, 2), 1) if both else 0.0,
         "png_from_jpeg": float(parent.format == "jpeg" and child.format == "png"),
         "jpeg_from_png": float(parent.format == "png" and child.format == "jpeg"),
         "gaps_lost": _between(5 * (parent.gaps - child.gaps), 1),

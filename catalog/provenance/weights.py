@@ -55,11 +55,13 @@ MEASURED = {
 # These were in no graph, or too seldom. The numbers say: nearly certain for a file, or for content credentials made for it,
 # that names its parent; a little for two
 # that name one document; a copy seldom carries an earlier camera date than its original; parts of a collage are told by a rule
-# that leaves little doubt (collages.py); an enlarged copy must outweigh that copies are seldom larger; a PNG with a JPEG's pixels
+# that leaves little doubt (collages.py); colours do not come from grey unless somebody coloured it in,
+# of which no set has a case; an enlarged copy must outweigh that copies are seldom larger; a PNG with a JPEG's pixels
 # leaves no doubt; who credits another's publisher says where the picture was got. The odds of the shifted grid were counted
 # (quantities.py).
 SET = {
     "collage_part": 8.00,
+    "colour_from_grey": -5.00,
     "identifier_derived": 6.00,
     "identifier_reversed": -6.00,
     "identifier_shared": 1.00,

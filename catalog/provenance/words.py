@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from catalog.provenance.comparison import Comparison
 from catalog.provenance.quantities import OrderedPair, first_shown
+from catalog.provenance.quantity_words import BY_QUANTITY
 from catalog.provenance.sentences import day, figure, part, share, words
 from catalog.records.partial_date import PartialDate
 from catalog.records.saying import Fill, Saying, say
@@ -30,7 +31,7 @@ CODES: dict[str, tuple[str, ...]] = {
         "not_laid_finely",
     ),
     "closest": ("closest", "closest_beyond_coding"),
-    "colour": ("colour_gained", "clipping_lost", "gaps_lost", "tone_step", "colour_step", "root_grey"),
+    "colour": ("colour_gained", "colour_from_grey", "clipping_lost", "gaps_lost", "tone_step", "colour_step", "root_grey"),
     "mirroring": ("mirrored",),
     "compression": ("quality_gained", "blocking_lost", "root_quality", "root_shifted_grid"),
     "file_format": ("png_from_jpeg", "jpeg_from_png", "same_pixels_from_jpeg"),
@@ -52,24 +53,20 @@ CODES: dict[str, tuple[str, ...]] = {
 }
 
 
-def sentence(code: str, pair: OrderedPair, *, supports: bool) -> Saying:
-    """Say in one sentence what the item of a ledger saw; `first` is the stated parent, `second` the stated child."""
-    comparison = pair.comparison
+def sentence(code: str, main: str, forward: OrderedPair, backward: OrderedPair, *, supports: bool) -> Saying:
+    """Say in one sentence what the item of a ledger saw; `first` is the stated parent, `second` the stated child.
+
+    `main` is the quantity that weighs most of the item: the sentence tells that one where it has a sentence of its own, so that
+    the figures told are those that weigh. `backward` is the same pair with parent and child exchanged.
+    """
+    comparison = forward.comparison
+    if comparison is not None and main in BY_QUANTITY:
+        return BY_QUANTITY[main](forward, backward, supports)
     if comparison is not None and code in _OF_PIXELS:
         return _OF_PIXELS[code](comparison, supports)
     if code in _OF_FACTS:
-        return _OF_FACTS[code](pair, supports)
+        return _OF_FACTS[code](forward, supports)
     return say("The two could not be laid over each other.")
-
-
-def _containment(comparison: Comparison, supports: bool) -> Saying:
-    first, second = share("first", comparison.first.covered), share("second", comparison.second.covered)
-    if supports:
-        return say(
-            "The second shows %(first)s of the first, and %(second)s of the second is in the first: content was cut, not found.",
-            first, second,
-        )  # fmt: skip
-    return say("%(second)s of the second is in the first: the second shows content that the first does not have.", second)
 
 
 def _frame_added(comparison: Comparison, supports: bool) -> Saying:
@@ -261,7 +258,6 @@ _OF_FACTS: dict[str, Callable[[OrderedPair, bool], Saying]] = {
     "file_format": _file_format,
 }
 _OF_PIXELS: dict[str, Callable[[Comparison, bool], Saying]] = {
-    "containment": _containment,
     "closest": _closest,
     "collage": _collage,
     "frame_added": _frame_added,
