@@ -140,7 +140,8 @@ def credit_changed(drawn: Drawn) -> Iterator[Finding]:
     """Find publications that credit nobody whom the one it came from credited, nor its publisher; themselves alone is nobody.
 
     A handout that is told as upgraded is not told again here. Where nobody can say which of two came from the other, only two
-    makers, or two who handed the picture out, are held against each other.
+    makers, or two who handed the picture out, are held against each other, and an issuer who credits itself alone for a picture
+    that was seen before, credited to others.
     """
     handed_on = list(_handed_on(drawn))
     for before, after in handed_on:
@@ -161,7 +162,7 @@ def credit_changed(drawn: Drawn) -> Iterator[Finding]:
             )
 
     for one, other in _beside(drawn, handed_on):
-        if any(_rivals(one, other, role) for role in _MAKING_ROLES):
+        if any(_rivals(one, other, role) for role in _MAKING_ROLES) or _takes_over(one, other):
             yield finding(
                 "credit_changed",
                 say(
@@ -193,6 +194,13 @@ def _rivals(one: Appearance, other: Appearance, role: str) -> bool:
     mine = [_by_name(credit) for credit in one.publication.credits if credit.role == role]
     theirs = [_by_name(credit) for credit in other.publication.credits if credit.role == role]
     return bool(mine) and bool(theirs) and are_apart(mine, theirs)
+
+
+def _takes_over(one: Appearance, other: Appearance) -> bool:
+    """Tell whether the later one names only itself, as who issued a picture that the earlier one credits to others."""
+    own, earlier = other.publication.publisher, {credit.source for credit in one.publication.credits}
+    is_own = own is not None and all((credit.source, credit.role) == (own, "issuer") for credit in other.publication.credits)
+    return is_own and one.is_before(other) and own not in earlier | {one.publication.publisher}
 
 
 def _by_name(credit: CreditedSource) -> CreditedSource:

@@ -421,3 +421,18 @@ def test_what_excludes_itself_is_found_before_what_was_left_out_and_what_is_only
     grave = [rule in CONTRADICTIONS for rule in RULES]
     assert grave == sorted(grave, reverse=True)
     assert list(RULES)[-1] == "credited_source_never_seen_publishing"
+
+
+def test_an_issuer_who_takes_over_a_picture_that_others_showed_before_is_told_without_a_direction() -> None:
+    studio = shown("a", "Square News", "2015-03-20", credits=(("rights_holder", "Kestrel Games"),))
+    ministry = shown("b", "Ministry of Works", "2017-11-14", credits=(("issuer", "Ministry of Works"),))
+
+    def told(*publications: TracedPublication) -> int:
+        found = find_disagreements(replace(chain(*publications), directed=False).drawn())
+        return sum(1 for one in found if one.rule == "credit_changed")
+
+    assert told(studio, ministry) == 1
+    assert told(replace(studio, published_at=None), ministry) == 0
+    assert told(replace(studio, credits=ministry.credits), ministry) == 0
+    assert told(studio, replace(ministry, credits=(*ministry.credits, *studio.credits))) == 0
+    assert told(studio, shown("c", "Orbit Wire", "2017-11-14", credits=(("agency", "Orbit Wire"),))) == 0
