@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import csv
+from importlib.resources import files
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,6 +43,20 @@ def test_names_have_the_days_between_which_they_were_in_use() -> None:
     tass = SourceBook().record("tass")
     assert tass is not None
     assert SourceName("ИТАР-ТАСС", "ru", "1992-01-22", "2014-10-01") in tass.names
+    press_association = SourceBook().record("pa")
+    assert press_association is not None
+    assert SourceName("Press Association", "en", "1868", "2019-06") in press_association.names
+
+
+def test_a_span_of_names_is_given_for_names_the_record_has_and_says_where_it_was_read() -> None:
+    rows = csv.DictReader(files("catalog.credits").joinpath("authority_facts.csv").read_text("utf-8").splitlines())
+    dated = [row for row in rows if row["validity"]]
+    assert {row["id"] for row in dated} >= {"pa", "tass", "epa", "sputnik", "us-dod"}
+    for row in dated:
+        record = SourceBook().record(row["id"])
+        assert record is not None
+        assert {part.split("=")[0] for part in row["validity"].split("|")} <= {name.text for name in record.names}, row["id"]
+        assert row["reference"].startswith("http"), row["id"]
 
 
 def test_a_name_means_what_the_authority_says_unless_a_person_says_more() -> None:
