@@ -40,6 +40,15 @@ def test_a_frame_in_which_people_walked_is_not_accepted(seed: int) -> None:
     assert found.state != "accepted"
 
 
+@pytest.mark.parametrize("width", [560, 448])
+def test_two_frames_of_one_bedspread_are_the_same_scene_at_any_size(width: int, comparable: Compare) -> None:
+    one, other = (Image.open(PHOTOS / f"shirts-frame-{number}.jpg").convert("RGB") for number in (1, 2))
+    one = one.resize((width, one.height * width // one.width))
+    for query, reference in ((one, other), (other, one)):
+        found = verify(comparable(query), comparable(reference))[0]
+        assert (found.relation, found.state) == ("same_scene", "suggested")
+
+
 @pytest.mark.parametrize("name", ["street", "lighthouse", "mountains"])
 def test_a_copy_has_no_parallax_however_it_was_coded_turned_and_cut(name: str, comparable: Compare) -> None:
     photo = Image.open(PHOTOS / f"{name}.jpg").convert("RGB")
