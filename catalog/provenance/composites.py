@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from catalog.provenance.pairs_of_views import transform_of
 from catalog.provenance.views import Matrix, inverted
@@ -17,10 +17,13 @@ Pair = tuple[int, int]
 # Left, top, right, bottom as shares of a picture.
 Region = tuple[float, float, float, float]
 Places = Sequence[Mapping[int, Region]]
+Joined = NDArray[np.bool_]
 NOWHERE: Region = (0.0, 0.0, 0.0, 0.0)
 
 # Two pieces lie apart when they share no more than this of the smaller one: maps and boxes are a few pixels wrong.
 APART = 0.1
+# So many pairs of pieces stand for what a composite is made of: those of its copies would be hundreds more.
+PIECES = 8
 # A photo shows a piece of another one too when it shows this much of it.
 SHOWN = 0.5
 # Of the pictures that went into a composite those count alike that show in it at least this share of what the largest shows.
@@ -40,7 +43,10 @@ def part_pictures(
     """
     everything = list(range(len(photos)))
     places = _places(photos, accepted)
-    pieces = {number: found for number in everything if (found := _strangers(places[number], accepted))}
+    joined = np.zeros((len(photos), len(photos)), np.bool_)
+    for low, high in accepted:
+        joined[low, high] = joined[high, low] = True
+    pieces = {number: found for number in everything if (found := _strangers(places[number], joined))}
     near = _near(len(photos), accepted)
     pictures = _components([number for number in everything if number not in pieces], near)
     if not pieces or len(pictures) < 2:
@@ -101,13 +107,19 @@ def _area(region: Region) -> float:
     return _shared(region, region)
 
 
-def _strangers(shown: Mapping[int, Region], accepted: Mapping[Pair, Verification]) -> list[Pair]:
-    """Return the photos that one photo shows in places apart and that do not match each other."""
-    found = []
-    for (one, first), (other, second) in combinations(sorted(shown.items()), 2):
-        if (one, other) not in accepted and _shared(first, second) <= APART * min(_area(first), _area(second)):
-            found.append((one, other))
-    return found
+def _strangers(shown: Mapping[int, Region], joined: Joined) -> list[Pair]:
+    """Return the photos that one photo shows in places apart and that do not match each other, the largest pieces first."""
+    if len(shown) < 2:
+        return []
+    numbers = sorted(shown)
+    left, top, right, bottom = np.array([shown[number] for number in numbers]).T
+    width = np.minimum.outer(right, right) - np.maximum.outer(left, left)
+    height = np.minimum.outer(bottom, bottom) - np.maximum.outer(top, top)
+    shared = width.clip(0) * height.clip(0)
+    smaller = np.minimum.outer(np.diag(shared), np.diag(shared))
+    apart = np.triu((shared <= APART * smaller) & ~joined[np.ix_(numbers, numbers)], 1)
+    found = sorted(np.argwhere(apart).tolist(), key=lambda pair: -smaller[pair[0], pair[1]])
+    return [(numbers[one], numbers[other]) for one, other in found[:PIECES]]
 
 
 def _alike(pieces: Mapping[int, Sequence[Pair]], places: Places) -> list[Pair]:
