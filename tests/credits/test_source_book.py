@@ -51,7 +51,7 @@ def test_names_have_the_days_between_which_they_were_in_use() -> None:
 def test_a_span_of_names_is_given_for_names_the_record_has_and_says_where_it_was_read() -> None:
     rows = csv.DictReader(files("catalog.credits").joinpath("authority_facts.csv").read_text("utf-8").splitlines())
     dated = [row for row in rows if row["validity"]]
-    assert {row["id"] for row in dated} >= {"pa", "tass", "epa", "sputnik", "us-dod"}
+    assert {row["id"] for row in dated} >= {"pa", "tass", "epa", "sputnik", "us-dod", "apa-images"}
     for row in dated:
         record = SourceBook().record(row["id"])
         assert record is not None

@@ -44,6 +44,8 @@ def test_no_phrase_of_the_grammar_is_a_name() -> None:
     [
         ("REUTERS", "reuters"), ("رويترز", "reuters"), ("Рейтер", "reuters"), ("reuters.com", "reuters"),
         ("GettyImages", "getty"), ("«Новая газета»", "novaya-gazeta"), ("the Associated Press", "ap"),
+        ("Новая газета Европа", "novaya-gazeta-europe"), ("APA Images", "apa-images"),
+        ("КСИР", "iran-irgc"), ("الجيش الإيراني", "iran-army"),
         ("The Moscow Times", "moscow-times"),
         ("أ.ف.ب", "afp"), ("أ ف ب", "afp"), ("ا ف ب", "afp"), ("الأناضول", "anadolu"), ("الاناضول", "anadolu"),
         ("Минобороны России", "russia-mod"), ("Минобороной России", "russia-mod"), ("Министерством обороны РФ", "russia-mod"),
