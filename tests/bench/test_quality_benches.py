@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
-from bench import matching_bursts, matching_growth, matching_ladder, matching_quality, matching_search
+from bench import matching_bursts, matching_corners, matching_growth, matching_ladder, matching_quality, matching_search
 from bench.picture_changes import CHANGES, changed
 from bench.quality_photos import unrelated_photos
 
@@ -52,3 +53,15 @@ def test_frames_are_counted_by_what_moved(tmp_path: Path) -> None:
     figures = list(matching_bursts.run(tmp_path, count=1))
     assert [figure.what for figure in figures] == [f"frames called copies, moved: {kind}" for kind in matching_bursts.KINDS]
     assert figures[0].measured == "0.0 % of 1 (100 % the same scene)"
+
+
+def test_corners_of_known_transforms_are_found(tmp_path: Path) -> None:
+    figures = list(matching_corners.run(tmp_path, count=4))
+    assert [figure.measured for figure in figures[:2]] == ["100.0 % of 4", "100 %"]
+    assert figures[1].holds
+    random = np.random.default_rng(1)
+    copy, matrix = matching_corners.changed(np.full((60, 80), 90, np.uint8), random)
+    assert matching_corners.corner_error(tuple(matrix.reshape(-1)), matrix, copy, np.zeros((60, 80), np.uint8)) == 0
+    aside = np.array([[1, 0, 3], [0, 1, 4], [0, 0, 1]]) @ matrix
+    error = matching_corners.corner_error(tuple(aside.reshape(-1)), matrix, copy, np.zeros((60, 80), np.uint8))
+    assert abs(error - 5 / 100) < 1e-9
