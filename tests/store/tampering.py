@@ -89,7 +89,8 @@ def other_value(table: Table, column: str, value: object, chance: Random) -> obj
     kind = table.c[column].type
     if value is None:
         return 7 if isinstance(kind, Integer) else b"7" if isinstance(kind, LargeBinary) else "7"
-    if isinstance(value, int):
+    if isinstance(value, int | float):
+        # A number stays one: "0.5 " in a column of real numbers is read as 0.5 again (sqlite.org/datatype3.html §3).
         return chance.choice([value + 1, value + 1000, -value - 1])
     if isinstance(value, bytes):
         return bytes([value[0] ^ 1]) + value[1:] if value else b"x"
