@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from time import perf_counter
 
+import numpy as np
+
 from catalog.provenance.arborescence import Scores, best_tree, edge_probabilities
-from catalog.provenance.collages import second_sources_of
+from catalog.provenance.collages import Pasted, pasted_pictures
 from catalog.provenance.composites import part_pictures
 from catalog.provenance.decided import decided, judged
 from catalog.provenance.direction import TreeSays, weigh
@@ -103,19 +105,21 @@ def _draw(
     people = decided([photo.sha256 for photo in photos], decisions)
     edges = people.above(joined.edges)
     parents = best_tree(edges, joined.roots)
-    probable, rooted = edge_probabilities(joined.edges, joined.roots)
-    second_sources = {
-        source: composite
-        for source, composite in second_sources_of(parents, joined.edges).items()
-        if not any(child == source for _, child in people.made_from)
-    }
-    settled = edge_probabilities(edges, joined.roots)[1] if people.made_from or people.not_made_from else rooted
-    links = [(parent, child) for child, parent in enumerate(parents) if parent >= 0 and child not in second_sources]
-    links += sorted((source, child) for source, child in second_sources.items())
+    pasted = [
+        one
+        for one in pasted_pictures(parents, joined.edges)
+        if not any(child in one.members and parent not in one.members for parent, child in people.made_from)
+    ]
+    for one in pasted:
+        parents = _apart(parents, one.members, best_tree(*_among(one.members, edges, joined.roots)))
+    probable, rooted = _probabilities(joined.edges, joined.roots, pasted)
+    settled = _probabilities(edges, joined.roots, pasted)[1] if people.made_from or people.not_made_from else rooted
+    links = [(parent, child) for child, parent in enumerate(parents) if parent >= 0]
+    links += sorted((one.source, one.composite) for one in pasted)
     links += [link for link in people.further(parents) if link not in links]
     drawn: list[Derivation] = []
     mirrored: set[tuple[str, str]] = set()
-    composites = set(second_sources.values())
+    composites = {one.composite for one in pasted}
     for parent, child in links:
         # A tree knows one parent only: the parents of a composite are weighed each on its own.
         known = None if child in composites else (probable, rooted)
@@ -128,7 +132,7 @@ def _draw(
         if forward is not None and forward.comparison is not None and forward.comparison.is_mirrored:
             mirrored.add((derivation.parent, derivation.child))
     drawn.sort(key=lambda item: (item.parent, item.child))
-    origin = _origin(photos, settled, second_sources)
+    origin = _origin(photos, settled, pasted)
     members = tuple(photo.sha256 for photo in photos)
     seen = Drawn(
         photos={photo.sha256: photo for photo in photos}, derivations=tuple(drawn), origin=origin,
@@ -167,12 +171,37 @@ def _derivation(
     )  # fmt: skip
 
 
-def _origin(photos: list[TracedPhoto], rooted: Scores, second_sources: Mapping[int, int]) -> tuple[str, ...]:
-    """Return the origin where the evidence names one, and every second source; what it leaves open is not asserted."""
-    others = [number for number in range(len(photos)) if number not in second_sources]
-    total = sum(float(rooted[number]) for number in others)
-    named = [number for number in others if float(rooted[number]) >= ORIGIN_SHARE * total]
-    return tuple(photos[number].sha256 for number in [*named, *sorted(second_sources)])
+def _among(members: Sequence[int], edges: Scores, roots: Scores) -> tuple[Scores, Scores]:
+    """Return the scores of some photos alone."""
+    return edges[np.ix_(members, members)], roots[list(members)]
+
+
+def _apart(parents: tuple[int, ...], members: Sequence[int], own: tuple[int, ...]) -> tuple[int, ...]:
+    """Return parents where some photos have a tree of their own."""
+    inside = {number: members[parent] if parent >= 0 else -1 for number, parent in zip(members, own, strict=True)}
+    return tuple(inside.get(number, parent) for number, parent in enumerate(parents))
+
+
+def _probabilities(edges: Scores, roots: Scores, pasted: Sequence[Pasted]) -> tuple[Scores, Scores]:
+    """Return how probable edges and roots are; in a pasted picture, over the trees of that picture alone."""
+    probable, rooted = edge_probabilities(edges, roots)
+    for one in pasted:
+        members = list(one.members)
+        probable[np.ix_(members, members)], rooted[members] = edge_probabilities(*_among(members, edges, roots))
+    return probable, rooted
+
+
+def _origin(photos: list[TracedPhoto], rooted: Scores, pasted: Sequence[Pasted]) -> tuple[str, ...]:
+    """Return the origin of the picture and of each that was pasted in, where the evidence names one; no more is asserted."""
+    below = {number for one in pasted for number in one.members}
+    pictures = [[number for number in range(len(photos)) if number not in below], *(list(one.members) for one in pasted)]
+    named = [
+        number
+        for members in pictures
+        for number in members
+        if float(rooted[number]) >= ORIGIN_SHARE * float(rooted[members].sum())
+    ]
+    return tuple(photos[number].sha256 for number in named)
 
 
 def _claimed(photos: list[TracedPhoto]) -> tuple[Claim, ...]:

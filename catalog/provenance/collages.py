@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -38,23 +39,42 @@ def collage_parts(count: int, compared: Mapping[tuple[int, int], Comparison]) ->
     return frozenset(found)
 
 
-def second_sources_of(parents: tuple[int, ...], edges: Scores) -> dict[int, int]:
-    """Return photos that are a second source of a composite, each with that composite.
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Hold a picture that was pasted into a composite: its photos, and which of them the composite is drawn from, by number."""
+
+    members: tuple[int, ...]
+    source: int
+    composite: int
+
+
+def pasted_pictures(parents: tuple[int, ...], edges: Scores) -> list[Pasted]:
+    """Return the pictures of which a composite is a second child.
 
     `parents` is a tree, `edges` its scores, -inf where a pair was not verified. The tree gives everyone one parent, so a picture
-    pasted into a composite hangs below it as if cut from it. It is a source of its own when it has no copies below it, meets
-    neither the composite's parent nor anything above, and the pair's own evidence says that the composite was made from it.
+    pasted into a composite hangs below it with all its copies, as if cut from it. It is a source of its own when nothing of it
+    meets anything but the composite and what meets the composite's own parent too, and every pair's own evidence says that the
+    composite was made from it.
     """
-    above = {child: _ancestors(parents, child) for child in range(len(parents))}
-    with_children = set(parents)
-    found = {}
-    for source, parent in enumerate(parents):
-        if parent < 0 or source in with_children:
+    met = [{int(other) for other in np.flatnonzero(np.isfinite(edges[number]))} for number in range(len(parents))]
+    found: list[Pasted] = []
+    taken: set[int] = set()
+    # From the top down: what hangs below a pasted picture belongs to it.
+    for top in sorted(range(len(parents)), key=lambda number: (len(_ancestors(parents, number)), number)):
+        members = [number for number in range(len(parents)) if number == top or top in _ancestors(parents, number)]
+        outside = set().union(*(met[number] for number in members)) - set(members)
+        if parents[top] < 0 or top in taken or not outside:
             continue
-        meets = [other for other in range(len(parents)) if np.isfinite(edges[source, other])]
-        composite = min(meets, key=lambda other: (len(above[other]), other))
-        if parents[composite] >= 0 and edges[source, composite] > edges[composite, source]:
-            found[source] = composite
+        composite = min(outside, key=lambda other: (len(_ancestors(parents, other)), other))
+        above = parents[composite]
+        beside = [number for number in members if composite in met[number]]
+        if (
+            above >= 0
+            and all(other == composite or above in met[other] for other in outside)
+            and all(edges[number, composite] > edges[composite, number] for number in beside)
+        ):
+            taken |= set(members)
+            found.append(Pasted(tuple(members), max(beside, key=lambda number: edges[number, composite]), composite))
     return found
 
 
