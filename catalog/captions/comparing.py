@@ -8,6 +8,7 @@ from catalog.captions.arms import arms
 from catalog.captions.dates import find_dates
 from catalog.captions.gazetteer import kilometres_between, lies_in, places
 from catalog.captions.scene import Scene, read_scene
+from catalog.captions.when import without_years_of_things
 from catalog.records.claims import CONTRADICTIONS, CaptionComparison, Claim, ComparedClaim
 
 # tests/captions/pairs.csv has the pairs these were set on (the rows that are not held out).
@@ -29,10 +30,10 @@ def compare_captions(
 ) -> CaptionComparison:  # fmt: skip
     """Compare caption b with caption a; `shortened` says that b tells less, `extended` that it tells more.
 
-    Background and credits count for nothing. Two captions that share neither what they show nor a place, an actor or a number
-    are unrelated, whatever their dates; else one contradiction makes them contradicting.
+    Background, credits and years of things in the picture count for nothing. Two captions that share neither what they show nor
+    a place, an actor or a number are unrelated, whatever their dates; else one contradiction makes them contradicting.
     """
-    compared = tuple(_compared(claims_a, claims_b))
+    compared = tuple(_compared(without_years_of_things(text_a, claims_a), without_years_of_things(text_b, claims_b)))
     scene_a, scene_b = read_scene(text_a, claims_a), read_scene(text_b, claims_b)
     is_across = _primary(language_a) != _primary(language_b)
     found = {item.kind for item in compared if item.comparison == "contradicting"}
@@ -45,7 +46,10 @@ def compare_captions(
 
 
 def compare_claims(a: Sequence[Claim], b: Sequence[Claim]) -> tuple[ComparedClaim, ...]:
-    """Compare the claims of two captions, kind by kind, those of one kind that belong together side by side."""
+    """Compare the claims of two captions, kind by kind, those of one kind that belong together side by side.
+
+    Every date is taken for the picture's; `without_years_of_things` leaves out the others.
+    """
     return tuple(_compared(a, b))
 
 

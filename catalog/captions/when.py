@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -84,6 +85,15 @@ def dates_picture(text: str, claim: Claim) -> bool:
     led = _LEADING_YEAR.search(before)
     words = [fold_word(word) for word in _WORD.findall(before)[-_WORDS_BEFORE:]]
     return led is not None and not any(word.startswith(_BEGINNINGS) for word in words)
+
+
+def without_years_of_things(text: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Leave out of the claims of a text the years that are not of its picture but of something in it, as of a tower."""
+    return tuple(
+        claim
+        for claim in claims
+        if claim.kind != "date" or claim.role != "shown" or len(claim.value) != len("2017") or dates_picture(text, claim)
+    )
 
 
 def _claim(mention: DateMention, day: date | None) -> Claim:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from catalog.captions.comparing import compare_claims
 from catalog.captions.gazetteer import place_names, places
+from catalog.captions.when import without_years_of_things
 from catalog.captions.who import actor_name
 from catalog.captions.words import words_in
 from catalog.errors import UsageError
@@ -37,9 +38,13 @@ def caption_timeline(publications: Sequence[PublicationLine]) -> tuple[TimelineR
             if caption.role != "caption" or len(rows) == MOST_CAPTIONS:
                 continue
             claims = claims_of(caption.text, line.published_at)
-            cells = tuple(_cell(kind, _of(kind, claims), [_of(kind, earlier) for earlier in said]) for kind in TIMELINE_KINDS)
+            compared = without_years_of_things(caption.text, claims)
+            cells = tuple(
+                _cell(kind, _of(kind, claims), _of(kind, compared), [_of(kind, earlier) for earlier in said])
+                for kind in TIMELINE_KINDS
+            )
             rows.append(TimelineRow(line.id, line.photo, caption.text, caption.language, cells))
-            said.append(claims)
+            said.append(compared)
     return tuple(rows)
 
 
@@ -101,12 +106,15 @@ def _of(kind: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     return tuple(claim for claim in claims if claim.kind == kind and claim.role not in ("context", "origin"))
 
 
-def _cell(kind: str, claims: tuple[Claim, ...], earlier: Sequence[tuple[Claim, ...]]) -> TimelineCell:
+def _cell(
+    kind: str, claims: tuple[Claim, ...], compared: tuple[Claim, ...], earlier: Sequence[tuple[Claim, ...]]
+) -> TimelineCell:
+    """Tell all the claims of a kind, and how those among them that are of the picture stand to what was said before."""
     if not claims:
         return TimelineCell(kind, (), "silent")
-    against = tuple(number for number, other in enumerate(earlier, 1) if other and _stands(other, claims) == "contradicting")
+    against = tuple(number for number, other in enumerate(earlier, 1) if other and _stands(other, compared) == "contradicting")
     before = next((other for other in reversed(earlier) if other), None)
-    return TimelineCell(kind, claims, "told" if before is None else _stands(before, claims), against)
+    return TimelineCell(kind, claims, "told" if before is None else _stands(before, compared), against)
 
 
 def _stands(before: tuple[Claim, ...], after: tuple[Claim, ...]) -> str:

@@ -64,6 +64,12 @@ def test_claims_are_held_against_each_other_one_by_one(a: str, b: str, kind: str
     assert comparison in [item.comparison for item in found.claims if item.kind == kind]
 
 
+def test_the_year_a_thing_was_built_is_not_held_against_the_day_of_the_picture() -> None:
+    found = compare_pair({"a": "The lighthouse, 12 June 2014", "b": "The lighthouse. The tower was built in 1871."})
+    assert found.contradictions == ()
+    assert [(item.comparison, item.b) for item in found.claims if item.kind == "date"] == [("silent", None)]
+
+
 @pytest.mark.parametrize(
     ("a", "b", "kind"),
     [

@@ -58,3 +58,16 @@ def test_a_marked_caption_is_the_caption(text: str) -> None:
     pieces = marked_pieces(text, None)
     assert "".join(piece for piece, _ in pieces) == text
     assert all(claim is None or claim.text == piece for piece, claim in pieces)
+
+
+def test_the_year_of_a_tower_is_told_and_contradicts_no_day_of_the_picture() -> None:
+    rows = caption_timeline(
+        [
+            line("a", "2014-06-12", "The lighthouse on June 12, 2014. The station was built in 1871."),
+            line("b", "2014-06-15", "The light on the first day of the festival, June 12, 2014."),
+            line("c", "2014-06-17", "Маяк в день открытия праздника. Башню построили в 1871 году."),
+        ]
+    )
+    dates = [row.cells[0] for row in rows]
+    assert ["1871" in claim.value for claim in dates[2].claims] == [True]
+    assert [cell.against for cell in dates] == [(), (), ()]
