@@ -11,6 +11,7 @@ import click
 
 from catalog.cli.language import _
 from catalog.cli.printing import say
+from catalog.errors import UsageError
 
 
 @click.group(help=_("Write reports."))
@@ -69,8 +70,15 @@ def custody(photo: str, format_name: str | None, output: Path | None) -> None:
 
 
 def _format(asked: str | None, output: Path | None, known: Collection[str]) -> str:
-    """Name the format that was asked for, else the one that the file's ending names, else HTML."""
+    """Name the format that was asked for, else the one that the file's ending names, else HTML.
+
+    Raises UsageError for an ending of something else: nobody could open what stands under it.
+    """
     ending = output.suffix.lower().removeprefix(".") if output else ""
+    if asked is None and ending and ending not in {*known, "htm"}:
+        raise UsageError(
+            f"{output}: .{ending} names no format of this report; use one of {', '.join(sorted(known))}, or --format"
+        )
     return asked or (ending if ending in known else "html")
 
 

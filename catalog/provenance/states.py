@@ -82,5 +82,5 @@ def _more(count: int) -> tuple[Saying, ...]:
     if count == 0:
         return ()
     if count == 1:
-        return (say("1 more finding of this kind."),)
-    return (say("%(count)s more findings of this kind.", figure("count", str(count))),)
+        return (say("1 more finding contradicts the chain."),)
+    return (say("%(count)s more findings contradict the chain.", figure("count", str(count))),)

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from catalog.cli.group import catalog
+from tests.conftest import run_catalog
 
 
 def written(folder: Path, *arguments: str) -> str:
@@ -27,3 +28,10 @@ def test_a_report_has_the_format_that_its_file_is_named_for(name: str, starts: s
 
 def test_a_format_that_is_asked_for_stands_above_the_name(tmp_path: Path) -> None:
     assert "<html" not in written(tmp_path, "--format", "csv", "-o", str(tmp_path / "r.html"))
+
+
+def test_an_ending_of_something_else_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    done = run_catalog(tmp_path / "instance", "report", "duplicates", "-o", tmp_path / "r.xlsx")
+    assert done.code == 2
+    assert "r.xlsx: .xlsx names no format of this report; use one of csv, html, jsonl, or --format" in done.err
+    assert not (tmp_path / "r.xlsx").exists()
