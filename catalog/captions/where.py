@@ -45,6 +45,16 @@ _COMING = _set(
     "نازحون نازحين لاجئون لاجئين النازحون النازحين اللاجئون اللاجئين فروا الفارين الفارون فارين المهجرين مهجرون نازحة لاجئة"
 )
 _FROM = _set("from из з із зі من")
+# What a name directly behind them belongs to; no town is called so, unless the word is part of its name.
+_LANDFORMS = _set(
+    "cape island islands isle peninsula lake gulf bay strait "
+    "мыс мыса мысе мысу мысом мис мису мисі мисом остров острова острове острову островом острів острову острові островом "
+    "полуостров полуострова полуострове полуострову півострів півострова півострові півострову "
+    "озеро озера озере озеру озером озері залив залива заливе заливу затока затоки затоці затоку "
+    "пролив пролива проливе проливу протока протоки протоці протоку "
+    "رأس جزيرة جزر بحيرة خليج مضيق"
+)
+_TOWNS = ("city", "district")
 _STEP = 3  # words before a name that may make it a place
 _REACH = 7  # words before a name in which people may have come from it
 
@@ -59,6 +69,8 @@ def find_places(words: Sequence[Word], taken: frozenset[int]) -> list[NamedPlace
             at += 1
             continue
         believed = [name for name in meanings if not places()[name].is_wary or _is_placed(words, at, at + length)]
+        if _is_of_landform(words, at):
+            believed = [name for name in believed if places()[name].kind not in _TOWNS]
         if believed:
             found.append(NamedPlace(_meant(believed, found), at, at + length, _role(words, at)))
         at += length
@@ -87,6 +99,14 @@ def _is_placed(words: Sequence[Word], first: int, last: int) -> bool:
         length, meanings = place_names().at(words, last + 1)
         return bool(length) and any(places()[name].kind in ("country", "region") for name in meanings)
     return False
+
+
+def _is_of_landform(words: Sequence[Word], first: int) -> bool:
+    """Tell whether a name is that of a cape, an island or a water: the word for it stands directly before, or with "of"."""
+    before = words[max(0, first - 2) : first]
+    if before and before[-1].fold == "of":
+        before = before[:-1]
+    return bool(before) and before[-1].kind == "word" and not _LANDFORMS.isdisjoint(before[-1].forms)
 
 
 def _meant(meanings: Sequence[str], others: Sequence[NamedPlace]) -> str:

@@ -41,6 +41,13 @@ def said(text: str, published: str | None = None) -> set[tuple[str, str, str]]:
         ("A fire near Palmyra", {("place", "near", "palmyra")}),
         ("Refugees from Kharkiv in Lviv", {("place", "origin", "kharkiv"), ("place", "shown", "lviv")}),
         ("a city in turkey and aleppo", set()),
+        ("Пейзаж: мыс Терн", set()),
+        ("Маяк на мысе Терн", set()),
+        ("A camp on the island of Aleppo", set()),
+        ("منارة على رأس حلب", set()),
+        ("A beach on the island of Cyprus", {("place", "shown", "CY")}),
+        ("Маяк на острове Змеиный", {("place", "shown", "snake-island")}),
+        ("In Cape Town", {("place", "shown", "g3369157")}),
     ],
 )
 def test_places_are_one_place_in_every_language_and_case(text: str, claims: set[tuple[str, str, str]]) -> None:
