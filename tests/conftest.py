@@ -82,7 +82,15 @@ def samples_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return instance
 
 
+def copy_of(instance: Path, target: Path) -> Path:
+    """Copy an instance that other processes may be reading.
+
+    What a reader keeps beside the database comes and goes, and holds nothing: readers write no log (sqlite.org/wal.html).
+    """
+    return Path(shutil.copytree(instance, target, ignore=shutil.ignore_patterns("*.sqlite-wal", "*.sqlite-shm")))
+
+
 @pytest.fixture
 def samples_copy(samples_instance: Path, tmp_path: Path) -> Path:
     """Copy the instance of the samples, to be changed."""
-    return Path(shutil.copytree(samples_instance, tmp_path / "samples-copy"))
+    return copy_of(samples_instance, tmp_path / "samples-copy")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 from catalog.cli.opening import build_catalogue
 from catalog.gallery import create_app
 from catalog.settings import Settings
+from tests.conftest import copy_of
 from tests.gallery.stories import Stories, tell
 
 CHROMIUM = "/usr/bin/chromium"
@@ -79,7 +79,7 @@ def gallery_over(instance: Path) -> Iterator[Gallery]:
 def gallery(samples_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
     """Serve the samples; tests that use this only read."""
     # A copy: thumbnails and the secret are made in the instance, and other tests compare theirs.
-    copy = Path(shutil.copytree(samples_instance, tmp_path_factory.mktemp("gallery") / "samples"))
+    copy = copy_of(samples_instance, tmp_path_factory.mktemp("gallery") / "samples")
     with gallery_over(copy) as served_gallery:
         yield served_gallery
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from flask.testing import FlaskClient
 from catalog.cli.opening import build_catalogue
 from catalog.gallery import create_app
 from catalog.settings import Settings
-from tests.conftest import run_catalog
+from tests.conftest import copy_of, run_catalog
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -22,7 +21,7 @@ TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 @pytest.fixture
 def chain(samples_instance: Path, tmp_path: Path) -> Iterator[tuple[FlaskClient, dict[str, str]]]:
     """Open a copy of the samples, and name one chain of theirs with a derivation and a finding."""
-    instance = Path(shutil.copytree(samples_instance, tmp_path / "instance"))
+    instance = copy_of(samples_instance, tmp_path / "instance")
     lines = run_catalog(instance, "chains", "--json").lines
     line = next(one for one in lines if one.get("derivations") and one["findings"])
     edge, finding = line["derivations"][0], line["findings"][0]
