@@ -123,14 +123,12 @@ def credit_dropped(drawn: Drawn) -> Iterator[Finding]:
     """Find publications without any credit of a picture that the one it came from credited."""
     for before, after in _handed_on(drawn):
         if before.publication.credits and not after.publication.credits:
+            fills = (told("before", before), _names("whom", before), told("after", after))
             yield finding(
                 "credit_dropped",
-                say(
-                    "%(before)s credits %(whom)s; %(after)s shows the picture without any credit.",
-                    told("before", before),
-                    _names("whom", before),
-                    told("after", after),
-                ),
+                say("%(before)s credits %(whom)s; the credit line of %(after)s names nobody.", *fills)
+                if after.publication.has_credit_line
+                else say("%(before)s credits %(whom)s; %(after)s shows the picture without any credit.", *fills),
                 (before.publication.id, after.publication.id),
                 _spans(before),
             )

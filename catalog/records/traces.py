@@ -163,7 +163,8 @@ class TracedPublication:
     those of the credit line. `languages` are the captions' as declared, `captions` their texts. `says_today` is the word by
     which a caption says that the picture is of the day, None when it does not; `disagreements` are with other publications.
     `said_days` are the words of captions that give a day, each with it as EDTF, and those that say today, with "". `location` is
-    where the publication states that the picture was taken, as printed.
+    where the publication states that the picture was taken, as printed. `has_credit_line` says that it prints a credit, whoever
+    that names.
     """
 
     id: str
@@ -183,6 +184,7 @@ class TracedPublication:
     disagreements: tuple[CaptionDisagreement, ...] = ()
     said_days: tuple[tuple[str, TextSpan], ...] = ()
     location: str | None = None
+    has_credit_line: bool = False
 
     @property
     def shown_at(self) -> PartialDate | None:

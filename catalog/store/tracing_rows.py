@@ -85,7 +85,7 @@ def source_paths(connection: Connection, sha256s: Sequence[str]) -> dict[str, st
 def traced_publications(connection: Connection, photo_ids: Sequence[int]) -> dict[int, list[TracedPublication]]:
     """Return the publications that stand of photos, both by row number, as provenance is told of them."""
     statements = _latest_statements(photo_ids)
-    credits, flags = _credited(connection, photo_ids)
+    credits, flags, lined = _credited(connection, photo_ids)
     languages = _languages(connection, photo_ids)
     texts = _captions(connection, photo_ids)
     found: dict[int, list[TracedPublication]] = defaultdict(list)
@@ -99,7 +99,7 @@ def traced_publications(connection: Connection, photo_ids: Sequence[int]) -> dic
                 flags=tuple(sorted(flags[row["publication_id"]])), languages=tuple(languages[row["publication_id"]]),
                 # What a publication states of the day it shows; what its caption says of days is read by the workflow.
                 event_dates=_read(read_date(row, "created")), captions=tuple(texts[row["publication_id"]].values()),
-                location=row["location"],
+                location=row["location"], has_credit_line=row["publication_id"] in lined,
             )
         )  # fmt: skip
     return found
@@ -133,8 +133,14 @@ def _latest_statements(photo_ids: Sequence[int]) -> Select[Any]:
     )
 
 
-def _credited(connection: Connection, photo_ids: Sequence[int]) -> tuple[dict[int, list[CreditedSource]], dict[int, set[str]]]:
-    """Return by publication whom it credits, in its credit line first and then inside its captions, and the flags of both."""
+def _credited(
+    connection: Connection, photo_ids: Sequence[int]
+) -> tuple[dict[int, list[CreditedSource]], dict[int, set[str]], set[int]]:
+    """Return by publication whom it credits, in its credit line first and then inside its captions, and the flags of both.
+
+    Last come the publications that print a credit, whether it names anybody or not.
+    """
+    lined: set[int] = set()
     parties: dict[int, list[CreditedSource]] = defaultdict(list)
     flags: dict[int, set[str]] = defaultdict(set)
     for text, party, reading, key in _CREDIT_TEXTS:
@@ -150,7 +156,9 @@ def _credited(connection: Connection, photo_ids: Sequence[int]) -> tuple[dict[in
         read = select(owned.c.publication_id, reading.c.flags).join(reading, reading.c[key] == owned.c.id)
         for publication_id, raised in connection.execute(read):
             flags[publication_id].update(json.loads(raised))
-    return parties, flags
+            if text is credit:
+                lined.add(publication_id)
+    return parties, flags, lined
 
 
 def _credited_in_files(connection: Connection, photo_ids: Sequence[int]) -> dict[int, list[CreditedSource]]:

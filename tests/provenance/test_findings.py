@@ -436,3 +436,10 @@ def test_an_issuer_who_takes_over_a_picture_that_others_showed_before_is_told_wi
     assert told(replace(studio, credits=ministry.credits), ministry) == 0
     assert told(studio, replace(ministry, credits=(*ministry.credits, *studio.credits))) == 0
     assert told(studio, shown("c", "Orbit Wire", "2017-11-14", credits=(("agency", "Orbit Wire"),))) == 0
+
+
+def test_a_credit_line_that_names_nobody_is_not_told_as_missing() -> None:
+    before, after = shown("w", "Orbit Wire", "2017-01-01", credits=WIRE), shown("a", "Evening Courier", "2017-01-02")
+    (found,) = find_disagreements(chain(before, replace(after, has_credit_line=True, flags=("archive",))).drawn())
+    assert found.rule == "credit_dropped"
+    assert "the credit line of Evening Courier (2017-01-02) names nobody" in found.reason
