@@ -29,7 +29,7 @@ def credited_source_never_seen_publishing(drawn: Drawn) -> Iterator[Finding]:
     by_source: dict[str, list[tuple[Appearance, CreditedSource]]] = defaultdict(list)
     for item in appearances(drawn.photos):
         for credit in _publishing(item):
-            if credit.source not in publishers:
+            if credit.source not in publishers and not _is_common_noun(credit):
                 by_source[credit.source].append((item, credit))
     for source, uses in sorted(by_source.items()):
         yield finding(
@@ -260,9 +260,10 @@ def official_first_publisher_not_origin(drawn: Drawn) -> Iterator[Finding]:
 def _handed_on(drawn: Drawn) -> Iterator[tuple[Appearance, Appearance]]:
     """Yield each publication with those it can have come from: of the parent's photo, or earlier of the same photo.
 
-    The parent's must not be known to be later. Of several, the latest earlier one of the same photo counts alone.
+    The parent's must not be known to be later. Of several, the latest earlier one of the same photo counts alone. A publication
+    without a date and without a publisher has no place in any order and is neither.
     """
-    every = list(appearances(drawn.photos))
+    every = [item for item in appearances(drawn.photos) if item.shown_at is not None or item.publication.publisher is not None]
     for after in every:
         same = [item for item in every if item.photo is after.photo and item.is_before(after)]
         if same:
@@ -287,6 +288,11 @@ def _spans(item: Appearance, credits: Sequence[CreditedSource] | None = None) ->
 
 def _publishing(item: Appearance) -> list[CreditedSource]:
     return [credit for credit in item.publication.credits if credit.role in PUBLISHING_ROLES]
+
+
+def _is_common_noun(credit: CreditedSource) -> bool:
+    """Tell whether a name that no authority knows is printed in small letters, as "family" in "Courtesy of the family"."""
+    return credit.source.startswith("name-") and credit.name.islower()
 
 
 def _names(place: str, item: Appearance) -> Fill:

@@ -443,3 +443,18 @@ def test_a_credit_line_that_names_nobody_is_not_told_as_missing() -> None:
     (found,) = find_disagreements(chain(before, replace(after, has_credit_line=True, flags=("archive",))).drawn())
     assert found.rule == "credit_dropped"
     assert "the credit line of Evening Courier (2017-01-02) names nobody" in found.reason
+
+
+def test_a_publication_without_date_and_publisher_is_accused_of_nothing() -> None:
+    issued = shown("m", "Ministry of Defence", credits=(("issuer", "Ministry of Defence"), ("distributor", "Orbit Wire")))
+    named = shown("x", "Evening Courier", credits=WIRE)
+    bare_row = replace(named, publisher=None, publisher_name=None)
+    accused = {"credit_upgraded", "credit_dropped", "credit_changed"}
+    assert [one.rule for one in find_disagreements(chain(issued, named).drawn()) if one.rule in accused] == ["credit_upgraded"]
+    assert not accused & {one.rule for one in find_disagreements(chain(issued, bare_row).drawn())}
+
+
+def test_a_common_noun_is_no_source_that_was_never_seen_publishing() -> None:
+    family = CreditedSource("issuer", "name-family", "family")
+    story = chain(replace(shown("a", "Evening Courier", "2017-01-02"), credits=(family,)))
+    assert find_disagreements(story.drawn()) == ()
