@@ -82,3 +82,15 @@ def test_an_id_is_stable_under_normalisation(name: str) -> None:
     assert source_id(name) == source_id(name)
     if normalise_name(name):
         assert source_id(normalise_name(name)) == source_id(name)
+
+
+def test_a_handle_is_another_name_than_the_words_it_is_made_of() -> None:
+    assert source_id("@kharkiv_live") != source_id("Kharkiv Live")
+    assert source_id("@Kharkiv_Live ") == source_id("@kharkiv_live")
+    assert source_id("@reuters").startswith("name-")
+
+
+def test_a_service_of_maps_is_not_taken_for_another() -> None:
+    assert source_id("Google Street View") == "google-street-view"
+    assert source_id("Google Earth") == "google-earth"
+    assert source_id("Яндекс.Карты").startswith("name-")
