@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from catalog.captions.arms import arms
 from catalog.captions.dates import find_dates
 from catalog.captions.gazetteer import kilometres_between, lies_in, places
+from catalog.captions.language import script_of
 from catalog.captions.scene import Scene, read_scene
 from catalog.captions.when import without_years_of_things
 from catalog.records.claims import CONTRADICTIONS, CaptionComparison, Claim, ComparedClaim
@@ -35,7 +36,7 @@ def compare_captions(
     """
     compared = tuple(_compared(without_years_of_things(text_a, claims_a), without_years_of_things(text_b, claims_b)))
     scene_a, scene_b = read_scene(text_a, claims_a), read_scene(text_b, claims_b)
-    is_across = _primary(language_a) != _primary(language_b)
+    is_across = _are_two_languages(text_a, language_a, text_b, language_b)
     found = {item.kind for item in compared if item.comparison == "contradicting"}
     contradictions = tuple(kind for kind in CONTRADICTIONS if kind in found)
     if not _is_related(scene_a, scene_b, compared, is_across=is_across):
@@ -258,5 +259,12 @@ def _own(one: Scene, other: Scene) -> float:
     return len(one.stems - other.stems) / max(1, len(one.stems))
 
 
-def _primary(language: str | None) -> str:
-    return (language or "und").split("-")[0].casefold()
+def _are_two_languages(text_a: str, language_a: str | None, text_b: str, language_b: str | None) -> bool:
+    """Tell whether two texts are of two languages; where the language of one is not known, of two scripts."""
+    if language_a and language_b:
+        return _primary(language_a) != _primary(language_b)
+    return script_of(text_a) != script_of(text_b)
+
+
+def _primary(language: str) -> str:
+    return language.split("-")[0].casefold()

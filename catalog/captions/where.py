@@ -54,6 +54,14 @@ _LANDFORMS = _set(
     "пролив пролива проливе проливу протока протоки протоці протоку "
     "رأس جزيرة جزر بحيرة خليج مضيق"
 )
+# States and provinces that stand behind a comma after their towns and are no name of anything else; Georgia, Washington and
+# New York are.
+_STATES = _set(
+    "texas alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho illinois indiana iowa "
+    "kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio "
+    "oklahoma oregon pennsylvania tennessee utah vermont virginia wisconsin wyoming ontario quebec alberta manitoba saskatchewan "
+    "техас техасе алабама калифорния калифорнии техасі каліфорнія каліфорнії تكساس كاليفورنيا"
+)
 _TOWNS = ("city", "district")
 _STEP = 3  # words before a name that may make it a place
 _REACH = 7  # words before a name in which people may have come from it
@@ -69,6 +77,8 @@ def find_places(words: Sequence[Word], taken: frozenset[int]) -> list[NamedPlace
             at += 1
             continue
         believed = [name for name in meanings if not places()[name].is_wary or _is_placed(words, at, at + length)]
+        if _is_before_state(words, at + length):
+            believed = [name for name in believed if lies_in(name, "US") or lies_in(name, "CA")]
         if _is_of_landform(words, at):
             believed = [name for name in believed if places()[name].kind not in _TOWNS]
         if believed:
@@ -99,6 +109,11 @@ def _is_placed(words: Sequence[Word], first: int, last: int) -> bool:
         length, meanings = place_names().at(words, last + 1)
         return bool(length) and any(places()[name].kind in ("country", "region") for name in meanings)
     return False
+
+
+def _is_before_state(words: Sequence[Word], last: int) -> bool:
+    """Tell whether a comma and a state or province of North America follow a name: "Paris, Texas"."""
+    return last + 1 < len(words) and words[last].text in (",", "،") and words[last + 1].fold in _STATES
 
 
 def _is_of_landform(words: Sequence[Word], first: int) -> bool:

@@ -42,6 +42,8 @@ def said(text: str, published: str | None = None) -> set[tuple[str, str, str]]:
         ("Refugees from Kharkiv in Lviv", {("place", "origin", "kharkiv"), ("place", "shown", "lviv")}),
         ("a city in turkey and aleppo", set()),
         ("Пейзаж: мыс Терн", set()),
+        ("A street in Paris, Texas", set()),
+        ("A street in Paris, France", {("place", "shown", "paris"), ("place", "shown", "FR")}),
         ("Маяк на мысе Терн", set()),
         ("A camp on the island of Aleppo", set()),
         ("منارة على رأس حلب", set()),

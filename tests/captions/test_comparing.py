@@ -70,6 +70,18 @@ def test_the_year_a_thing_was_built_is_not_held_against_the_day_of_the_picture()
     assert [(item.comparison, item.b) for item in found.claims if item.kind == "date"] == [("silent", None)]
 
 
+def test_a_town_of_the_same_name_in_another_country_is_not_the_same_place() -> None:
+    found = compare_pair({"a": "A street in Paris, Texas", "b": "A street in Paris, France"})
+    assert "same" not in [item.comparison for item in found.claims if item.kind == "place"]
+
+
+def test_a_translation_needs_two_languages() -> None:
+    same = compare_pair({"a": "Ruins in Aleppo after the strike", "lang_a": "en", "b": "Ruins, Aleppo, strike"})
+    assert same.relation != "translation"
+    across = compare_pair({"a": "Ruins in Aleppo after the strike", "lang_a": "en", "b": "Руины в Алеппо после удара"})
+    assert across.relation == "translation"
+
+
 @pytest.mark.parametrize(
     ("a", "b", "kind"),
     [
