@@ -18,7 +18,7 @@ def credits_group() -> None:
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON line a text, in order."))
 def parse(texts: tuple[str, ...], as_json: bool) -> None:
     """Print the reading of every text."""
-    from catalog.workflow.read_credits import credit_line, read_line
+    from catalog.workflow.read_credits import credit_line, read_line, suggested_source
 
     for text in texts:
         reading = read_line(text)
@@ -28,6 +28,9 @@ def parse(texts: tuple[str, ...], as_json: bool) -> None:
         show_line(reading.line)
         for party in reading.parties:
             show_line(f"  {party.role}: {party.name} ({party.confidence:.2f})")
+            suggested = suggested_source(party.name)
+            if suggested:
+                show_line("    " + _("resembles {source}; not taken for it").format(source=suggested))
         for label, found in ((_("flags"), reading.flags), (_("identifiers"), reading.identifiers), (_("unread"), reading.unread)):
             if found:
                 show_line(f"  {label}: {', '.join(found)}")

@@ -99,7 +99,7 @@ def _piece_at(tokens: Sequence[Token], place: int) -> Piece:
         return Piece("handle", place, place + 1)
     if token.kind == "sign":
         return _sign_at(tokens, place)
-    if token.text == "SEARCH" or (place and tokens[place - 1].text == "©" and _YEAR.fullmatch(token.text)):
+    if token.text == "SEARCH" or (_YEAR.fullmatch(token.text) and _is_of_copyright(tokens, place)):
         return Piece("terms", place, _line_end(tokens, place) if token.text == "SEARCH" else place + 1)
     whole = _identifier_at(tokens, place) or _slashed_name(tokens, place) or _page_at(tokens, place)
     if whole:
@@ -121,6 +121,15 @@ def _piece_at(tokens: Sequence[Token], place: int) -> Piece:
     if grammar and grammar_end:
         return Piece(grammar[0], place, grammar_end)
     return Piece("words", place, place + 1)
+
+
+def _is_of_copyright(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a year stands behind the sign of copyright, or ends the name that does: "© 2015 Ann Lee", "© Ann Lee 2015"."""
+    first = place
+    while first and tokens[first - 1].kind == "word" and place - first < _LONGEST_PHRASE:
+        first -= 1
+    is_last = place + 1 == len(tokens) or tokens[place + 1].kind != "word"
+    return first > 0 and tokens[first - 1].text == "©" and (first == place or is_last)
 
 
 def _dated_release(tokens: Sequence[Token], place: int, end: int) -> Piece | None:

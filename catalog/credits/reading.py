@@ -70,12 +70,13 @@ def _reading(
 ) -> CreditReading:
     flags = _flags(pieces)
     roles = _without_repeats(roles_of(segments, is_handout="handout" in flags), line, tokens)
+    identified = any(piece.role == "identifier" for piece in pieces)
     return CreditReading(
         line=line,
         parties=tuple(_party(one, line, tokens) for one in roles),
         flags=tuple(flag for flag in CREDIT_FLAGS if flag in flags),
         identifiers=tuple(dict.fromkeys(tokens[piece.last - 1].text for piece in pieces if piece.role == "identifier")),
-        unread=_unread(line, tokens, whole, segments),
+        unread=_unread(line, tokens, whole, segments) or (() if roles or flags or identified else _nobody(line, tokens, whole)),
     )
 
 
@@ -129,6 +130,13 @@ def _fuller(kept: Role, repeated: Role, line: str, tokens: Sequence[Token]) -> R
 
 def _printed(role: Role, line: str, tokens: Sequence[Token]) -> str:
     return line[tokens[role.segment.first].start : tokens[role.segment.last - 1].end]
+
+
+def _nobody(line: str, tokens: Sequence[Token], pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """Return the words of a line that says that nobody is known, as "Photographer unknown", so that they are not lost."""
+    if not any(piece.role == "empty" for piece in pieces):
+        return ()
+    return (line[tokens[pieces[0].first].start : tokens[pieces[-1].last - 1].end],)
 
 
 def _unread(line: str, tokens: Sequence[Token], pieces: Sequence[Piece], segments: Sequence[Segment]) -> tuple[str, ...]:

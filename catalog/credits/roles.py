@@ -122,7 +122,7 @@ def _by_link(segment: Segment, weight: float, *, is_alone: bool) -> tuple[str, f
         return "carrier", (LIKELY if unknown else weight)
     if segment.link == "creator" and is_person:
         return "creator", SURE
-    if segment.link == "copyright" and unknown and is_alone:
+    if unknown and is_alone and (segment.link == "copyright" or (segment.link, segment.after) == ("start", "copyright")):
         return "rights_holder", LIKELY
     return None
 

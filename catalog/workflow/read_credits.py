@@ -41,6 +41,11 @@ def credit_line(reading: CreditReading) -> dict[str, object]:
     }  # fmt: skip
 
 
+def suggested_source(name: str) -> str | None:
+    """Return the shipped source that a name nobody knows resembles most, None where it is known or resembles none."""
+    return _suggested(SourceBook(), name)
+
+
 def store_reading(change: Change, credit_id: int, line: str, book: SourceBook) -> None:
     """Read one kept credit line and store its parties, each with the id of the source that its name means."""
     reading = read_credit(line, names_place)

@@ -241,3 +241,19 @@ def test_time_does_not_grow_faster_than_the_line(piece: str) -> None:
     assert is_linear(work_on, 1_000)
     # Beyond the limit on words and signs the cost of a longer line is only that of cutting it.
     assert is_linear(work_on, 25_000)
+
+
+@pytest.mark.parametrize(
+    "line", ["© 2015 John Doe", "© John Doe 2015", "© John Doe 2015, all rights reserved", "John Doe © 2015", "John Doe ©"]
+)
+def test_the_sign_of_copyright_names_a_holder_of_rights_wherever_the_year_stands(line: str) -> None:
+    reading = read_credit(line)
+    assert [(party.role, party.name) for party in reading.parties] == [("rights_holder", "John Doe")]
+    assert reading.unread == ()
+
+
+@pytest.mark.parametrize("line", ["Photographer unknown", "Фото: неизвестен", "Uncredited"])
+def test_a_line_that_says_that_nobody_is_known_is_kept_as_unread(line: str) -> None:
+    reading = read_credit(line)
+    assert reading.parties == ()
+    assert reading.unread == (line,)
