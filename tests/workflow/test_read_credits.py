@@ -56,6 +56,28 @@ def test_a_credit_in_a_caption_is_kept_with_its_span_and_a_disagreement_is_found
     assert run_catalog(instance, "chains", "--json").lines[:-1] == chains
 
 
+def test_a_credit_that_names_nobody_is_told_apart_from_none(tmp_path: Path, catalog: Catalog) -> None:
+    press, instance = tmp_path / "press", tmp_path / "instance"
+    press.mkdir()
+    Image.effect_mandelbrot((200, 150), (-2, -1.5, 1, 1.5), 60).convert("RGB").save(press / "a.jpg")
+    rows = [
+        ("Orbit Wire", "Photo: Ann Lee", "2022-03-01"), ("@orbit_wire", "Фото из архива", "2022-04-02"),
+        ("Kromka", "Photo: Ann Lee", "2022-05-03"), ("Sahel Post", "", "2022-06-04"),
+    ]  # fmt: skip
+    lines = [
+        json.dumps({"file": "a.jpg", "publisher": name, "credit_line": credit, "published_at": day}, ensure_ascii=False)
+        for name, credit, day in rows
+    ]
+    (press / "manifest.jsonl").write_text("\n".join(lines), "utf-8")
+    assert catalog("import", press, "--manifest", press / "manifest.jsonl").code == 0
+    chains = run_catalog(instance, "chains", "--json").lines[:-1]
+    reasons = sorted(one["reason"] for chain in chains for one in chain["findings"] if one["rule"] == "credit_dropped")
+    assert reasons == [
+        "Kromka (2022-05-03) credits Ann Lee; Sahel Post (2022-06-04) shows the picture without any credit.",
+        "Orbit Wire (2022-03-01) credits Ann Lee; the credit line of @orbit_wire (2022-04-02) names nobody.",
+    ]
+
+
 def test_a_known_ministry_is_an_official_publisher_and_a_paper_is_not() -> None:
     ministry = TracedPublication("m", publisher=source_id("Министерство обороны РФ"), publisher_name="Министерство обороны РФ")
     paper = TracedPublication("p", publisher=source_id("Evening Courier"), publisher_name="Evening Courier")
