@@ -13,7 +13,7 @@ from catalog.matching.registration import Agreement
 
 STILL: Final = Moved()
 # Raised whenever the same pair may get another verdict.
-VERSION: Final = 9
+VERSION: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,10 @@ PIECE: Final = 0.4
 BIAS: Final = -6.2
 # Cells where both pictures show something else: a frame that holds another picture.
 EXCHANGED: Final = 0.5
+# From this share of all cells on that do not agree though both pictures show much there, the log odds are at most so great: two
+# photos in the window of one program, or a copy under something large. A person decides (docs/matching.md, "Score").
+REPLACED_SHARE: Final = 0.2
+MOST_REPLACED: Final = 1.3
 # Another frame: how much the log odds lose where things moved, and where near things passed before far ones. The loss begins at
 # the first and is whole at the second of these shares of the overlap, and of these working pixels of parallax (docs/matching.md).
 MOVED_ELSEWHERE: Final = 8.0
@@ -83,6 +87,8 @@ def score_of(hypothesis: Hypothesis, found: Agreement, kept: float = 1.0, moved:
         cells = WHOLE_CELLS * np.log2(1 + found.cells) + WHOLE_SHARE * found.share
         log_odds = WHOLE_CORRELATION * correlation + WHOLE_FINE * fine + cells + nearness + WHOLE_BIAS
     log_odds += PIECE * np.log2(kept) - EXCHANGED * np.log2(1 + found.exchanged) - _another_frame(hypothesis, moved)
+    if found.replaced >= REPLACED_SHARE * found.compared.size:
+        log_odds = min(log_odds, MOST_REPLACED)
     return float(1 / (1 + np.exp(-log_odds)))
 
 

@@ -202,6 +202,7 @@ def _evidence(one: Examined, layout: Layout | None = None, appearance: Appearanc
         "cells_textured": float(one.agreement.textured),
         "cells_share": one.agreement.share,
         "cells_exchanged": float(one.agreement.exchanged),
+        "cells_replaced": float(one.agreement.replaced),
         "parallax": one.hypothesis.parallax,
         "moved_elsewhere": one.moved.elsewhere,
         "moved_both_ways": one.moved.both_ways,

@@ -12,7 +12,7 @@ EVERYWHERE = np.ones((CELLS, CELLS), dtype=np.bool_)
 
 
 def agreement(correlation: float) -> Agreement:
-    return Agreement(correlation, correlation, 1.0, 64, 64, np.eye(3), (0.0, 0.0, 640.0, 480.0), EVERYWHERE, EVERYWHERE, 0)
+    return Agreement(correlation, correlation, 1.0, 64, 64, np.eye(3), (0.0, 0.0, 640.0, 480.0), EVERYWHERE, EVERYWHERE, 0, 0)
 
 
 def by_points(places: int) -> Hypothesis:
