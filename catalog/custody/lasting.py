@@ -16,10 +16,13 @@ def sync_names(folder: Path) -> None:
 
 
 def make_lasting_folder(folder: Path, mode: int = 0o777) -> None:
-    """Make a folder, and those above it that are missing, each with a name that lasts; harmless when it is there."""
+    """Make a folder, and those above it that are missing, each with a name that lasts; harmless when it is there.
+
+    Only the folder itself is made with the mode: those above it are not the caller's to close.
+    """
     if folder.is_dir():
         return
-    make_lasting_folder(folder.parent, mode)
+    make_lasting_folder(folder.parent)
     folder.mkdir(mode=mode, exist_ok=True)
     sync_names(folder.parent)
 
