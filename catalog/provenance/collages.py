@@ -57,20 +57,21 @@ def pasted_pictures(parents: tuple[int, ...], edges: Scores) -> list[Pasted]:
     composite was made from it.
     """
     met = [{int(other) for other in np.flatnonzero(np.isfinite(edges[number]))} for number in range(len(parents))]
+    above = [_ancestors(parents, number) for number in range(len(parents))]
     found: list[Pasted] = []
     taken: set[int] = set()
     # From the top down: what hangs below a pasted picture belongs to it.
-    for top in sorted(range(len(parents)), key=lambda number: (len(_ancestors(parents, number)), number)):
-        members = [number for number in range(len(parents)) if number == top or top in _ancestors(parents, number)]
+    for top in sorted(range(len(parents)), key=lambda number: (len(above[number]), number)):
+        members = [number for number in range(len(parents)) if number == top or top in above[number]]
         outside = set().union(*(met[number] for number in members)) - set(members)
         if parents[top] < 0 or top in taken or not outside:
             continue
-        composite = min(outside, key=lambda other: (len(_ancestors(parents, other)), other))
-        above = parents[composite]
+        composite = min(outside, key=lambda other: (len(above[other]), other))
+        home = parents[composite]
         beside = [number for number in members if composite in met[number]]
         if (
-            above >= 0
-            and all(other == composite or above in met[other] for other in outside)
+            home >= 0
+            and all(other == composite or home in met[other] for other in outside)
             and all(edges[number, composite] > edges[composite, number] for number in beside)
         ):
             taken |= set(members)
