@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import sqlite3
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -61,7 +62,7 @@ def places_of(name: str) -> list[Place]:
     return [place for place in waiting_places(waiting_modules()) if str(place).startswith(CASES[name].waits)]
 
 
-class Case:
+class Case(ABC):
     """Hold an imported collection and the disk of the command that is cut; a subclass says what it promises.
 
     `waits` are beginnings of the places that it is the one to hold to their purpose.
@@ -84,16 +85,16 @@ class Case:
         """Tell whether power is to be cut right after a step: most cuts are of this kind."""
         return is_told(step)
 
-    def prepare(self) -> None:
+    def prepare(self) -> None:  # noqa: B027 – most cases need no more
         """Make what the command needs beside the collection."""
 
+    @abstractmethod
     def asked(self) -> list[Command]:
         """Return the commands to be cut, each with its instance."""
-        raise NotImplementedError
 
+    @abstractmethod
     def harm(self, *, is_told: bool) -> str:
         """Say what is wrong with the state that was made, "" for nothing; `is_told`: the person was told that it is done."""
-        raise NotImplementedError
 
     def record(self, before: Callable[[], None] | None = None) -> list[Step]:
         """Return the steps of the commands on an empty disk; `before` is called in each process first."""
