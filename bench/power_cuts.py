@@ -16,7 +16,7 @@ from bench.durability.commands import Commands
 from bench.durability.disk import Recorder, Step
 from bench.durability.holdings import Contents, Harm, contents_of, harm_to
 from bench.durability.states import make_state, states_of
-from bench.durability.without_syncs import taking_out, waiting_modules, waiting_places
+from bench.durability.without_syncs import Place, taking_out, waiting_modules, waiting_places
 from bench.figures import Figure, held_against
 from tests.journeys.killing import make_collection
 
@@ -75,16 +75,18 @@ def cut_power_without_syncs(folder: str, photos: int, states: int) -> dict[str, 
     """Take every sync out of the store in turn; return by place the number of the first state that showed harm, 0 for none."""
     cutting = Cutting(Path(folder), photos)
     found_after: dict[str, int] = {}
-    for place in waiting_places(modules_of_import()):
+    for place in places_of_import():
         cut = states_of(cutting.disk, cutting.record(before=taking_out(place)), states, between=0.1)
         harmed = (number for number, (found, lines) in enumerate(cut, 1) if cutting.is_harmed(found, lines))
         found_after[str(place)] = next(harmed, 0)
     return found_after
 
 
-def modules_of_import() -> list[str]:
-    """Return the modules whose waiting an import needs; the index it can make anew, and copies are no part of it."""
-    return [name for name in waiting_modules() if name.startswith("catalog.store.") and name != "catalog.store.online_copy"]
+def places_of_import() -> list[Place]:
+    """Return the places that an import needs to wait at; the index it can make anew, and copies are no part of it."""
+    waits, others = ("store.", "lasting.sync_names", "lasting.make_lasting_folder"), "store.online_copy."
+    places = [(place, str(place)) for place in waiting_places(waiting_modules())]
+    return [place for place, said in places if said.startswith(waits) and not said.startswith(others)]
 
 
 class Cutting:

@@ -119,8 +119,8 @@ class Backup(Case):
     """A folder of the backup's name is a whole backup, and it is there once the person was told so."""
 
     waits = (
-        "custody.backup_folder.", "store.online_copy.", "custody.lasting.sync_names", "custody.lasting.make_lasting_folder",
-        "custody.lasting.write_lasting",
+        "custody.backup_folder.", "store.online_copy.", "lasting.sync_names", "lasting.make_lasting_folder",
+        "lasting.write_lasting",
     )  # fmt: skip
 
     def asked(self) -> list[Command]:
@@ -185,7 +185,7 @@ class Restoration(Case):
 class SignedAnchor(Case):
     """Anchor and key are there once told, fit each other, and are never half."""
 
-    waits = ("custody.key_file.", "custody.lasting.replace_lasting")
+    waits = ("custody.key_file.", "lasting.replace_lasting")
 
     def asked(self) -> list[Command]:
         """Write an anchor of a new instance, which makes its key."""

@@ -12,7 +12,7 @@ from types import FunctionType, ModuleType
 
 import catalog
 
-_WAITING = {"fsync", "fdatasync", "sync", "sync_folder", "sync_folders", "sync_names"}
+_WAITING = {"fsync", "fdatasync", "_sync", "sync_folders", "sync_names"}
 # SQLite waits as it is told to; told to wait less, it is the same as a missing sync.
 _TOLD, _TOLD_LESS = "synchronous=FULL", "synchronous=OFF"
 

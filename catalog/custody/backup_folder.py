@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from catalog.custody.lasting import make_lasting_folder, sync_names, write_lasting
 from catalog.errors import CustodyError, StoreBusyError, UsageError
+from catalog.lasting import make_lasting_folder, sync_names, write_lasting
 from catalog.records.backup import BackupFacts
 from catalog.records.custody import Anchor
 

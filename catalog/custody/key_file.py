@@ -6,8 +6,8 @@ import os
 import stat
 from pathlib import Path
 
-from catalog.custody.lasting import sync_names, write_lasting
 from catalog.errors import UsageError
+from catalog.lasting import sync_names, write_lasting
 
 KEY_BYTES = 32
 

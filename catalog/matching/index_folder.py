@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from catalog.errors import DiskError
+from catalog.lasting import sync_names
 from catalog.matching.index import ReferenceIndex
-from catalog.matching.making import ArrayFolder, sync
+from catalog.matching.making import ArrayFolder
 from catalog.matching.points import ALGORITHM as LOCAL_POINTS
 from catalog.matching.points import VERSION as LOCAL_POINTS_VERSION
 from catalog.matching.segment import VERSIONS, Entry, Segment, merged, opened, segment_of
@@ -131,9 +132,9 @@ class GrowingIndex:
             json.dump({"key": self._key, "segments": list(names)}, file)
             file.flush()
             os.fsync(file.fileno())
-        sync(self._folder)
+        sync_names(self._folder)
         fresh.replace(self._folder / LIST)
-        sync(self._folder)
+        sync_names(self._folder)
 
     def _sweep(self) -> None:
         for path in self._folder.glob("segment-*"):

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.lasting import sync_names
+
 # Takes a name, a shape and a dtype, and returns an array of that shape to be filled.
 Make = Callable[[str, tuple[int, ...], type[np.generic]], NDArray[Any]]
 
@@ -37,15 +39,14 @@ class ArrayFolder:
     def seal(self) -> None:
         """Sync every file and the folder; what was written through the maps lies in the same pages."""
         for path in sorted(self.folder.iterdir()):
-            sync(path)
-        sync(self.folder)
+            _sync(path)
+        sync_names(self.folder)
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.npy"
 
 
-def sync(path: Path) -> None:
-    """Make what lies under a path durable, a file or the names in a folder."""
+def _sync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 
 from catalog.errors import NotInCatalogueError
-from catalog.store.durable import LastingFolders, named_disk_errors, sync_folder
+from catalog.lasting import sync_names
+from catalog.store.durable import LastingFolders, named_disk_errors
 
 
 class FeatureArrays:
@@ -36,7 +37,7 @@ class FeatureArrays:
             file.flush()
             os.fsync(file.fileno())
             if path not in self._lasting:
-                sync_folder(self.folder)
+                sync_names(self.folder)
                 self._lasting.add(path)
         return offsets
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from catalog.store.durable import LastingFolders, named_disk_errors, sync_folder
+from catalog.lasting import sync_names
+from catalog.store.durable import LastingFolders, named_disk_errors
 
 
 class Arrivals:
@@ -28,7 +29,7 @@ class Arrivals:
         with named_disk_errors(self._folder):
             for sha256 in wanted:
                 (self._folder / sha256).touch()
-            sync_folder(self._folder)
+            sync_names(self._folder)
 
     def settle(self, sha256s: Iterable[str]) -> None:
         """Say that the rows of these originals are committed; not waited for, as whoever finds it unsaid looks for the rows."""

@@ -1,8 +1,7 @@
-"""What makes names on the disk last, what a refusing disk is called, and how much of one is left to others."""
+"""What a refusing disk is called, how much of one is left to others, and folders that last."""
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from catalog.errors import DiskError
+from catalog.lasting import make_lasting_folder, sync_names
 
 # OWASP ASVS 5.0, 5.2.4 asks for a check of the space; so much stays free for the database and for other programs.
 KEPT_SHARE: Final = 0.05
@@ -41,26 +41,10 @@ def require_room(folder: Path, wanted_bytes: int) -> None:
         )
 
 
-def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk; a file's own sync promises nothing about its name (fsync(2))."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def make_folder(folder: Path, mode: int = 0o777) -> None:
-    """Make a folder, and those above it that are missing, each with a name that lasts; harmless when it is there.
-
-    Raises DiskError when the disk refuses.
-    """
-    if folder.is_dir():
-        return
-    make_folder(folder.parent, mode)
+    """Make a folder as `make_lasting_folder` does; raises DiskError when the disk refuses."""
     with named_disk_errors(folder):
-        folder.mkdir(mode=mode, exist_ok=True)
-        sync_folder(folder.parent)
+        make_lasting_folder(folder, mode)
 
 
 class LastingFolders:
@@ -81,5 +65,5 @@ class LastingFolders:
             self.make(folder.parent)
         with named_disk_errors(folder):
             folder.mkdir(exist_ok=True)
-            sync_folder(folder.parent)
+            sync_names(folder.parent)
         self._lasting.add(folder)

@@ -12,8 +12,9 @@ from typing import BinaryIO
 
 from catalog.errors import FixityError, NotInCatalogueError
 from catalog.imaging import thumbnail_from_preview
+from catalog.lasting import sync_names
 from catalog.store.arrivals import Arrivals
-from catalog.store.durable import LastingFolders, named_disk_errors, sync_folder
+from catalog.store.durable import LastingFolders, named_disk_errors
 from catalog.store.interface.files import SourceFile, Staged
 from catalog.store.staging import BLOCK_BYTES, StagingFolder, open_beneath
 
@@ -76,7 +77,7 @@ class LocalFiles:
             finally:
                 staged.path.unlink(missing_ok=True)
             # Also of one that is there already: whoever put it there may have been killed before its name was on the disk.
-            sync_folder(target.parent)
+            sync_names(target.parent)
         return is_new
 
     def check(self, sha256: str) -> int:
@@ -124,7 +125,7 @@ class LocalFiles:
         with named_disk_errors(target):
             for stale in target.parent.glob(f"{sha256}-*.jpg"):
                 stale.unlink(missing_ok=True)
-            sync_folder(target.parent)
+            sync_names(target.parent)
 
     def path_of_preview(self, sha256: str) -> Path:
         """Return where the preview of a photo lies, when there is one."""

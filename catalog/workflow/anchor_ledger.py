@@ -7,8 +7,8 @@ from pathlib import Path
 
 from catalog.custody.anchors import anchor_text, read_anchor, sealed
 from catalog.custody.key_file import own_key, read_key
-from catalog.custody.lasting import replace_lasting
 from catalog.errors import DiskError, UsageError
+from catalog.lasting import replace_lasting
 from catalog.records.custody import Anchor, AnchorStatement
 from catalog.records.event import GENESIS_HASH
 from catalog.workflow.catalogue import Catalogue

@@ -20,8 +20,8 @@ from catalog.custody.backup_folder import (
     sync_folders,
     write_facts,
 )
-from catalog.custody.lasting import sync_names
 from catalog.errors import CustodyError, DiskError, SchemaError, UsageError
+from catalog.lasting import sync_names
 from catalog.records.backup import BackupFacts, Copied
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.verify_catalogue import VerifyOrder, verify_catalogue

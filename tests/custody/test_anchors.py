@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from catalog.custody import key_file
 from catalog.custody.anchors import anchor_text, read_anchor, sealed, statement_alterations
 from catalog.custody.key_file import own_key
-from catalog.custody.lasting import write_lasting
 from catalog.custody.signing import is_signed, sign
 from catalog.errors import CustodyError, UsageError
+from catalog.lasting import write_lasting
 from catalog.records.custody import Anchor, AnchorStatement, Signature
 
 KEY, OTHER_KEY = bytes(range(32)), bytes(32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from catalog.custody.lasting import make_lasting_folder, replace_lasting
+from catalog.lasting import make_lasting_folder, replace_lasting
 
 
 def test_only_the_folder_itself_is_closed_to_others_and_not_those_above_it(tmp_path: Path) -> None:
