@@ -1,4 +1,4 @@
-// The review queue by keyboard: a and r choose what Enter will send, c compares, u takes the last decision back.
+// The review queue by keyboard: a, s and r choose what Enter will send, c compares, u takes the last decision back.
 "use strict";
 
 const pairs = Array.from(document.querySelectorAll(".pairs > [data-entry]"));
@@ -34,6 +34,7 @@ document.addEventListener("keydown", (event) => {
     if (undo) undo.click();
   } else if (!pair) return;
   else if (event.key === "a") choose(pair.querySelector(".decide"), "accept");
+  else if (event.key === "s") choose(pair.querySelector(".decide"), "same_scene");
   else if (event.key === "r") choose(pair.querySelector(".decide"), "reject");
   else if (event.key === "c") pair.querySelector("[data-compare]").click();
   else return;

@@ -9,17 +9,19 @@ from catalog.cli.language import _, ngettext
 from catalog.records.provenance import by_rule
 
 if TYPE_CHECKING:
-    from catalog.records.provenance import Chain, Derivation, Elsewhere, Finding
+    from catalog.records.provenance import Chain, Derivation, Elsewhere, Finding, OtherFrame
 
 SHORT = 12
 # Of one rule so many findings are told in full: a busy chain has dozens of the mildest.
 AT_ONCE = 3
 
 
-def chain_words(chain: Chain, paths: Mapping[str, str], beside: Sequence[Elsewhere] = ()) -> Iterator[str]:
+def chain_words(
+    chain: Chain, paths: Mapping[str, str], beside: Sequence[Elsewhere] = (), frames: Sequence[OtherFrame] = ()
+) -> Iterator[str]:
     """Yield one chain as lines: its state first, then its derivations, then what is in dispute, the gravest first.
 
-    `paths` names the photos; `beside` are its matches with photos of other chains.
+    `paths` names the photos; `beside` are its matches with photos of other chains, `frames` other frames of its scenes.
     """
     count = ngettext("{count} photo", "{count} photos", len(chain.photos)).format(count=len(chain.photos))
     yield f"{chain.id[:SHORT]}  {count}, {chain.state}: {chain.state_reason}"
@@ -35,6 +37,16 @@ def chain_words(chain: Chain, paths: Mapping[str, str], beside: Sequence[Elsewhe
     for one in beside:
         photo, other = (paths.get(name, name[:SHORT]) for name in (one.photo, one.other))
         yield "  " + _("{photo} shares a piece with {other}, which has a chain of its own").format(photo=photo, other=other)
+    yield from (_frame(one, paths) for one in frames)
+
+
+def _frame(one: OtherFrame, paths: Mapping[str, str]) -> str:
+    photo, other = (paths.get(name, name[:SHORT]) for name in (one.photo, one.other))
+    if one.decision is None:
+        words = _("{photo} and {other} may be two frames of one scene; nobody decided")
+        return "  " + words.format(photo=photo, other=other)
+    words = _("{photo} and {other} are two frames of one scene, {agent} decided: {reason}")
+    return "  " + words.format(photo=photo, other=other, agent=one.decision.agent, reason=one.decision.reason)
 
 
 def _sure(edge: Derivation) -> str:

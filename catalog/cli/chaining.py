@@ -19,6 +19,7 @@ from catalog.cli.printing import emit, show_line
 def chains(photo: str | None, as_json: bool) -> None:
     """Print every chain, or the one that holds a photo."""
     from catalog.cli.opening import open_catalogue
+    from catalog.workflow.other_frames import other_frames
     from catalog.workflow.present_chains import chain_line, elsewhere, shown_chains
 
     with open_catalogue() as catalogue:
@@ -27,11 +28,12 @@ def chains(photo: str | None, as_json: bool) -> None:
             count += 1
             drawing += chain.drawing_seconds
             beside = elsewhere(catalogue, chain.photos)
-            paths = catalogue.store.source_paths([*chain.photos, *(one.other for one in beside)])
+            frames = other_frames(catalogue, chain.photos)
+            paths = catalogue.store.source_paths([*chain.photos, *(one.other for one in beside), *(one.other for one in frames)])
             if as_json:
-                emit(chain_line(chain, paths, beside))
+                emit(chain_line(chain, paths, beside, frames))
             else:
-                for line in chain_words(chain, paths, beside):
+                for line in chain_words(chain, paths, beside, frames):
                     show_line(line)
         if as_json:
             emit({"summary": {"chains": count, "seconds": drawing + perf_counter() - started}})

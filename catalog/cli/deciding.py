@@ -12,18 +12,19 @@ from catalog.cli.printing import say
 if TYPE_CHECKING:
     from catalog.workflow.catalogue import Catalogue
 
-PAIR = {"accept", "reject"}
+PAIR = {"accept": "accept", "reject": "reject", "same-scene": "same_scene"}
 DERIVATION = {"made-from": "made_from", "not-made-from": "not_made_from"}
 FINDING = {"confirm": "confirmed", "dismiss": "dismissed"}
 
 
 @click.command(
     help=_(
-        "Decide about a pair, a derivation or a finding, or undo it. Accept or reject a pair of photos; say that the first was, "
+        "Decide about a pair, a derivation or a finding, or undo it. Accept or reject a pair of photos, or say that the two are "
+        "two frames of one scene; say that the first was, "
         "or was not, made from the second; confirm or dismiss a finding of the chain that holds a photo."
     )
 )
-@click.argument("verdict", type=click.Choice(["accept", "reject", *DERIVATION, *FINDING, "undo"]))
+@click.argument("verdict", type=click.Choice([*PAIR, *DERIVATION, *FINDING, "undo"]))
 @click.argument("photos", metavar="PHOTOS…", nargs=-1, required=True)
 @click.option("--finding", metavar="NAME", help=_("The finding, by the first digits `chains --json` gives."))
 @click.option("--reason", required=True, help=_("Why, for those who ask later."))
@@ -38,7 +39,8 @@ def decide(verdict: str, photos: tuple[str, ...], finding: str | None, reason: s
         names = [catalogue.photo(photo) for photo in photos]
         _record(catalogue, verdict, names, finding, reason)
     words = {
-        "accept": _("Accepted"), "reject": _("Rejected"), "made-from": _("Decided, made from:"),
+        "accept": _("Accepted"), "reject": _("Rejected"), "same-scene": _("Decided, two frames of one scene:"),
+        "made-from": _("Decided, made from:"),
         "not-made-from": _("Decided, not made from:"), "confirm": _("Confirmed a finding of"),
         "dismiss": _("Dismissed a finding of"), "undo": _("Undid the decision on"),
     }  # fmt: skip
@@ -57,7 +59,7 @@ def _record(catalogue: Catalogue, verdict: str, names: list[str], finding: str |
         child, parent = _decided(catalogue, names)
         decide_derivation(catalogue, "undo", child, parent, reason)
     else:
-        decide_pair(catalogue, verdict, names[0], names[1], reason, catalogue.agent)
+        decide_pair(catalogue, PAIR.get(verdict, verdict), names[0], names[1], reason, catalogue.agent)
 
 
 def _decided(catalogue: Catalogue, names: list[str]) -> tuple[str, str]:

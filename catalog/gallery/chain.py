@@ -19,6 +19,7 @@ from catalog.records.pages.chains import ChainPage
 from catalog.records.pages.publications import PartyLine, PublicationLine
 from catalog.records.provenance import ChainDecision, Derivation
 from catalog.workflow.decide_chain import decide_derivation, decide_finding
+from catalog.workflow.other_frames import with_other_frames
 from catalog.workflow.present_chains import finding_name, with_elsewhere
 from catalog.workflow.record_inquiry import record_inquiry
 from catalog.workflow.tell_captions import with_timeline
@@ -71,6 +72,7 @@ def _beside(shown: ChainPage) -> dict[str, object]:
         "just_decided": _just_decided(shown),
         "reason_letters": REASON_LETTERS,
         "this_catalogue": THIS_CATALOGUE,
+        "frames_beside": pages().appeared([one.other for one in shown.frames]),
         "lines": {line.id: line for line in shown.publications},
     }
 
@@ -78,7 +80,7 @@ def _beside(shown: ChainPage) -> dict[str, object]:
 @page(bp, "/chain/<sha256:sha256>", "chain.html", _beside)
 def chain(sha256: str) -> ChainPage:
     """Show the chain that holds a photo."""
-    return with_timeline(with_elsewhere(catalogue(), pages().chain_page(sha256)))
+    return with_timeline(with_other_frames(catalogue(), with_elsewhere(catalogue(), pages().chain_page(sha256))))
 
 
 @bp.post("/chain/decisions")

@@ -1,4 +1,4 @@
-"""The review queue: examined pairs, and the buttons with which a person accepts or rejects them."""
+"""The review queue: examined pairs, and the buttons with which a person says what they are."""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ STATE_WORDS = {
 }  # fmt: skip
 VERDICT_WORDS = {
     "accept": later("accepted by a person"), "reject": later("rejected by a person"), "undo": later("undone"),
+    "same_scene": later("same scene, another frame, a person decided"),
     "made_from": later("made from it, a person decided"), "not_made_from": later("not made from it, a person decided"),
     "confirmed": later("confirmed by a person"), "dismissed": later("dismissed by a person"),
 }  # fmt: skip
@@ -62,6 +63,7 @@ ACTION_WORDS = {
     "import started": later("import started"), "import ended": later("import ended"), "import undone": later("import undone"),
     "item added": later("item added"), "item known": later("item known"), "item rejected": later("item rejected"),
     "decision accept": later("pair accepted"), "decision reject": later("pair rejected"),
+    "decision same_scene": later("pair called two frames of one scene"),
     "decision undo": later("pair decision undone"),
     "derivation made_from": later("derivation confirmed"), "derivation not_made_from": later("derivation refused"),
     "derivation undo": later("derivation decision undone"), "finding confirmed": later("finding confirmed"),

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from catalog.records.match import Decision, PictureGroup, Verification
+from catalog.records.match import PARTING_VERDICTS, Decision, PictureGroup, Verification
 
 Matrix = NDArray[np.float64]
 Pair = tuple[str, str]
@@ -24,14 +24,15 @@ def group_pictures(
 
     Only accepted whole-picture verifications join, strongest first. A match that alone would join two groups of several
     photos must agree with the composed transforms of its neighbours, else it joins nothing. Decisions are read in the order
-    of `decided_at`: accepted pairs join whatever was computed, rejected pairs never come into one group through computed
-    matches. Pairs of photos that are not listed are left out. Groups and members keep the order of `photos`.
+    of `decided_at`: accepted pairs join whatever was computed; rejected pairs, and frames of one scene, never come into one
+    group through computed matches. Pairs of photos that are not listed are left out. Groups and members keep the order of
+    `photos`.
     """
     place = {photo: number for number, photo in enumerate(photos)}
     verdicts = standing_verdicts(decisions)
     known = [found for found in verifications if found.query in place and found.reference in place]
-    evidence = [found for found in known if verdicts.get(pair_of(found.query, found.reference)) != "reject"]
-    grouping = _Grouping(photos, {pair for pair, verdict in verdicts.items() if verdict == "reject"})
+    evidence = [found for found in known if verdicts.get(pair_of(found.query, found.reference)) not in PARTING_VERDICTS]
+    grouping = _Grouping(photos, {pair for pair, verdict in verdicts.items() if verdict in PARTING_VERDICTS})
     for pair, verdict in sorted(verdicts.items()):
         if verdict == "accept" and pair[0] in place and pair[1] in place:
             grouping.join(pair, None)
@@ -54,7 +55,7 @@ def pair_of(first: str, second: str) -> Pair:
 
 
 def standing_verdicts(decisions: Iterable[Decision]) -> dict[Pair, str]:
-    """Return the last verdict on every pair, accept or reject; an undo takes the earlier ones back."""
+    """Return the last verdict on every pair, one of PAIR_VERDICTS; an undo takes the earlier ones back."""
     verdicts: dict[Pair, str] = {}
     for decision in sorted(decisions, key=lambda made: made.decided_at):
         pair = pair_of(*decision.photos)
@@ -81,11 +82,11 @@ def _transforms(verifications: Iterable[Verification]) -> dict[tuple[str, str], 
 class _Grouping:
     """Hold the groups while they grow."""
 
-    def __init__(self, photos: Sequence[str], rejected: set[Pair]) -> None:
+    def __init__(self, photos: Sequence[str], parted: set[Pair]) -> None:
         self._group: dict[str, int] = {photo: number for number, photo in enumerate(photos)}
         self._members: dict[int, list[str]] = {number: [photo] for number, photo in enumerate(photos)}
         self._weakest: dict[int, float | None] = dict.fromkeys(self._members)
-        self._rejected = rejected
+        self._parted = parted
         self._joined: set[Pair] = set()
 
     def join(self, pair: Pair, score: float | None) -> None:
@@ -107,7 +108,7 @@ class _Grouping:
         if first == second:
             return True
         one, other = self._members[first], self._members[second]
-        if any(pair_of(left, right) in self._rejected for left in one for right in other):
+        if any(pair_of(left, right) in self._parted for left in one for right in other):
             return False
         if len(one) > 1 and len(other) > 1 and match.relation == "copy" and not self._is_borne_out(match, transforms):
             return False

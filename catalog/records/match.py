@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 RELATIONS = ("same_bytes", "same_pixels", "copy", "part", "same_scene", "none")
 STATES = ("accepted", "suggested", "refused")
+PAIR_VERDICTS = ("accept", "reject", "same_scene")
+# Two photos that a person decided so about never come into one picture group through what is computed.
+PARTING_VERDICTS = ("reject", "same_scene")
 # Closed list, in the order in which the interfaces page gives it.
 CHANGES = (
     "recompressed", "resized", "cropped", "mirrored", "rotated", "recoloured", "greyscale", "blurred", "sharpened",
@@ -81,7 +84,7 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Hold what a person decided about a pair, and why. `verdict` is accept, reject or undo."""
+    """Hold what a person decided about a pair, and why. `verdict` is one of PAIR_VERDICTS, or undo."""
 
     photos: tuple[str, str]
     verdict: str

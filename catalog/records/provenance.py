@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from catalog.records.match import Decision
 from catalog.records.saying import Saying
 
 CHAIN_STATES = ("complete", "gap", "contradicted", "undetermined")
@@ -120,6 +121,19 @@ class Elsewhere:
     other: str
     relation: str
     chain: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFrame:
+    """Hold another frame of the scene of a photo of a chain: `other`, in the chain named by `chain`; it is no copy.
+
+    `decision` is what a person said of the pair, None where measuring suggests it and nobody decided.
+    """
+
+    photo: str
+    other: str
+    chain: str
+    decision: Decision | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,8 +221,7 @@ def connected(connection: Connection, touched: Sequence[str], *, with_parts: boo
 
 def decisions(connection: Connection, among: Sequence[str] | None = None) -> list[Decision]:
     """Return the last word on every pair a person decided, undone ones left out; `among` limits it to pairs of these photos."""
-    last = select(func.max(decision.c.id)).group_by(decision.c.first_sha256, decision.c.second_sha256)
-    rows = select(decision).where(decision.c.id.in_(last), decision.c.verdict != "undo").order_by(decision.c.id)
+    rows = _last_words()
     if among is None:
         found = list(connection.execute(rows))
     else:
@@ -230,7 +229,24 @@ def decisions(connection: Connection, among: Sequence[str] | None = None) -> lis
         found = [
             row for row in _rows_in(connection, rows, decision.c.first_sha256, sorted(wanted)) if row.second_sha256 in wanted
         ]
-    return [Decision((row.first_sha256, row.second_sha256), row.verdict, row.reason, row.agent, row.at) for row in found]
+    return [_decision_of(row) for row in found]
+
+
+def decisions_touching(connection: Connection, sha256s: Sequence[str]) -> list[Decision]:
+    """Return the last word on every decided pair of photos that stand, one or both of them among the given ones."""
+    rows, sides = _last_words(), (decision.c.first_sha256, decision.c.second_sha256)
+    found = {row.id: row for side in sides for row in _rows_in(connection, rows, side, list(sha256s))}
+    held = _ids(connection, sorted({name for row in found.values() for name in (row.first_sha256, row.second_sha256)}))
+    return [_decision_of(row) for _, row in sorted(found.items()) if {row.first_sha256, row.second_sha256} <= held.keys()]
+
+
+def _last_words() -> Select[Any]:
+    last = select(func.max(decision.c.id)).group_by(decision.c.first_sha256, decision.c.second_sha256)
+    return select(decision).where(decision.c.id.in_(last), decision.c.verdict != "undo").order_by(decision.c.id)
+
+
+def _decision_of(row: Row[Any]) -> Decision:
+    return Decision((row.first_sha256, row.second_sha256), row.verdict, row.reason, row.agent, row.at)
 
 
 def _decided_neighbours(connection: Connection, part: Sequence[int]) -> set[int]:

@@ -13,7 +13,8 @@ PERSON_RUNG = "person"
 def apply_decisions(verifications: Iterable[Verification], decisions: Sequence[Decision]) -> list[Verification]:
     """Return the verifications as people left them: rejected pairs go, accepted ones count whatever was measured.
 
-    A pair that a person accepted and nobody measured becomes a copy without geometry.
+    A pair that a person called another frame of the same scene is that and no copy, without changes or geometry; one that a
+    person accepted and nobody measured becomes a copy without geometry.
     """
     verdicts = {frozenset(made.photos): made.verdict for made in decisions}
     applied: list[Verification] = []
@@ -24,12 +25,16 @@ def apply_decisions(verifications: Iterable[Verification], decisions: Sequence[D
         elif verdict == "accept":
             relation = found.relation if found.relation in {"same_bytes", "same_pixels", "copy", "part"} else "copy"
             applied.append(replace(found, state="accepted", relation=relation))
+        elif verdict == "same_scene":
+            bare = replace(found, changes=(), transform=None, overlap=None, box=None)
+            applied.append(replace(bare, state="accepted", relation="same_scene"))
     measured = {frozenset((found.query, found.reference)) for found in applied}
     for made in decisions:
-        if made.verdict == "accept" and frozenset(made.photos) not in measured:
+        if made.verdict != "reject" and frozenset(made.photos) not in measured:
+            relation = "copy" if made.verdict == "accept" else made.verdict
             applied.append(
                 Verification(
-                    *made.photos, relation="copy", state="accepted", score=1.0, changes=(), transform=None, overlap=None,
+                    *made.photos, relation=relation, state="accepted", score=1.0, changes=(), transform=None, overlap=None,
                     box=None, rung=PERSON_RUNG, version=0, threshold_suggest=0.0, threshold_accept=0.0,
                 )
             )  # fmt: skip

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from catalog.errors import UsageError
-from catalog.records.match import Decision
+from catalog.records.match import PAIR_VERDICTS, Decision
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.trace_chains import trace_chains
 
-VERDICTS = ("accept", "reject", "undo")
+VERDICTS = (*PAIR_VERDICTS, "undo")
 
 
 def decide(catalogue: Catalogue, verdict: str, first: str, second: str, reason: str, agent: str) -> Decision:

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from catalog.records.event import canonical_json
+from catalog.records.match import Decision
 from catalog.records.pages.chains import ChainPage
-from catalog.records.provenance import Chain, ChainDecision, Derivation, Elsewhere, Finding
+from catalog.records.provenance import Chain, ChainDecision, Derivation, Elsewhere, Finding, OtherFrame
 from catalog.workflow.apply_decisions import apply_decisions
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.plain import plain
@@ -20,10 +21,13 @@ def shown_chains(catalogue: Catalogue, sha256: str | None) -> Iterator[Chain]:
     return catalogue.store.chains(sha256, worth_showing=sha256 is None)
 
 
-def chain_line(chain: Chain, paths: Mapping[str, str], beside: Sequence[Elsewhere] = ()) -> dict[str, Any]:
+def chain_line(
+    chain: Chain, paths: Mapping[str, str], beside: Sequence[Elsewhere] = (), frames: Sequence[OtherFrame] = ()
+) -> dict[str, Any]:
     """Return the JSON line of one chain.
 
-    `paths` maps its photos to the paths they were first imported as, `beside` are its matches with photos of other chains.
+    `paths` maps its photos to the paths they were first imported as, `beside` are its matches with photos of other chains,
+    `frames` other frames of its scenes.
     """
     return {
         "chain": chain.id, "photos": [{"photo": name, "path": paths.get(name, "")} for name in chain.photos],
@@ -31,6 +35,7 @@ def chain_line(chain: Chain, paths: Mapping[str, str], beside: Sequence[Elsewher
         "derivations": [_derivation(edge) for edge in chain.derivations],
         "claimed": [plain(claim) for claim in chain.claimed], "findings": [_finding(found) for found in chain.findings],
         "missing": _missing(chain), "elsewhere": [plain(one) for one in beside],
+        "frames": [_frame(one) for one in frames],
     }  # fmt: skip
 
 
@@ -84,5 +89,9 @@ def _finding(found: Finding) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _decision(made: ChainDecision | None) -> dict[str, Any] | None:
+def _frame(one: OtherFrame) -> dict[str, Any]:
+    return {"photo": one.photo, "other": one.other, "chain": one.chain, "decision": _decision(one.decision)}
+
+
+def _decision(made: ChainDecision | Decision | None) -> dict[str, Any] | None:
     return None if made is None else {"verdict": made.verdict, "reason": made.reason, "agent": made.agent, "at": made.decided_at}

@@ -13,6 +13,7 @@ from catalog.records.traces import TracedPhoto
 from catalog.workflow.apply_decisions import apply_decisions
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.hold_captions import with_claims
+from catalog.workflow.other_frames import frames_of_scene
 from catalog.workflow.read_credits import with_official_publishers
 from catalog.workflow.state_facts import stated_facts
 
@@ -58,7 +59,7 @@ def _trace(catalogue: Catalogue, members: Sequence[str]) -> int:
 
 def _same_scenes(catalogue: Catalogue, members: Sequence[str]) -> list[tuple[TracedPhoto, Verification]]:
     """Return the photos of frames that show one scene, each with the verification that says so; either may lie outside."""
-    found = catalogue.store.same_scenes(members)
+    found = [pair for pair, _decision in frames_of_scene(catalogue, members)]
     names = {name for one in found for name in (one.query, one.reference)}
     photos = {photo.sha256: photo for photo in _traced(catalogue, sorted(names))}
     return [(photos[name], one) for one in found for name in (one.query, one.reference)]

@@ -227,6 +227,30 @@ def test_the_queue_is_reviewed_by_keys(open_page: OpenPage, own_gallery: Gallery
 
 
 @pytest.mark.parametrize("scripts", [True, False])
+def test_a_pair_is_called_two_frames_of_one_scene_and_the_chain_shows_it(
+    open_page: OpenPage, own_gallery: Gallery, scripts: bool
+) -> None:
+    page = open_page(own_gallery.address + "/duplicates", scripts=scripts)
+    first = page.locator(".pairs > li").first
+    other = first.locator("figure a").first.get_attribute("href") or ""
+    if scripts:
+        page.keyboard.press("j")
+        page.keyboard.press("s")
+        page.keyboard.type("the van moved on")
+        page.keyboard.press("Enter")
+    else:
+        first.get_by_label("Reason").fill("the van moved on")
+        first.get_by_role("button", name="Same scene, another frame").click()
+    expect(page.locator(".notice")).to_contain_text("same scene, another frame, a person decided")
+    page.goto(own_gallery.address + other.replace("/photo/", "/chain/"))
+    frames = page.locator(".as-list li", has_text="the van moved on")
+    expect(frames).to_contain_text("no copy of it")
+    expect(frames.locator("img")).to_be_visible()
+    if scripts:
+        assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
 def test_enter_in_a_reason_decides_nothing_by_itself(open_page: OpenPage, own_gallery: Gallery, scripts: bool) -> None:
     page = open_page(own_gallery.address + "/duplicates", scripts=scripts)
     waiting = page.locator(".pairs > li").count()

@@ -17,8 +17,8 @@ from catalog.gallery import create_app
 from catalog.intake.manifest_rows import KNOWN_COLUMNS
 from catalog.records.custody import Anchor, Verdict
 from catalog.records.keeping import RunSummary
-from catalog.records.match import CHANGES, Overlap, Verification
-from catalog.records.provenance import CHAIN_STATES, Chain, Claim, Derivation, Evidence, Finding, TextSpan
+from catalog.records.match import CHANGES, Decision, Overlap, Verification
+from catalog.records.provenance import CHAIN_STATES, Chain, Claim, Derivation, Evidence, Finding, OtherFrame, TextSpan
 from catalog.records.publication import CREDIT_FLAGS, CREDIT_PARTY_ROLES, CreditParty, CreditReading
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.compare_captions import compare_pair, comparison_line
@@ -136,7 +136,11 @@ def test_a_line_of_chains_has_the_documented_shape() -> None:
         "a" * 64, ("a" * 64,), ("a" * 64,), (edge,), (Claim("p", "s", ("s",)),), (finding,),
         "complete", "words",
     )  # fmt: skip
-    assert shape(chain_line(chain, {})) == shape(example("chains --json"))
+    made = Decision(("a" * 64, "b" * 64), "same_scene", "why", "editor", "2026-11-22T10:00:00Z")
+    said = chain_line(chain, {}, (), (OtherFrame("a" * 64, "b" * 64, "b" * 64, made),))["frames"][0]["decision"]
+    assert said == {"verdict": "same_scene", "reason": "why", "agent": "editor", "at": "2026-11-22T10:00:00Z"}
+    frames = (OtherFrame("a" * 64, "b" * 64, "b" * 64, None),)
+    assert shape(chain_line(chain, {}, (), frames)) == shape(example("chains --json"))
 
 
 def test_a_line_of_credits_parse_has_the_documented_shape() -> None:

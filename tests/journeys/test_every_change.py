@@ -146,6 +146,7 @@ def test_every_changing_address_writes_the_events_it_declares(tmp_path: Path, wa
     form = {"csrf_token": found[1], "first": first, "second": second, "reason": "two walls"}
     for address, sent, status, declared in (
         ("/decisions", {**form, "verdict": "reject"}, 303, ["decision reject"]),
+        ("/decisions", {**form, "verdict": "same_scene"}, 303, ["decision same_scene"]),
         ("/decisions", {**form, "verdict": "undo"}, 303, ["decision undo"]),
         ("/decisions", {**form, "verdict": "undo"}, 400, []),
         ("/decisions", {**form, "verdict": "accept", "reason": " "}, 400, []),

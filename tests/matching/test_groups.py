@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.matching.groups import group_pictures
-from catalog.records.match import Decision, Overlap, Verification
+from catalog.records.match import PARTING_VERDICTS, Decision, Overlap, Verification
 
 IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 SHIFTED = (1.0, 0.0, 60.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
@@ -73,16 +74,18 @@ def test_a_neighbour_that_lands_elsewhere_bears_nothing_out() -> None:
     assert members("abcd", found, []) == [("a", "b"), ("c", "d")]
 
 
-def test_a_rejected_pair_stays_apart_and_an_undo_lets_it_join() -> None:
+@pytest.mark.parametrize("verdict", PARTING_VERDICTS)
+def test_a_parted_pair_stays_apart_and_an_undo_lets_it_join(verdict: str) -> None:
     found = [match("a", "b")]
-    rejected = decision("b", "a", "reject")
+    rejected = decision("b", "a", verdict)
     assert members("ab", found, [rejected]) == [("a",), ("b",)]
     assert members("ab", found, [rejected, decision("a", "b", "undo", day=2)]) == [("a", "b")]
 
 
-def test_a_rejected_pair_does_not_come_together_by_a_third_photo() -> None:
+@pytest.mark.parametrize("verdict", PARTING_VERDICTS)
+def test_a_parted_pair_does_not_come_together_by_a_third_photo(verdict: str) -> None:
     found = [match("a", "b", 0.9), match("b", "c", 0.8)]
-    assert members("abc", found, [decision("a", "c", "reject")]) == [("a", "b"), ("c",)]
+    assert members("abc", found, [decision("a", "c", verdict)]) == [("a", "b"), ("c",)]
 
 
 def test_an_accepted_pair_joins_whatever_was_computed() -> None:

@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
+from sqlalchemy.exc import IntegrityError
 
 from catalog.errors import SchemaError
 from catalog.store.engine import APPLICATION_ID, CatalogEngine
@@ -22,9 +23,9 @@ def engine(tmp_path: Path) -> CatalogEngine:
     return CatalogEngine(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
 
 
-def downgrade(engine: CatalogEngine) -> None:
+def downgrade(engine: CatalogEngine, revision: str = "base") -> None:
     with engine.write() as connection:
-        command.downgrade(alembic_config(connection), "base")
+        command.downgrade(alembic_config(connection), revision)
 
 
 def test_there_is_one_head_and_it_is_the_one_the_program_needs() -> None:
@@ -54,6 +55,27 @@ def test_the_migrated_schema_equals_the_tables(engine: CatalogEngine) -> None:
             },
         )
         assert compare_metadata(context, metadata) == []
+
+
+def test_going_back_keeps_every_decision_that_the_older_schema_can_say(engine: CatalogEngine) -> None:
+    upgrade(engine)
+    with engine.write() as connection:
+        for number, verdict in enumerate(("accept", "reject", "same_scene", "undo"), 1):
+            connection.exec_driver_sql(
+                "INSERT INTO event (sequence, at, agent, action, outcome, subject, detail, digest, previous_hash, hash)"
+                f" VALUES ({number}, 'now', 'editor', 'decision', 'success', 'a-b', '{{}}', '', '', '{number}')"
+            )
+            connection.exec_driver_sql(
+                "INSERT INTO decision (event_sequence, first_sha256, second_sha256, verdict, reason, agent, at)"
+                f" VALUES ({number}, 'a', 'b', '{verdict}', 'why', 'editor', 'now')"
+            )
+    downgrade(engine, "0008")
+    with engine.read() as connection:
+        kept = connection.exec_driver_sql("SELECT event_sequence, verdict FROM decision ORDER BY id").all()
+    assert [tuple(row) for row in kept] == [(1, "accept"), (2, "reject"), (4, "undo")]
+    upgrade(engine)
+    with engine.write() as connection, pytest.raises(IntegrityError, match="ck_decision_verdict"):
+        connection.exec_driver_sql("UPDATE decision SET verdict = 'perhaps'")
 
 
 def test_the_full_text_tables_are_made(engine: CatalogEngine) -> None:

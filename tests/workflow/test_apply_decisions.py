@@ -56,3 +56,16 @@ def test_an_accepted_pair_is_there_once() -> None:
 
 def test_a_rejected_pair_that_nobody_measured_adds_nothing() -> None:
     assert apply_decisions([], [decided(A, B, "reject")]) == []
+
+
+@pytest.mark.parametrize("relation", ["same_scene", "copy", "part", "none"])
+def test_what_a_person_calls_another_frame_is_that_and_no_match(relation: str) -> None:
+    (made,) = apply_decisions([measured(B, A, relation, "accepted")], [decided(A, B, "same_scene")])
+    assert (made.relation, made.state, made.query, made.transform, made.changes) == ("same_scene", "accepted", B, None, ())
+    assert not made.is_match
+    assert not made.joins_groups
+
+
+def test_another_frame_that_nobody_measured_is_one_by_a_persons_word() -> None:
+    (made,) = apply_decisions([], [decided(A, B, "same_scene")])
+    assert (made.query, made.reference, made.relation, made.rung, made.is_match) == (A, B, "same_scene", PERSON_RUNG, False)

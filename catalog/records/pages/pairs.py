@@ -31,7 +31,7 @@ class PairLine:
 
     `transform` maps oriented pixels of the full `query` to those of the full `reference`, 3×3 row-major; the full sizes are
     beside it, because previews are smaller. `overlap` is the share of each that the other shows. `has_new_evidence` says that a
-    person rejected the pair when less spoke for it than does now; it stays rejected.
+    person said the two are no copies when less spoke for it than does now; that still stands.
     """
 
     query: Thumb

@@ -144,6 +144,10 @@ class Store(Protocol):
         """Return the last word on every decided pair."""
         ...
 
+    def decisions_touching(self, sha256s: Sequence[str]) -> list[Decision]:
+        """Return the last word on every decided pair of photos that stand, one or both of them among the given ones."""
+        ...
+
     def chain_decisions(self, among: Sequence[str] | None = None) -> list[ChainDecision]:
         """Return the last word on every decided derivation, or those between the given photos, and on every decided finding."""
         ...

@@ -19,7 +19,8 @@ from catalog.store.standing import stands
 from catalog.store.tables.evidence import chain_decision, decision, event, import_item, import_run, inquiry, photo, retraction
 
 DECIDED = (
-    "decision accept", "decision reject", "decision undo", "derivation made_from", "derivation not_made_from", "derivation undo",
+    "decision accept", "decision reject", "decision same_scene", "decision undo",
+    "derivation made_from", "derivation not_made_from", "derivation undo",
     "finding confirmed", "finding dismissed", "finding undo",
 )  # fmt: skip
 

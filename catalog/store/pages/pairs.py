@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
 
-from catalog.records.match import RELATIONS, STATES, strength
+from catalog.records.match import PARTING_VERDICTS, RELATIONS, STATES, strength
 from catalog.records.pages.pairs import ComparePage, PairsPage
 from catalog.records.pages.turning import Place
 from catalog.store.pages.examined import decisions_of, in_order, pair_between
@@ -61,11 +61,12 @@ def _in_state(state: str) -> ColumnElement[bool]:
 
 
 def _has_new_evidence() -> ColumnElement[bool]:
-    """Return the condition that a person rejected the pair when less spoke for it than does now."""
+    """Return the condition that a person said the two are no copies when less spoke for it than does now."""
     seen = func.json_extract(event.c.detail, "$.seen.relation"), func.json_extract(event.c.detail, "$.seen.state")
     weaker = _strength(*seen) < _strength(verification.c.relation, verification.c.state)
     kept = event.c.sequence == decision.c.event_sequence
-    return exists(select(1).where(_last_word(), kept, decision.c.verdict == "reject", seen[0].is_not(None), weaker))
+    parts = decision.c.verdict.in_(PARTING_VERDICTS)
+    return exists(select(1).where(_last_word(), kept, parts, seen[0].is_not(None), weaker))
 
 
 def _strength(relation: ColumnElement[str], state: ColumnElement[str]) -> ColumnElement[int]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, tuple_
 
-from catalog.records.match import strength
+from catalog.records.match import PARTING_VERDICTS, strength
 from catalog.records.pages.pairs import DecisionLine, PairLine
 from catalog.records.pages.publications import CaptionLine
 from catalog.records.pages.thumb import Thumb
@@ -69,7 +69,7 @@ def read_pair(row: FullRow, decision: DecisionLine | None) -> PairLine:
 
 
 def _is_stronger(row: FullRow, decision: DecisionLine | None) -> bool:
-    if decision is None or decision.verdict != "reject" or decision.seen is None:
+    if decision is None or decision.verdict not in PARTING_VERDICTS or decision.seen is None:
         return False
     return strength(row.relation, row.state) > strength(*decision.seen)
 

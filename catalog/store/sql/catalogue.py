@@ -182,6 +182,11 @@ class SqlStore:
         with self._read() as connection:
             return matching_rows.decisions(connection, among)
 
+    def decisions_touching(self, sha256s: Sequence[str]) -> list[Decision]:
+        """Return the last word on every decided pair of photos that stand, one or both of them among the given ones."""
+        with self._read() as connection:
+            return matching_rows.decisions_touching(connection, sha256s)
+
     def chain_decisions(self, among: Sequence[str] | None = None) -> list[ChainDecision]:
         """Return the last word on every decided derivation, or those between the given photos, and on every decided finding."""
         with self._read() as connection:

@@ -160,7 +160,7 @@ decision = Table(
     Column("reason", Text, nullable=False),
     Column("agent", Text, nullable=False),
     Column("at", Text, nullable=False),
-    CheckConstraint("verdict IN ('accept', 'reject', 'undo')", name="verdict"),
+    CheckConstraint("verdict IN ('accept', 'reject', 'same_scene', 'undo')", name="verdict"),
     Index("ix_decision_pair", "first_sha256", "second_sha256"),
 )  # fmt: skip
 
