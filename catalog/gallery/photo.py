@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint
 
 from catalog.gallery.answers import page
 from catalog.gallery.doors import pages
 from catalog.gallery.text_view import leading
 from catalog.records.pages.photos import PhotoPage
-from catalog.records.pages.publications import CaptionLine
+from catalog.records.pages.publications import CaptionLine, PublicationLine
 
 bp = Blueprint("photo", __name__)
 
@@ -18,9 +20,14 @@ def _beside(shown: PhotoPage) -> dict[str, object]:
     for line in shown.metadata:
         if not line.differs:
             vocabularies.setdefault(line.vocabulary, []).append(line)
+    own = [line for line in shown.publications if line.photo == shown.photo.sha256]
+    others = [line for line in shown.publications if line.photo != shown.photo.sha256]
     return {
         "first": shown.publications[0] if shown.publications else None,
-        "lead": _lead(shown),
+        "own": own,
+        "others": others,
+        "lead": _lead(own) or leading(shown.embedded_captions),
+        "lead_of_others": _lead(others),
         "differing": [line for line in shown.metadata if line.differs],
         "vocabularies": vocabularies,
         "publishers": len({line.source for line in shown.publications if line.source}),
@@ -34,7 +41,6 @@ def photo(sha256: str) -> PhotoPage:
     return pages().photo_page(sha256)
 
 
-def _lead(shown: PhotoPage) -> CaptionLine | None:
-    """Return the caption that heads the page: the earliest published, else what the file says of itself."""
-    published = next((line.captions for line in shown.publications if line.captions), ())
-    return leading(published) or leading(shown.embedded_captions)
+def _lead(lines: Sequence[PublicationLine]) -> CaptionLine | None:
+    """Return the earliest caption that was published with some photos, None where none was."""
+    return leading(next((line.captions for line in lines if line.captions), ()))

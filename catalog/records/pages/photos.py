@@ -43,8 +43,9 @@ class PhotoPage:
     """Hold everything the catalogue knows of one photo.
 
     `width` and `height` are oriented pixels of the full picture, 0 when it could not be decoded. `publications` are those of the
-    whole picture group in order of time, at most PUBLICATIONS_SHOWN of `publication_count`. `weakest_link` is the
-    lowest score that holds the picture group together, None for a photo alone and where only people joined it.
+    whole picture group in order of time, at most PUBLICATIONS_SHOWN of `publication_count`, its own before those of other
+    versions. `weakest_link` is the lowest score that holds the picture group together, None for a photo alone and where only
+    people joined it.
     """
 
     photo: Thumb

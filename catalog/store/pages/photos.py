@@ -26,7 +26,7 @@ def photo_page(connection: Connection, sha256: str) -> PhotoPage:
     """Return everything known of one photo, in a constant number of queries."""
     row = require_photo(connection, sha256)
     members = _members(connection, row.id)
-    numbers, publication_count = publication_numbers(connection, members)
+    numbers, publication_count = publication_numbers(connection, members, own=row.id)
     captions = connection.execute(
         select(caption).where(caption.c.photo_id == row.id, stands("caption", caption.c.id)).order_by(caption.c.id)
     ).all()

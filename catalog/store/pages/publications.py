@@ -172,8 +172,11 @@ def credits_in_captions(
     return found
 
 
-def publication_numbers(connection: Connection, photos: Sequence[int]) -> tuple[list[int], int]:
-    """Return the row numbers of the first PUBLICATIONS_SHOWN publications of photos, earliest first, and how many there are."""
+def publication_numbers(connection: Connection, photos: Sequence[int], own: int | None = None) -> tuple[list[int], int]:
+    """Return the row numbers of the first PUBLICATIONS_SHOWN publications of photos, earliest first, and how many there are.
+
+    Those of the photo `own` are named before all others, so that many copies do not crowd them out.
+    """
     of_photos = publication.c.photo_id.in_(photos) & stands("publication", publication.c.id)
     past = (
         select(func.min(publication_statement.c.published_to))
@@ -186,7 +189,7 @@ def publication_numbers(connection: Connection, photos: Sequence[int]) -> tuple[
     rows = connection.execute(
         select(publication.c.id, func.count().over().label("all"))
         .where(of_photos)
-        .order_by(past.is_(None), past, publication.c.id)
+        .order_by(*([publication.c.photo_id != own] if own else ()), past.is_(None), past, publication.c.id)
         .limit(PUBLICATIONS_SHOWN)
     ).all()
     return [row.id for row in rows], rows[0].all if rows else 0
