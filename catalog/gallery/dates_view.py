@@ -11,6 +11,7 @@ from flask_babel import get_locale as spoken_locale
 
 from catalog.gallery.speech import _
 from catalog.records.partial_date import PartialDate
+from catalog.workflow.read_dates import fault_of_date
 
 # Day, month and year in this order in every language; without the "г." and "р." of a sentence, which would end it twice.
 _WRITTEN_AS = {"en": "en_GB"}
@@ -45,6 +46,15 @@ def date_note(partial: PartialDate | None) -> str:
     if len(partial.edtf) <= DAY:
         return ""
     return {"stated": _("zone stated"), "assumed": _("zone assumed"), "unknown": _("zone unknown")}[partial.zone]
+
+
+def date_fault(partial: PartialDate | None) -> str:
+    """Return why a date cannot be right, in words, "" when nothing speaks against it."""
+    return {
+        "date_in_future": _("this date lies in the future"),
+        "date_before_photography": _("there was no photography then"),
+        "date_not_in_calendar": _("no calendar has this day"),
+    }.get(fault_of_date(partial, datetime.now(UTC)) or "", "")
 
 
 def machine_date(partial: PartialDate | None) -> str:
@@ -87,5 +97,6 @@ def _locale() -> str:
 
 
 DATES = (
-    written_date, date_note, machine_date, written_moment, written_number, written_share, written_sureness, written_size,
+    written_date, date_note, date_fault, machine_date, written_moment, written_number, written_share, written_sureness,
+    written_size,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,6 +12,9 @@ from catalog.records.publication import Publication
 
 # The oldest photograph that is kept, Niépce's view from his window at Le Gras, is of 1826 or 1827 (Harry Ransom Center).
 FIRST_PHOTOGRAPH = datetime(1826, 1, 1, tzinfo=UTC)
+DATE_FAULTS = ("date_in_future", "date_before_photography", "date_not_in_calendar", "date_not_read")
+# Year, month and day in digits, in either order, with or without a time behind them.
+_DAY_FORM = re.compile(r"(?:\d{4}([-:./]?)\d{2}\1\d{2}|\d{1,2}([-./])\d{1,2}\2\d{4})(?:[T ]\d{1,2}:?\d{2}.{0,20})?")
 
 
 def with_read_dates(stated: Publication, assumed_zone: str | None) -> Publication:
@@ -37,9 +41,27 @@ def warnings_of_dates(stated: Publication, assumed_zone: str | None, now: dateti
     warnings = (
         ("date_not_read", any(date is not None and not date.is_read for date in dates)),
         ("date_before_photography", any(_is_before_photography(date) for date in shown)),
-        ("date_in_future", any(date is not None and date.earliest is not None and date.earliest > now for date in dates)),
+        ("date_in_future", any(_is_in_future(date, now) for date in dates)),
     )
     return tuple(code for code, is_so in warnings if is_so)
+
+
+def fault_of_date(date: PartialDate | None, now: datetime) -> str | None:
+    """Return the code of why a date cannot be right, or could not be read, None where nothing speaks against it.
+
+    It is one of DATE_FAULTS. A text in the form of a day that no calendar has (30 February) is told from one that is no date.
+    """
+    if date is None:
+        return None
+    if date.is_read:
+        return "date_in_future" if _is_in_future(date, now) else None
+    if _is_before_photography(_read(PartialDate.parse(date.raw), None)):
+        return "date_before_photography"
+    return "date_not_in_calendar" if _DAY_FORM.fullmatch(date.raw.strip()) else "date_not_read"
+
+
+def _is_in_future(date: PartialDate | None, now: datetime) -> bool:
+    return date is not None and date.earliest is not None and date.earliest > now
 
 
 def _read(date: PartialDate | None, assumed_zone: str | None) -> PartialDate | None:

@@ -9,12 +9,19 @@ from flask import Flask, render_template
 from flask.testing import FlaskClient
 
 from catalog.gallery import photo as photo_pages
+from catalog.records.pages.photos import PhotoPage
+from catalog.records.partial_date import PartialDate
 from tests.gallery.reading import read
 from tests.gallery.stories import Stories
 
 
 def heading(html: str) -> str:
     return read(html[html.index("<h1") : html.index("</h1>") + len("</h1>")]).text.strip()
+
+
+def render_of(app: Flask, shown: PhotoPage) -> str:
+    with app.test_request_context("/"):
+        return render_template("photo.html", page=shown, **photo_pages._beside(shown))
 
 
 def test_the_heading_is_the_photos_own_caption(client: FlaskClient, stories: Stories) -> None:
@@ -47,8 +54,7 @@ def test_a_version_without_a_caption_borrows_none_silently(app: Flask, stories: 
     shown = stories.catalogue.store.pages.photo_page(stories.crop)
     mute = [replace(line, captions=(), credits=()) if line.photo == stories.crop else line for line in shown.publications]
     bare = replace(shown, publications=tuple(mute), embedded_captions=(), embedded_credits=())
-    with app.test_request_context("/"):
-        page = render_template("photo.html", page=bare, **photo_pages._beside(bare))
+    page = render_of(app, bare)
     assert heading(page) == "Picture without a caption"
     told = page[page.index("</h1>") : page.index('<dl class="sheet">')]
     assert "No caption was published with this version. With another version:" in told
@@ -61,3 +67,21 @@ def test_a_photos_own_publications_are_not_crowded_out(stories: Stories, monkeyp
     shown = stories.catalogue.store.pages.photo_page(stories.mirror)
     assert [line.photo for line in shown.publications] == [stories.mirror]
     assert shown.publication_count == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2999-01-01", "this date lies in the future"),
+        ("1017-01-02", "there was no photography then"),
+        ("2017-02-30", "no calendar has this day"),
+        ("spring 2019", "as stated; could not be read as a date"),
+    ],
+)
+def test_a_date_that_cannot_be_right_is_marked_where_it_stands(app: Flask, stories: Stories, text: str, words: str) -> None:
+    shown = stories.catalogue.store.pages.photo_page(stories.scene)
+    date = PartialDate.unread(text) if text == "1017-01-02" else PartialDate.parse(text)
+    dated = replace(shown, publications=tuple(replace(line, published_at=date) for line in shown.publications))
+    page = render_of(app, dated)
+    assert page.count(words) == 2  # in the facts, and with the publication
+    assert "lies in the future" not in render_of(app, shown)

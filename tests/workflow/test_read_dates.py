@@ -6,7 +6,7 @@ import pytest
 
 from catalog.records.partial_date import PartialDate
 from catalog.records.publication import Publication
-from catalog.workflow.read_dates import warnings_of_dates, with_read_dates
+from catalog.workflow.read_dates import DATE_FAULTS, fault_of_date, warnings_of_dates, with_read_dates
 
 
 def publication(published: str) -> Publication:
@@ -60,3 +60,26 @@ def test_an_old_thing_may_be_dated_before_photography() -> None:
     stated = Publication(None, None, None, None, None, PartialDate.parse("1750"), None, (), (), ())
     assert warnings_of_dates(stated, None, datetime(2026, 11, 28, tzinfo=UTC)) == ()
     assert with_read_dates(stated, None) == stated
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2017-01-02", None), ("2026-11", None), ("2 января 2017", None), ("2027-01-01", "date_in_future"),
+        ("1017-01-02", "date_before_photography"),
+        ("2017-02-30", "date_not_in_calendar"), ("31.02.2017", "date_not_in_calendar"),
+        ("2017:13:01 10:00:00", "date_not_in_calendar"),
+        ("spring 2019", "date_not_read"), ("yesterday", "date_not_read"), ("12345-1", "date_not_read"),
+    ],
+)  # fmt: skip
+def test_each_way_in_which_a_date_is_wrong_has_its_code(text: str, code: str | None) -> None:
+    now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    date = with_read_dates(publication(text), None).published_at
+    assert fault_of_date(date, now) == code
+    assert code is None or code in DATE_FAULTS
+
+
+def test_no_date_has_no_fault_and_an_old_thing_in_a_picture_neither() -> None:
+    now = datetime(2026, 11, 28, tzinfo=UTC)
+    assert fault_of_date(None, now) is None
+    assert fault_of_date(PartialDate.parse("1017-01-02"), now) is None
