@@ -79,9 +79,9 @@ class Plane:
         step = _step(full, centre)
         level = int(np.clip(np.floor(np.log2(max(step, 1e-6)) + 0.25), 0, len(self.levels) - 1))
         shrink = np.diag([0.5**level, 0.5**level, 1.0])
-        # Centres of pixels lie half a pixel inside; halving moves them.
+        # Centres of pixels lie half a pixel inside. Halving (`cv2.pyrDown`) keeps every other pixel where it is: the first stays.
         centred = np.array([[1, 0, -0.5], [0, 1, -0.5], [0, 0, 1.0]])
-        matrix = centred @ shrink @ full
+        matrix = shrink @ centred @ full
         picture = self.levels[level]
         taken = cv2.warpPerspective(
             picture, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE

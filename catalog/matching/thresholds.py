@@ -13,7 +13,7 @@ from catalog.matching.registration import Agreement
 
 STILL: Final = Moved()
 # Raised whenever the same pair may get another verdict.
-VERSION: Final = 10
+VERSION: Final = 11
 
 
 @dataclass(frozen=True, slots=True)
