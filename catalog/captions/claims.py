@@ -15,7 +15,7 @@ from catalog.captions.words import MAX_CHARACTERS, Spans, Word, sentences, words
 from catalog.records.claims import Claim, NamedActor
 from catalog.records.partial_date import PartialDate
 
-CLAIMS_VERSION = 2
+CLAIMS_VERSION = 3
 _BRACKETS = re.compile(r"[(\[][^()\[\]\n]{0,200}[)\]]")
 _CREDIT_WORDS = re.compile(
     r"photo|picture by|image|reuters|\bap\b|\bafp\b|\bepa\b|getty|handout|courtesy|credit|file\b|archive|"

@@ -21,6 +21,8 @@ _CUT = 0.85  # of what is said, where the shorter has hardly a word of its own
 _OWN_WORDS = 0.1  # at most so many of its words
 _NEAR_KM = 60.0  # "near Aleppo"
 _TOWN_KM = 20.0  # a suburb is named after its town
+_TWIN_KM = 5.0  # of two towns of like size neither is named after the other, unless they are grown together
+_LIKE_SIZE = 3.0  # the larger has fewer than so many times the people of the smaller
 _OVER = ("context", "origin")
 Compare = Callable[[Claim, Claim], str]
 
@@ -155,8 +157,13 @@ def _places(a: Claim, b: Claim) -> str:
     if lies_in(a.value, b.value):
         return "coarser"
     apart = kilometres_between(a.value, b.value)
-    reach = _NEAR_KM if "near" in (a.role, b.role) else _TOWN_KM
+    reach = _NEAR_KM if "near" in (a.role, b.role) else _TWIN_KM if _are_of_like_size(a.value, b.value) else _TOWN_KM
     return "compatible" if apart is not None and apart <= reach else "contradicting"
+
+
+def _are_of_like_size(one: str, other: str) -> bool:
+    a, b = places()[one].people, places()[other].people
+    return a is not None and b is not None and max(a, b) < _LIKE_SIZE * min(a, b)
 
 
 def _actors(a: Claim, b: Claim) -> str:

@@ -18,16 +18,27 @@ LANGUAGES = ("en", "ru", "uk", "ar")
 _MORE_NAMES = {
     "SY": "Syrian Arab Republic|САР|Сирийская Арабская Республика|الجمهورية العربية السورية|سورية",
     "RU": "Russian Federation|РФ|Российская Федерация|Російська Федерація|روسيا الاتحادية",
-    "US": "USA|U.S.|United States of America|America|США|Америка|"
+    "US": "USA|U.S.|United States of America|America|США|Соединённые Штаты|Сполучені Штати|Америка|"
     "الولايات المتحدة الأمريكية|الولايات المتحدة الأميركية|أمريكا|أميركا",
     "GB": "UK|Britain|Great Britain|Великобритания|Британия|Британія|Велика Британія|بريطانيا",
+    "EG": "Египт|Єгипт",
+    "SA": "السعودية",
     "PS": "Palestine|Palestinian territories|Палестина|فلسطين",
     "BY": "Белоруссия|Беларусь|Білорусь|بيلاروسيا|روسيا البيضاء|Belarus",
     "MM": "Myanmar|Burma|Мьянма|Бирма|М'янма|Бірма|ميانمار|بورما",
-    "AE": "UAE|ОАЭ|ОАЕ|الإمارات",
+    "AE": "UAE|ОАЭ|ОАЕ|Объединённые Арабские Эмираты|Об'єднані Арабські Емірати|Эмираты|الإمارات",
     "TR": "Turkey|Türkiye|Турция|Туреччина|تركيا",
+    "CG": "Republic of the Congo|Республика Конго|Республіка Конго",
+    "VA": "Vatican",
+    "KG": "Кыргызстан",
+    "TM": "Туркмения",
+    "MD": "Молдавия",
+    "CL": "شيلي",
+    "PE": "البيرو",
+    "NE": "Нігері",  # cases of the one that look like those of the other
+    "NG": "Нігерії",
     "CZ": "Czech Republic|Чехия|التشيك",
-    "CD": "DR Congo|Демократическая Республика Конго|الكونغو الديمقراطية",
+    "CD": "DR Congo|ДР Конго|Демократическая Республика Конго|الكونغو الديمقراطية",
     "CN": "China|Китай|الصين",
     "HK": "",
     "KP": "North Korea|Северная Корея|КНДР|Північна Корея|كوريا الشمالية",
@@ -42,12 +53,15 @@ _MORE_NAMES = {
 _NO_COUNTRIES = frozenset(
     re.findall(r"\S+", "AQ BV HM TF UM GS IO CC CX AC CP DG TA EA IC EZ QO XA XB XK ZZ UN EU BQ CW SX MF BL HK MO PS")
 )
+# Names of persons and everyday words.
+_WARY_COUNTRIES = ("TG", "TD", "ML", "JO", "GE", "NE", "OM", "CU", "MT")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Hold one place: its kind (country, region, city, district, place), what it lies in, coordinates in degrees, its names.
 
+    `people` is how many live in a city as GeoNames counts them, None where it does not say or the place is no city.
     `is_wary` says that its names are believed only where words beside them make them a place. `latitude` and `longitude` are
     None for countries. `reference` says where it can be looked up.
     """
@@ -57,6 +71,7 @@ class Place:
     parent: str
     latitude: float | None
     longitude: float | None
+    people: int | None
     names: tuple[tuple[str, str], ...]
     reference: str
     is_wary: bool
@@ -79,9 +94,10 @@ def places() -> dict[str, Place]:
     text = files("catalog.captions").joinpath("places.csv").read_text("utf-8")
     for row in csv.DictReader(text.splitlines()):
         names = tuple((language, name) for language in LANGUAGES for name in row[language].split("|") if name)
+        people = int(row["people"]) if row["people"] else None
         if names:
             found[row["id"]] = Place(
-                row["id"], row["kind"], row["parent"], float(row["lat"]), float(row["lon"]), names, row["reference"],
+                row["id"], row["kind"], row["parent"], float(row["lat"]), float(row["lon"]), people, names, row["reference"],
                 row["id"] == "g" + row["reference"].rpartition("/")[2],  # one that nobody chose by hand
             )  # fmt: skip
     return found
@@ -99,9 +115,7 @@ def _is_country(code: str) -> bool:
 def _country(code: str) -> Place:
     names = [(language, str(Locale(language).territories[code])) for language in LANGUAGES]
     names += [("", name) for name in _MORE_NAMES.get(code, "").split("|") if name]
-    return Place(
-        code, "country", "", None, None, tuple(names), "CLDR", code in ("TG", "TD", "ML", "JO", "GE", "NE", "OM", "CU", "MT")
-    )
+    return Place(code, "country", "", None, None, None, tuple(names), "CLDR", code in _WARY_COUNTRIES)
 
 
 @cache

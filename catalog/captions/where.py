@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from catalog.captions.calendar_words import fold_word
 from catalog.captions.gazetteer import kilometres_between, lies_in, place_names, places
-from catalog.captions.words import Word, words_in
+from catalog.captions.words import Word, is_arabic, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +54,13 @@ _LANDFORMS = _set(
     "пролив пролива проливе проливу протока протоки протоці протоку "
     "رأس جزيرة جزر بحيرة خليج مضيق"
 )
-# States and provinces that stand behind a comma after their towns and are no name of anything else; Georgia, Washington and
-# New York are.
-_STATES = _set(
-    "texas alabama alaska arizona arkansas california colorado connecticut delaware florida hawaii idaho illinois indiana iowa "
-    "kansas kentucky louisiana maine maryland massachusetts michigan minnesota mississippi missouri montana nebraska nevada ohio "
-    "oklahoma oregon pennsylvania tennessee utah vermont virginia wisconsin wyoming ontario quebec alberta manitoba saskatchewan "
-    "техас техасе алабама калифорния калифорнии техасі каліфорнія каліфорнії تكساس كاليفورنيا"
+# States as older captions of American agencies shorten them behind a town; alone, most are other words.
+_SHORT_STATES = _set(
+    "ala ariz ark calif colo conn del fla ga ill ind kan ky mass mich minn mont neb nev okla ore pa tenn tex vt va wis wyo "
+    "tx ca ny nj nc sc nd sd nm wv dc"
 )
 _TOWNS = ("city", "district")
+_AMERICAN = ("US", "CA")
 _STEP = 3  # words before a name that may make it a place
 _REACH = 7  # words before a name in which people may have come from it
 
@@ -77,8 +75,7 @@ def find_places(words: Sequence[Word], taken: frozenset[int]) -> list[NamedPlace
             at += 1
             continue
         believed = [name for name in meanings if not places()[name].is_wary or _is_placed(words, at, at + length)]
-        if _is_before_state(words, at + length):
-            believed = [name for name in believed if lies_in(name, "US") or lies_in(name, "CA")]
+        believed = _within_what_follows(words, at + length, believed)
         if _is_of_landform(words, at):
             believed = [name for name in believed if places()[name].kind not in _TOWNS]
         if believed:
@@ -103,17 +100,33 @@ def _is_placed(words: Sequence[Word], first: int, last: int) -> bool:
     before = [word.fold for word in words[max(0, first - 2) : first]]
     if any(fold in _AT for fold in before):
         return True
-    if words[first].text != words[first].fold and words[first].fold not in words[first].forms:
-        return True
+    fold = words[first].fold
+    if is_arabic(fold) and fold not in place_names().by_first and fold.removeprefix("و")[:1] in ("ب", "ل"):
+        return True  # a joined "in" or "to"
     if last + 1 < len(words) and words[last].text in (",", "،"):
         length, meanings = place_names().at(words, last + 1)
         return bool(length) and any(places()[name].kind in ("country", "region") for name in meanings)
     return False
 
 
-def _is_before_state(words: Sequence[Word], last: int) -> bool:
-    """Tell whether a comma and a state or province of North America follow a name: "Paris, Texas"."""
-    return last + 1 < len(words) and words[last].text in (",", "،") and words[last + 1].fold in _STATES
+def _within_what_follows(words: Sequence[Word], last: int, meanings: list[str]) -> list[str]:
+    """Leave out meanings that do not lie in the wider place behind a comma: "Tripoli, Lebanon".
+
+    Where none does, the names may have nothing to do with each other; but a town before an American state lies there or is none
+    that the gazetteer has: "Paris, Texas".
+    """
+    if last + 1 >= len(words) or words[last].text not in (",", "،"):
+        return meanings
+    length, named = place_names().at(words, last + 1) if words[last + 1].kind == "word" else (0, [])
+    wider = [name for name in named if places()[name].kind in ("country", "region")] if length else []
+    inside = [name for name in meanings if any(name != outer and lies_in(name, outer) for outer in wider)]
+    if inside:
+        return inside
+    if any(places()[name].parent in _AMERICAN for name in wider):
+        return []
+    if words[last + 1].fold in _SHORT_STATES and words[last + 1].is_capital:
+        return [name for name in meanings if any(lies_in(name, country) for country in _AMERICAN)]
+    return meanings
 
 
 def _is_of_landform(words: Sequence[Word], first: int) -> bool:

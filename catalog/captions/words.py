@@ -28,7 +28,8 @@ _CASE_ENDINGS = tuple(
         reverse=True,
     )
 )
-_FINAL_ENDINGS = tuple(re.findall(r"\S+", "ый ий ой ая яя ое ее"))
+# Of adjectives in names; a short word on -ой is rather a noun: "Ханой".
+_FINAL_ENDINGS = {"ый": 5, "ий": 5, "ой": 6, "ая": 5, "яя": 5, "ое": 5, "ее": 5, "ые": 6, "ие": 6}
 _ARABIC = re.compile("[\u0600-\u06ff]")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _SOFTENED = str.maketrans({"ц": "к", "з": "г", "с": "х"})
@@ -93,6 +94,11 @@ def forms_of(fold: str, text: str) -> frozenset[str]:
     return frozenset({fold})
 
 
+def is_arabic(word: str) -> bool:
+    """Tell whether a word begins with a letter of the Arabic script."""
+    return _ARABIC.match(word) is not None
+
+
 def _without_particles(fold: str) -> Iterable[str]:
     """Yield an Arabic word without و ف ("and"), then ب ل ك ("in, to, as"); "لل" is "to the"."""
     bare = [fold]
@@ -120,8 +126,8 @@ def name_forms(name: str) -> list[tuple[str, ...]]:
 def _kept_forms(fold: str) -> list[str]:
     if not _CYRILLIC.match(fold) or len(fold) < 4:
         return [fold]
-    for ending in _FINAL_ENDINGS:
-        if fold.endswith(ending) and len(fold) >= 6:
+    for ending, least in _FINAL_ENDINGS.items():
+        if fold.endswith(ending) and len(fold) >= least:
             return [fold, fold[: -len(ending)]]
     forms = [fold]
     if fold[-1] in "аяоеыиуюьйіїє":
@@ -141,14 +147,17 @@ class NameIndex:
     by_first: dict[str, list[tuple[tuple[str, ...], str]]]
 
     def at(self, words: Sequence[Word], place: int) -> tuple[int, list[str]]:
-        """Return how many words from a place on name something, at most, and everything they name; 0 and nothing otherwise."""
-        best, found = 0, []
-        for form in words[place].forms:
+        """Return how many words from a place on name something, at most, and everything they name; 0 and nothing otherwise.
+
+        Of two names with as many words the one is meant of which more of the first word is left: "Нигерии" is no form of "Нигер".
+        """
+        best, found, of_form = 0, [], ""
+        for form in sorted(words[place].forms, key=lambda form: (-len(form), form)):
             for name, meaning in self.by_first.get(form, ()):
                 length = _length(words, place, name)
                 if length > best:
-                    best, found = length, [meaning]
-                elif length and length == best and meaning not in found:
+                    best, found, of_form = length, [meaning], form
+                elif length and length == best and form == of_form and meaning not in found:
                     found.append(meaning)
         return best, found
 

@@ -42,7 +42,15 @@ def said(text: str, published: str | None = None) -> set[tuple[str, str, str]]:
         ("Refugees from Kharkiv in Lviv", {("place", "origin", "kharkiv"), ("place", "shown", "lviv")}),
         ("a city in turkey and aleppo", set()),
         ("Пейзаж: мыс Терн", set()),
-        ("A street in Paris, Texas", set()),
+        ("A street in Paris, Texas", {("place", "shown", "us-tx")}),
+        ("A street in Paris, Tex.", set()),
+        ("Улица в городе Парис, штат Миссури", {("place", "shown", "us-mo")}),
+        ("Police in Uvalde, Texas", {("place", "shown", "uvalde"), ("place", "shown", "us-tx")}),
+        ("A street in Tripoli, Lebanon", {("place", "shown", "g266826"), ("place", "shown", "LB")}),
+        ("A street in Tripoli", {("place", "shown", "tripoli-libya")}),
+        ("A flood in London, Ontario", {("place", "shown", "g6058560"), ("place", "shown", "ca-on")}),
+        ("A flood in London", {("place", "shown", "g2643743")}),
+        ("A fire in Atlanta, Ga.", {("place", "shown", "g4180439")}),
         ("A street in Paris, France", {("place", "shown", "paris"), ("place", "shown", "FR")}),
         ("Маяк на мысе Терн", set()),
         ("A camp on the island of Aleppo", set()),
@@ -54,6 +62,44 @@ def said(text: str, published: str | None = None) -> set[tuple[str, str, str]]:
 )
 def test_places_are_one_place_in_every_language_and_case(text: str, claims: set[tuple[str, str, str]]) -> None:
     assert said(text) == claims
+
+
+@pytest.mark.parametrize(
+    ("country", "texts"),
+    [
+        ("SY", "in Syria|в Сирии|из Сирии|над Сирией|у Сирії|із Сирією|في سوريا|بسوريا|إلى سورية|وسوريا"),
+        ("EG", "в Египте|из Египта|в Єгипті|з Єгипту|في مصر|بمصر"),
+        ("JO", "в Иордании|у Йорданії|في الأردن|بالأردن"),
+        ("SA", "в Саудовской Аравии|у Саудівській Аравії|في السعودية|بالسعودية|في المملكة العربية السعودية"),
+        ("AE", "в ОАЭ|в Объединённых Арабских Эмиратах|в Об'єднаних Арабських Еміратах|في الإمارات"),
+        ("US", "in the United States|в США|в Соединённых Штатах|у Сполучених Штатах|في الولايات المتحدة|بالولايات المتحدة"),
+        ("NG", "в Нигерии|у Нігерії|في نيجيريا"),
+        ("NE", "в Нигере|у Нігері|في النيجر"),
+        ("SS", "в Южном Судане|у Південному Судані|في جنوب السودان"),
+        ("NZ", "в Новой Зеландии|у Новій Зеландії|في نيوزيلندا"),
+        ("VN", "во Вьетнаме, в Ханое|في فيتنام"),
+        ("KG", "в Кыргызстане|в Киргизии|в Киргизстані|في قيرغيزستان"),
+        ("VA", "in the Vatican|в Ватикане|у Ватикані|في الفاتيكان"),
+        ("CD", "в ДР Конго|в Демократической Республике Конго|في الكونغو الديمقراطية"),
+        ("us-tx", "in Texas|в Техасе|у Техасі|في تكساس|بولاية تكساس"),
+        ("us-ga", "in the U.S. state of Georgia|в Джорджии|у Джорджії|في ولاية جورجيا"),
+        ("GE", "in Georgia|в Грузии|у Грузії|في جورجيا"),
+    ],
+)
+def test_countries_and_states_are_read_in_the_forms_that_captions_use(country: str, texts: str) -> None:
+    for text in texts.split("|"):
+        found = {value for kind, _, value in said(text) if kind == "place"}
+        assert any(lies_in(value, country) for value in found), text
+        assert country in found, text
+
+
+def test_every_state_of_the_union_lies_in_it_under_four_languages() -> None:
+    states = [place for place in places().values() if place.id.startswith("us-") and place.kind == "region"]
+    assert len(states) == 50
+    for state in states:
+        assert lies_in(state.id, "US")
+        assert {language for language, _ in state.names} == set(LANGUAGES)
+        assert any(place.parent == state.id for place in places().values()) or state.latitude is not None
 
 
 @pytest.mark.parametrize(
