@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from catalog.captions.calendar_words import fold_word
-from catalog.captions.words import Word
+from catalog.captions.words import Word, name_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,8 @@ def _lexicon(sort: str) -> dict[str, str]:
             for language in ("en", "ru", "uk", "ar"):
                 for name in row[language].split("|"):
                     if " " not in name:
-                        found.setdefault(fold_word(name), row["id"])
+                        for forms in name_forms(name):
+                            found.setdefault(forms[0], row["id"])
     return found
 
 
@@ -163,7 +164,7 @@ def _number_at(words: Sequence[Word], at: int, taken: frozenset[int]) -> tuple[t
         return ((value, value) if value else None), last
     if word.kind != "word":
         return None, at + 1
-    spoken = next((form for form in word.forms if form in _number_words()), None)
+    spoken = next((form for form in sorted(word.forms) if form in _number_words()), None)
     if spoken is not None:
         value, last = _number_words()[spoken], at + 1
         while last < len(words) and last < at + 4:
@@ -171,7 +172,7 @@ def _number_at(words: Sequence[Word], at: int, taken: frozenset[int]) -> tuple[t
             if joined >= len(words):
                 break
             nxt = words[joined]
-            more = next((_number_words()[form] for form in nxt.forms if form in _number_words()), None)
+            more = next((_number_words()[form] for form in sorted(nxt.forms) if form in _number_words()), None)
             if more is not None and value >= 20 and more < 10:
                 value, last = value + more, joined + 1
             elif more == 100 and value < 10 and joined == last:
@@ -203,8 +204,8 @@ def _counted(words: Sequence[Word], first: int, last: int, taken: frozenset[int]
             if not (number in taken and number > last):
                 return "", last
             continue
-        if not who and word.fold in _lexicon("who"):
-            who, noun = _lexicon("who")[word.fold], number + 1
+        if not who and (named := _who(word)):
+            who, noun = named, number + 1
             break
     state = _state(words, first, max(last, noun))
     if not who and not state:
@@ -212,6 +213,11 @@ def _counted(words: Sequence[Word], first: int, last: int, taken: frozenset[int]
     if not who or (who == "people" and state):
         who = who or "people"
     return f"{state} {who}".strip(), max(last, noun)
+
+
+def _who(word: Word) -> str:
+    known = _lexicon("who")
+    return known.get(word.fold, "") or next((known[form] for form in sorted(word.forms) if form in known), "")
 
 
 def _state(words: Sequence[Word], first: int, last: int) -> str:

@@ -53,7 +53,12 @@ class Scene:
 def _ideas() -> NameIndex:
     rows = csv.DictReader(files("catalog.captions").joinpath("scenes.csv").read_text("utf-8").splitlines())
     return index_names(
-        (name, row["id"]) for row in rows for language in ("en", "ru", "uk", "ar") for name in row[language].split("|")
+        (form, row["id"])
+        for row in rows
+        for language in ("en", "ru", "uk", "ar")
+        for name in row[language].split("|")
+        # Other languages have their cases from the index; English words stand for their plurals too.
+        for form in ((name, f"{name}s") if language == "en" else (name,))
     )
 
 

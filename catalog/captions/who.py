@@ -66,6 +66,12 @@ _STRUCK = (
     "скинув скинули знищив знищили вбив вбили розбомбили ударили "
     "قصف قصفت قصفوا شن شنت شنته شنتها شنها شنه استهدف استهدفت نفذ نفذت نفذته نفذتها ضرب ضربت أطلق أطلقت أطلقته أطلقها ألقت ألقتها"
 )
+# Stems of participles: who did it stands in the instrumental behind them.
+_STRUCK_BY = (
+    "взорван взорванн подорван подорванн обстрелян обстрелянн разрушен разрушенн разбомблен разбомбленн уничтожен уничтоженн "
+    "сбит сожжен сожженн захвачен захваченн убит "
+    "підірван висаджен обстрілян зруйнован розбомблен знищен збит спален захоплен вбит"
+)
 _BY = "by силами боку стороны قبل يد"
 _AGAINST = "on against targeting по на проти против ضد على استهدف استهدفت يستهدف تستهدف"
 _WHERE = "in at near across inside в у по под над около возле біля під поблизу في قرب داخل شمال جنوب شرق غرب"
@@ -220,7 +226,7 @@ def _nation(words: Sequence[Word], at: int) -> SeenActor | None:
     fold = words[at].fold
     actor = _adjectives().get(fold)
     if actor is None:
-        for form in words[at].forms:
+        for form in sorted(words[at].forms):
             actor = actor or _adjectives().get(form)
     if actor is None:
         return None
@@ -268,16 +274,20 @@ def _role(words: Sequence[Word], first: int, last: int) -> str:
         return "responsible"
     if any(word.fold in _words("_STRUCK") for word in before[-1:]):
         return "responsible"
-    if _is_instrumental(words[first:last]) and any(
-        word.forms & (_attack_forms() | _words("_STRUCK")) for word in words[max(0, first - _REACH) : first]
-    ):
+    done = _attack_forms() | _words("_STRUCK") | _words("_STRUCK_BY")
+    if _is_instrumental(words, first, last) and any(word.forms & done for word in words[max(0, first - _REACH) : first]):
         return "responsible"
     return "shown"
 
 
-def _is_instrumental(name: Sequence[Word]) -> bool:
-    """Tell whether a Cyrillic name stands in the case that says by whom: "обстрел рынка украинскими войсками"."""
-    return name[-1].fold.endswith(_INSTRUMENTAL) and len(name[-1].fold) > 4
+def _is_instrumental(words: Sequence[Word], first: int, last: int) -> bool:
+    """Tell whether a Cyrillic name stands in the case that says by whom: "обстрел рынка украинскими войсками".
+
+    So does one behind its people: "взорван боевиками «Азова»".
+    """
+    before = [word for word in words[max(0, first - 2) : first] if word.kind == "word"]
+    people = before[-1:] if before and before[-1].forms & _words("_SHOWN_WITH") else []
+    return any(word.fold.endswith(_INSTRUMENTAL) and len(word.fold) > 4 for word in (words[last - 1], *people))
 
 
 _PUBLISHED = _set(
