@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
+from catalog.intake.page_files import archived_copy
 from catalog.intake.page_json_ld import ARTICLES, Node
+from catalog.intake.page_record import is_in_record
 from catalog.intake.page_tree import Element, Page, text_of
 from catalog.intake.page_values import PageValue, language_tag, value_at, value_of, without_doubles
 
@@ -17,6 +20,7 @@ _META = {
     "article:published_time": "published_at", "og:published_time": "published_at",
     "datepublished": "published_at", "pubdate": "published_at", "publishdate": "published_at", "publish-date": "published_at",
     "date": "published_at", "dc.date": "published_at", "dc.date.issued": "published_at", "dcterms.created": "published_at",
+    "originalpublicationdate": "published_at", "article.published": "published_at", "dcterms.date": "published_at",
     "sailthru.date": "published_at", "parsely-pub-date": "published_at", "mediator_published_time": "published_at",
     "article:modified_time": "date_modified", "og:updated_time": "date_modified", "datemodified": "date_modified",
     "last-modified": "date_modified", "dcterms.modified": "date_modified",
@@ -59,6 +63,7 @@ def article_values(page: Page, nodes: tuple[Node, ...]) -> tuple[PageValue, ...]
     found += _metas(page)
     found += _visible(page)
     found += _saved(page)
+    found = list(_unarchived(found))
     found = [value for value in without_doubles(found) if value.name != "url" or _is_address(value.text)]
     found += _hosts(found)
     return tuple(found)
@@ -158,7 +163,7 @@ def _visible(page: Page) -> Iterator[PageValue]:
             name = "published_at" if "datepublished" in prop else "date_modified"
             text = element.attributes.get("datetime") or element.attributes.get("content") or text_of(page, element)
             dates.append(value_at(page, name, text, f"itemprop {' '.join(prop)}", span))
-        elif element.name == "time" and not _is_of_another(element):
+        elif element.name == "time" and not _is_of_another(element) and not is_in_record(element):
             dates.append(_time(page, element))
         elif element.name in ("span", "div", "p", "a") and element.words() & _NAMING_DATES and not _is_of_another(element):
             # A class named for the date is believed when what stands there is short enough to be one.
@@ -221,6 +226,19 @@ def _saved(page: Page) -> Iterator[PageValue]:
             month = _MONTHS.index(said[1]) + 1
             text = f"{said[3]}-{month:02d}-{int(said[2]):02d}T{said[4]}{said[5]}:{said[6]}"
             yield value_at(page, "first_seen_at", text, "note of the program that saved the page", (comment.start, comment.end))
+
+
+def _unarchived(values: list[PageValue]) -> Iterator[PageValue]:
+    """Yield values with addresses of archived copies parted into the address of the original and the time it was seen at."""
+    for value in values:
+        copy = archived_copy(value.text) if value.name == "url" else None
+        if copy is None:
+            yield value
+            continue
+        moment, address = copy
+        yield replace(value, text=address, read_from=f"{value.read_from}, archived copy")
+        if moment:
+            yield replace(value, name="first_seen_at", text=moment, read_from=f"{value.read_from}, archived copy")
 
 
 def _hosts(values: list[PageValue]) -> list[PageValue]:

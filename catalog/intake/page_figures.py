@@ -9,9 +9,10 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from catalog.intake.page_files import Source, is_placeholder, sources_of_set, urlsplit_path
+from catalog.intake.page_record import is_shown_by_record, record_of
 from catalog.intake.page_tree import Element, Page
 from catalog.intake.page_values import PageValue, without_doubles
-from catalog.intake.page_words import words_with
+from catalog.intake.page_words import words_of_layout, words_with
 
 # Attributes in which pages put the address of a picture that is loaded when it comes into view, the largest form first.
 _LAZY = (
@@ -32,6 +33,8 @@ _OTHER_PARTS = frozenset({
 })  # fmt: skip
 _THUMBNAILS = frozenset({"thumb", "thumbs", "thumbnail", "thumbnails", "preview", "previews"})
 _ARTICLE_PARTS = frozenset({"article", "story", "entry", "post", "material", "gallery", "slideshow", "photogallery", "content"})
+# What is named so is the article even where its heading stands within; "content" and "gallery" may be the whole page.
+_WHOLE_ARTICLES = frozenset({"article", "story"})
 _SIZE = re.compile(r"\s*(\d{1,6})(?:px)?\s*")
 # No picture that an article shows is smaller in both directions; buttons, icons and portraits of authors are.
 _MIN_SIDE = 120
@@ -39,6 +42,8 @@ _MAX_CLIMB = 6
 # The largest photo galleries in use show some hundred pictures on a page.
 MAX_IMAGES = 1000
 MAX_PICTURES = 500
+# Two marks of one size: MediaWiki writes it before the name, others behind it.
+_SIZE_BEFORE = re.compile(r"^\d{2,4}px-")
 _SIZE_MARK = re.compile(r"(?:[-_@](?:\d{2,4}x\d{0,4}|\d{2,4}w?|\dx|scaled|full|large|medium|small))+$")
 
 
@@ -65,6 +70,7 @@ def pictures_of(page: Page) -> tuple[PagePicture, ...]:
     heading = next((element for element in every if element.name == "h1"), None)
     center = frozenset(id(owner) for owner in heading.above()) if heading is not None else frozenset()
     holders = _holders(own)
+    record = record_of(page)
     found: list[PagePicture] = []
     for image in own:
         sources = (*_sources(image), *(source for other in spare.values() if other[0] is image for source in _sources(other[1])))
@@ -73,7 +79,11 @@ def pictures_of(page: Page) -> tuple[PagePicture, ...]:
             continue
         holder = _holder(image, holders)
         values = words_with(page, image, holder)
+        if is_shown_by_record(image):
+            values = [*record, *(value for value in values if value.name == "alt_text")]
         is_captioned = any(value.name != "alt_text" for value in values)
+        if not is_captioned and _is_shown_plainly(image, center):
+            values = [*words_of_layout(page, image), *values]
         if is_captioned or _is_shown_plainly(image, center):
             found.append(PagePicture(sources, without_doubles(values), (image.start, image.end)))
         if len(found) == MAX_PICTURES:
@@ -86,6 +96,7 @@ def name_key(address: str) -> str:
     if address[:5].lower() == "data:":
         return ""
     stem = PurePosixPath(unquote(urlsplit_path(address))).name.rsplit(".", 1)[0].casefold()
+    stem = _SIZE_BEFORE.sub("", stem)
     return _SIZE_MARK.sub("", stem) or stem
 
 
@@ -213,7 +224,7 @@ def _is_shown_plainly(image: Element, center: frozenset[int]) -> bool:
                 return False
         if owner.name in ("article", "main", "figure") or "articlebody" in owner.attributes.get("itemprop", "").lower():
             return True
-        if owner.words() & _ARTICLE_PARTS and id(owner) not in center:
+        if owner.words() & _ARTICLE_PARTS and (id(owner) not in center or owner.words() & _WHOLE_ARTICLES):
             return True
     return False
 

@@ -29,6 +29,9 @@ FOLDER_ENDINGS = (
     "",
 )
 _DATA = re.compile(r"data:(image/[a-z0-9.+-]++)?((?:;[^,;]*+)*+),", re.IGNORECASE)
+_ARCHIVED = re.compile(
+    r"https?://web\.archive\.org/web/(?P<moment>\d{4,14})(?:[a-z]{2}_)?/(?P<address>https?://\S+)", re.IGNORECASE
+)
 _SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "image/webp": ".webp", "image/avif": ".avif"}
 _CANDIDATE = re.compile(r"[\s,]*+(?P<address>\S++)(?P<descriptor>[^,]*+)")
 _DESCRIPTOR = re.compile(r"\s*(\d{1,6}(?:\.\d{1,3})?)([wx])")
@@ -152,9 +155,24 @@ def is_placeholder(address: str) -> bool:
 def meant_address(base: str, address: str) -> str:
     """Return the absolute address of a picture, or the address as it stands when the page states none of its own."""
     try:
-        return urljoin(base, address)
+        found = urljoin(base, address)
     except ValueError:
         return address
+    copy = archived_copy(found)
+    return copy[1] if copy is not None else found
+
+
+def archived_copy(address: str) -> tuple[str, str] | None:
+    """Return when a copy in the Wayback Machine was made and of what address, None for any other address.
+
+    The time is ISO 8601 in UTC, "" where the address does not name a second of it (archive.org, Wayback CDX Server API).
+    """
+    found = _ARCHIVED.match(address)
+    if found is None:
+        return None
+    moment = found["moment"]
+    parts = [moment[:4], moment[4:6], moment[6:8], moment[8:10], moment[10:12], moment[12:14]]
+    return "{}-{}-{}T{}:{}:{}Z".format(*parts) if len(moment) == len("20120527101500") else "", found["address"]
 
 
 def urlsplit_path(address: str) -> str:

@@ -13,6 +13,8 @@ from catalog.records.text import shown
 
 MAX_NODES = 20_000
 _PARTIES = frozenset({"logo", "author", "publisher", "creator", "sourceOrganization", "brand", "editor", "copyrightHolder"})
+# What hangs on these is a portrait or a logo, wherever the page puts them.
+_PARTY_TYPES = frozenset({"Person", "Organization", "NewsMediaOrganization", "Corporation", "Brand"})
 _MAX_NESTING = 4  # a name lies two objects deep at most: a list of persons with a name in several languages
 ARTICLES = frozenset({
     "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "BackgroundNewsArticle", "OpinionNewsArticle",
@@ -103,8 +105,10 @@ def _nodes_in(page: Page, script: Element, room: int) -> list[Node]:
     while waiting and len(found) < room:
         value, is_of_party = waiting.pop()
         if isinstance(value, dict):
-            found.append(Node(_types(value.get("@type")), value, (script.start, script.end), is_of_party))
-            waiting += [(one, is_of_party or name in _PARTIES) for name, one in reversed(value.items())]
+            node = Node(_types(value.get("@type")), value, (script.start, script.end), is_of_party)
+            found.append(node)
+            is_party = is_of_party or bool(node.types & _PARTY_TYPES)
+            waiting += [(one, is_party or name in _PARTIES) for name, one in reversed(value.items())]
         elif isinstance(value, list):
             waiting += [(one, is_of_party) for one in reversed(value)]
     return found

@@ -10,10 +10,13 @@ from catalog.intake.page_charset import decode_page
 from catalog.intake.page_figures import PagePicture, name_key, pictures_of
 from catalog.intake.page_files import Source
 from catalog.intake.page_json_ld import ARTICLES, IMAGES, Node, image_addresses, image_values, nodes_of
+from catalog.intake.page_posts import CARRIER as POST
+from catalog.intake.page_posts import post_pictures
 from catalog.intake.page_tree import Page, tree_of
 from catalog.intake.page_values import PageValue, value_at, without_doubles
 
 ReadPicture = PagePicture
+WEB_PAGE = "web page"
 _TELLING = frozenset({"caption", "credit_line", "copyright_notice", "creator", "rights"})
 
 
@@ -21,6 +24,7 @@ _TELLING = frozenset({"caption", "credit_line", "copyright_notice", "creator", "
 class PageReading:
     """Hold what was read in a page. `base` is its address for relative ones, "" when it states none.
 
+    `carrier` says what carried its pictures: a web page, or a post where the page shows posts of a channel.
     `is_cut` says that the page has more elements than are read.
     """
 
@@ -30,6 +34,7 @@ class PageReading:
     language: str | None
     charset: str
     is_cut: bool
+    carrier: str
 
 
 def read_page(raw: bytes) -> PageReading:
@@ -38,10 +43,19 @@ def read_page(raw: bytes) -> PageReading:
     page = tree_of(text)
     nodes = nodes_of(page)
     values = article_values(page, nodes)
+    base, language = base_address(page, values), declared_language(page, nodes)
+    posted = tuple(PagePicture(*one) for one in post_pictures(page))
+    if posted:
+        # What the page says of itself is said of the channel, not of a post.
+        return PageReading(_of_channel(values), posted, base, language, charset, page.is_cut, POST)
     pictures = _with_linked(pictures_of(page), nodes)
     if not pictures:
         pictures = tuple(_of_the_whole(page, nodes))
-    return PageReading(values, pictures, base_address(page, values), declared_language(page, nodes), charset, page.is_cut)
+    return PageReading(values, pictures, base, language, charset, page.is_cut, WEB_PAGE)
+
+
+def _of_channel(values: tuple[PageValue, ...]) -> tuple[PageValue, ...]:
+    return tuple(value for value in values if value.name in ("first_seen_at", "publisher_host"))
 
 
 def _with_linked(pictures: tuple[PagePicture, ...], nodes: tuple[Node, ...]) -> tuple[PagePicture, ...]:
@@ -99,8 +113,16 @@ def _of_the_whole(page: Page, nodes: tuple[Node, ...]) -> Iterable[PagePicture]:
         ):
             span = (element.start, element.end)
             if element.attributes.get("content"):
-                yield PagePicture((Source(element.attributes["content"]),), (value_at(page, "picture", "", "meta", span),), span)
+                yield PagePicture((Source(element.attributes["content"]),), tuple(_alternatives(page)), span)
                 return
+
+
+def _alternatives(page: Page) -> Iterable[PageValue]:
+    for element in page.root.walk():
+        name = element.attributes.get("property") or element.attributes.get("name")
+        if element.name == "meta" and name in ("og:image:alt", "twitter:image:alt") and element.attributes.get("content"):
+            yield value_at(page, "alt_text", element.attributes["content"], f"meta {name}", (element.start, element.end))
+            return
 
 
 def _once(pictures: list[PagePicture]) -> Iterable[PagePicture]:

@@ -39,10 +39,10 @@ _CAPTION_LABEL = re.compile(
 )
 # A label inside running words begins a credit when a sentence, a line or a bar ends before it.
 _INNER_CREDIT = re.compile(
-    r"(?:(?<=[.!?…»”\")\]])\s{1,3}|\n|\s[|•·—–/]\s{1,3}|^)"
+    r"(?:(?<=[.!?…»”\")\]])\s{1,3}|\n|\s[|•·—–/-]\s{1,3}|^)"
     r"(?P<credit>(?:(?:фото|фотография|источник фото|источник|автор фото|джерело|світлина|photo(?:s|graph|grapher)?|picture|"
     r"image|credit|source|courtesy|المصدر|الصورة|صورة|تصوير|عدسة|مصدر الصورة)\s{0,2}[:：]|"
-    r"(?:photo|photograph|picture|image) by |©)\s*\S)",
+    r"(?:photo|photograph|picture|image) by |©|(?<=\s/\s)(?:фото|світлина|photo)\s)\s*\S)",
     re.IGNORECASE,
 )  # fmt: skip
 # What a page puts into a caption that is none of its words: the number of a picture in its row, links to a shop or a larger view.
@@ -58,6 +58,10 @@ _MAX_CREDIT_SOURCE = 2400
 # Longer elements are articles, not captions; more parts than these has no figure that a newsroom made.
 _MAX_CAPTION_SOURCE = 40_000
 _MAX_PARTS = 300
+# A line longer than this is a paragraph of the article.
+_MAX_LINE = 400
+_WRAPPERS = frozenset({"a", "center", "div", "picture", "span", "td", "amp-img", "noscript"})
+_PERSONS = frozenset({"author", "profile", "user", "person", "contributor"})
 
 
 def words_with(page: Page, image: Element, holder: Element) -> list[PageValue]:
@@ -84,18 +88,50 @@ def _of_attribute(page: Page, element: Element, attribute: str, name: str) -> Pa
     return value_at(page, name, element.attributes[attribute], f"{element.name} {attribute}", span, language_of(element))
 
 
-def _of_next_line(page: Page, image: Element) -> Iterator[PageValue]:
-    """Yield the credit that a paragraph of its own right below a picture gives, as `(Source: …)` and `Фото: …` do."""
+def divided(page: Page, element: Element) -> tuple[PageValue, ...]:
+    """Return the caption that an element is, and the credit that a label sets apart in it."""
+    return tuple(_divided(page, element, frozenset()))
+
+
+def words_of_layout(page: Page, image: Element) -> Iterator[PageValue]:
+    """Yield the words of a block that holds a picture and one short line of words, and nothing else."""
+    for block in image.above():
+        if block.name not in _WRAPPERS or block.words() & _PERSONS or (block.name == "a" and not _leads_to_picture(block)):
+            return
+        if block.length() > _MAX_CREDIT_SOURCE:
+            return
+        text = text_of(page, block)
+        if text and block.name == "a":
+            return
+        if text:
+            inner = list(block.walk())
+            lines = [child for child in _children(block) if text_of(page, child)]
+            is_bare = sum(one.name in ("img", "amp-img", "video") for one in inner) > 1 or any(
+                one.name in ("h1", "h2", "h3", "a", "li", "input") and not _leads_to_picture(one) for one in inner
+            )
+            if not is_bare and len(lines) == 1 and text_of(page, lines[0]) == text and len(text) <= _MAX_LINE:
+                yield from _divided(page, lines[0], frozenset())
+            return
+
+
+def _leads_to_picture(link: Element) -> bool:
+    address = link.attributes.get("href", "").lower().split("?")[0]
+    return link.name == "a" and (not address or address.startswith("#") or address.endswith((".jpg", ".jpeg", ".png", ".webp")))
+
+
+def _of_next_line(page: Page, image: Element) -> list[PageValue]:
+    """Return the credit that a paragraph of its own right below a picture gives, as `(Source: …)` and `Фото: …` do."""
     block = next((owner for owner in image.above() if owner.name in ("p", "div", "a")), None)
     if block is None or block.parent is None:
-        return
+        return []
     row = [child for child in block.parent.children if isinstance(child, Element)]
     below = row[row.index(block) + 1 : row.index(block) + 2]
     if below and below[0].length() <= _MAX_CREDIT_SOURCE and not _holds_picture(below[0]):
         text = text_of(page, below[0])
         start = _INNER_CREDIT.match(text.removeprefix("("))
         if start is not None and start.start("credit") == 0 and len(text) <= _MAX_CREDIT_CHARACTERS:
-            yield value_of(page, "credit_line", below[0], "paragraph below")
+            return [value_of(page, "credit_line", below[0], "paragraph below")]
+    return []
 
 
 def _of_holder(page: Page, image: Element, holder: Element, *, only_own: bool = False) -> Iterator[PageValue]:
@@ -181,7 +217,7 @@ def _divided(page: Page, element: Element, left_out: frozenset[int]) -> Iterator
     if place is None:
         yield whole
         return
-    caption, credit = whole.text[:place].rstrip(" \n|•·—–/"), whole.text[place:]
+    caption, credit = whole.text[:place].rstrip(" \n|•·—–/-"), whole.text[place:]
     if caption:
         yield _retold(whole, "caption", caption)
     yield _without_label(_retold(whole, "credit_line", credit), _CREDIT_LABEL)

@@ -24,7 +24,6 @@ from catalog.records.text import RecordedText
 PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 # Pages that hold their pictures in themselves reach some tens of megabytes; the markup of a page alone stays below five.
 MAX_PAGE_BYTES = 96 * 1024 * 1024
-CARRIER = "web page"
 
 
 class WebPageReader:
@@ -172,7 +171,7 @@ def _publication(reading: PageReading, picture: ReadPicture, address: str, reque
         publisher=RecordedText.from_text(publisher) if publisher else None,
         url=RecordedText.from_text(url) if (url := first("url")) else None,
         published_at=date("published_at"),
-        carrier=CARRIER,
+        carrier=reading.carrier,
         first_seen_at=date("first_seen_at"),
         date_created=date("date_created"),
         location=None,

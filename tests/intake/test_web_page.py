@@ -47,6 +47,9 @@ def told(item: IntakeItem) -> dict[str, Any]:
         found["date_created"] = stated.date_created.raw
     if item.named_address is not None:
         found["address"] = item.named_address
+    if stated.carrier == "post":
+        found["url"] = stated.url.text if stated.url else None
+        found["published_at"] = stated.published_at.raw if stated.published_at else None
     others = {one.role for one in stated.captions} | {one.role for one in stated.credits}
     assert others <= {"caption", "headline", "alt_text", "credit_line", "copyright_notice"}
     return found
@@ -57,8 +60,8 @@ def expected_of(name: str) -> dict[str, Any]:
     return found
 
 
-def test_there_are_twenty_pages() -> None:
-    assert len(NAMES) == 20
+def test_there_are_pages_enough() -> None:
+    assert len(NAMES) >= 36
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -69,14 +72,15 @@ def test_every_picture_of_a_page_has_its_words_and_nothing_is_invented(name: str
     for item in found:
         stated = item.publication
         assert item.problem is None
-        assert words(stated, "headline") == [expected["headline"]]
+        assert words(stated, "headline") == [expected["headline"]] * (expected["headline"] is not None)
         assert (stated.publisher.text if stated.publisher else None) == expected["publisher"]
-        assert (stated.url.text if stated.url else None) == expected["url"]
-        assert (stated.published_at.raw if stated.published_at else None) == expected["published_at"]
+        assert stated.carrier == expected.get("carrier", "web page")
+        if stated.carrier == "web page":
+            assert (stated.url.text if stated.url else None) == expected["url"]
+            assert (stated.published_at.raw if stated.published_at else None) == expected["published_at"]
         assert (stated.first_seen_at.raw if stated.first_seen_at else None) == expected["first_seen_at"]
         assert dict(stated.extras).get("date_modified") == expected["date_modified"]
         assert {one.language for one in stated.captions if one.role == "caption"} <= {expected["language"]}
-        assert stated.carrier == "web page"
 
 
 @pytest.mark.parametrize("name", NAMES)

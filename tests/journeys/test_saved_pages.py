@@ -46,7 +46,7 @@ def test_every_page_is_taken_in_whole_once(catalog: Catalog, pages: Path, tmp_pa
     assert sorted(rows(instance, "SELECT text FROM caption WHERE role = 'caption'")) == sorted((text,) for text in captions)
     assert sorted(rows(instance, "SELECT text FROM credit WHERE role = 'credit_line'")) == sorted((text,) for text in credits)
     assert rows(instance, "SELECT DISTINCT origin FROM caption UNION SELECT DISTINCT origin FROM credit") == [("web_page",)]
-    assert rows(instance, "SELECT count(*) FROM publication WHERE photo_id IS NULL") == [(2,)]
+    assert rows(instance, "SELECT count(*) FROM publication WHERE photo_id IS NULL") == [(6,)]
     assert rows(
         instance, "SELECT count(*) FROM publication_statement WHERE published_edtf IS NULL AND published_raw IS NOT NULL"
     ) == [(0,)]
