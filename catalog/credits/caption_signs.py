@@ -21,6 +21,28 @@ def is_mid_sentence(pieces: Sequence[Piece], tokens: Sequence[Token], place: int
     return place > 0 and pieces[place - 1].role == "words" and tokens[pieces[place - 1].first].text == "In"
 
 
+def is_label_of_line(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
+    """Tell a label that opens a line or sentence which holds nothing else but a name: "… at the border. Фото svaboda.org"."""
+    if pieces[place].role != "photo" or (place and pieces[place - 1].role not in ("stop", "slash")):
+        return False
+    named = list(pieces[place + 1 : place + 3])
+    if len(pieces) > place + 1 and pieces[place + 1].role == "dash":
+        return True  # "Фото - Ann Lee, Bill Poe"
+    ends = len(named) == 1 or (len(named) == 2 and named[1].role == "stop")
+    if not ends or named[0].role not in ("known", "words"):
+        return False
+    return (
+        named[0].role == "known"
+        or kind_of(tokens[named[0].first : named[0].last])
+        in (
+            "person",
+            "publishing",
+            "issuing",
+        )
+        or (place > 0 and pieces[place - 1].role == "slash")
+    )
+
+
 def is_office(inside: Sequence[Piece], tokens: Sequence[Token]) -> bool:
     """Tell a bracket that holds nothing but the name of an office, no initials: "(Канцелярия президента)"."""
     if len(inside) != 1 or inside[0].last - inside[0].first < 2:

@@ -31,12 +31,21 @@ def with_datelines(pieces: Sequence[Piece], tokens: Sequence[Token], is_place: I
     """
     found = list(pieces)
     for number, piece in enumerate(found):
+        if piece.role == "words" and _says_where(found, number) and is_place(_printed(piece, tokens)):
+            found[number] = replace(piece, role="place")
         if piece.role != "words" or piece.last - piece.first > _LONGEST_PLACE:
             continue
         begins = number == 0 or found[number - 1].role in _BEGINNING or _follows_place(found, number)
         if begins and _leads_to_agency(found[number + 1 : number + 1 + _REACH]) and is_place(_printed(piece, tokens)):
             found[number] = replace(piece, role="place")
     return _parted(found)
+
+
+def _says_where(found: Sequence[Piece], number: int) -> bool:
+    """Tell whether a name is led to as a place is: behind "from", or alone in a bracket behind another name."""
+    before = found[number - 1].role if number else ""
+    is_bracket = before == "open" and number > 1 and found[number - 2].role in ("words", "known")
+    return before == "from" or (is_bracket and number + 1 < len(found) and found[number + 1].role == "close")
 
 
 def _parted(pieces: Sequence[Piece]) -> list[Piece]:

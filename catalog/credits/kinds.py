@@ -9,7 +9,9 @@ from catalog.credits.tokens import Token
 from catalog.credits.vocabulary import is_word_of
 
 _ARABIC = re.compile("[\u0600-\u06ff]")
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,6}")
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,6}|www\.[\w.-]+")
+# The name of a firm is known by capitals that follow small letters, "VistaCNC"; people's "McNeil" and "LaRue" have one.
+_BRAND = re.compile(r"[A-ZА-Я][a-zа-яё]+[A-ZА-Я]{2,}\d*")
 _ADJECTIVE_ENDINGS = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "ій")
 # The designation of an aircraft or a vehicle: "F-35A", "Су-34".
 _DESIGNATION = re.compile(r"[^\W\d_]{1,4}-\d+\w{0,3}")
@@ -17,7 +19,8 @@ _DESIGNATION = re.compile(r"[^\W\d_]{1,4}-\d+\w{0,3}")
 _RATING = re.compile(r"[A-Z]{2,3}[1-3]")
 # First and last name printed without the space between them: "МаксимТишин".
 _GLUED_NAMES = re.compile("[А-ЯЁІЇЄҐ][а-яёіїєґ]{2,}[А-ЯЁІЇЄҐ][а-яёіїєґ]{2,}")
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
+_ELIDED = re.compile("[a-zA-Z]{1,4}['’][A-ZÀ-Ý]")  # "d'Adamo", "dell’Orto"
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 # Names in the credit lines of docs/credits.md have up to these many words; longer runs are sentences.
 MAX_PERSON_WORDS, MAX_RANKED_WORDS, MAX_NAME_WORDS = 5, 8, 11
 # Arabic has no capitals: these words stand in sentences and in no name of a person. Folded as `atoms_of` folds.
@@ -54,6 +57,11 @@ def is_site_word(run: Sequence[Token]) -> bool:
     return len(run) == 1 and run[0].text.islower() and run[0].text.isascii() and run[0].text.isalpha() and len(run[0].text) > 3
 
 
+def is_host(run: Sequence[Token]) -> bool:
+    """Tell one word that is the name of a host on the web."""
+    return len(run) == 1 and _HOST.fullmatch(run[0].text) is not None
+
+
 def is_loose_arabic(token: Token) -> bool:
     """Tell whether an Arabic word leads a clause or a place and stands in no name of a person."""
     # Folded alike, the name Ali is printed with the two dots that the preposition does not have.
@@ -67,8 +75,10 @@ def kind_of(run: Sequence[Token]) -> str:
         return "prose"
     if all(character.isdigit() for token in words for character in token.text):
         return "prose"
-    if len(words) == 1 and _HOST.fullmatch(words[0].text):
+    if len(words) == 1 and (_HOST.fullmatch(words[0].text) or _BRAND.fullmatch(words[0].text)):
         return "publishing"
+    if len(words) > 1 and _ORDINAL.fullmatch(words[0].text) and all(is_capital(token) for token in words):
+        return "issuing"  # "4th BCT": the number of a unit leads its name
     if len(words) == 1 and _DESIGNATION.fullmatch(words[0].text):
         return "prose"
     if len(words) == 1 and _GLUED_NAMES.fullmatch(words[0].text):
@@ -157,4 +167,5 @@ def is_capital(token: Token) -> bool:
         or _ORDINAL.fullmatch(token.text) is not None
         or (not letter.isdigit() and letter.lower() == letter.upper())
         or token.text.startswith(("al-", "el-", "аль-", "эль-"))
+        or _ELIDED.match(token.text) is not None
     )

@@ -29,10 +29,13 @@ _ABBREVIATIONS = frozenset(
 )
 # Native identifiers: EPA's own number, Shutterstock's, Reuters' fixtures, AP's, UNICEF's; each form is too odd to be a word.
 _IDENTIFIER = re.compile(
-    r"epa\d{8,11}|\d{6,10}[a-z]{1,3}|RC2[A-Z0-9]{9,10}|(?:RTX|RTS|GM1E|GF\d)[A-Z0-9]{3,10}|AP\d{8,17}|UNI?\d{5,8}", re.ASCII
+    r"epa\d{8,11}|\d{6,10}[a-z]{1,3}|RC2[A-Z0-9]{9,10}|(?:RTX|RTS|GM1E|GF\d)[A-Z0-9]{3,10}|AP\d{8,17}|UNI?\d{5,8}|(?:NY)?HQ\d{2,4}-\d{4}",
+    re.ASCII,
 )
 _LABELLED = re.compile(r"(?=[\w-]*\d)[\w-]{4,40}", re.ASCII)
 _LABELS = frozenset({("job", "id"), ("image", "id"), ("asset", "id"), ("photo", "id"), ("id",), ("ref",)})
+# The name of an account without its sign, "chp_26stav": small letters parted by low lines.
+_ACCOUNT = re.compile("[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _LINE_LABELS = frozenset({"photo", "creator", "source", "copyright"})
 _SCHEME = re.compile("https?://")
@@ -87,7 +90,8 @@ def _is_label_of_next_line(found: Sequence[Piece], tokens: Sequence[Token], plac
     if tokens[place].kind != "line":
         return False
     if found[-1].role == "colon":
-        return True
+        # "تصوير – Ann Lee:" is whole, with the name behind a sign; "Photo by:" is not.
+        return not (len(found) > 3 and found[-2].role in ("words", "known") and found[-3].role == "dash")
     return found[-1].role in _LINE_LABELS and (len(found) == 1 or found[-2].role in ("stop", "photo", "copyright", "caption"))
 
 
@@ -95,7 +99,7 @@ def _piece_at(tokens: Sequence[Token], place: int) -> Piece:
     token = tokens[place]
     if token.kind in ("line", "rule"):
         return Piece("stop", place, place + 1)
-    if token.kind == "handle":
+    if token.kind == "handle" or _ACCOUNT.fullmatch(token.text):
         return Piece("handle", place, place + 1)
     if token.kind == "sign":
         return _sign_at(tokens, place)
@@ -170,7 +174,9 @@ def _page_at(tokens: Sequence[Token], place: int) -> Piece | None:
         return None
     host = _SCHEME.sub("", tokens[place].text.casefold()).split("/", 1)[0].removeprefix("www.").removeprefix("m.")
     source = find_known(host)
-    return Piece("known", place, place + 1, source, "exact") if source is not None else Piece("words", place, place + 1)
+    if source is not None:
+        return Piece("known", place, place + 1, source, "exact")
+    return Piece("words" if place == 0 or tokens[place - 1].text == ":" else "other", place, place + 1)
 
 
 @cache
@@ -204,7 +210,12 @@ def _sign_at(tokens: Sequence[Token], place: int) -> Piece:
         return Piece("terms", place, place + 2)  # "Planet Labs, Inc"
     if text in ",،" and _is_inside_quotes(tokens, place):
         return Piece("words", place, place + 1)
-    if text == "(" and place + 2 < len(tokens) and tokens[place + 1].text in "cCсС" and tokens[place + 2].text == ")":
+    if (
+        text == "("
+        and place + 2 < len(tokens)
+        and tokens[place + 1].text in ("c", "C", "с", "С", "cc", "CC")
+        and tokens[place + 2].text == ")"
+    ):
         return Piece("copyright", place, place + 3)
     if text in OPENING or text in CLOSING:
         return Piece("open" if text in OPENING else "close", place, place + 1)

@@ -14,7 +14,24 @@ _WIRES = frozenset({"ap", "reuters", "afp", "epa", "getty", "pa", "dpa", "tass",
 # Agencies of news whose pictures are their own, whoever says that they published them.
 NEWS_WIRES = frozenset({"ap", "reuters", "afp", "epa", "getty", "pa", "dpa"})
 # Libraries that pass on what the agency beside them made, whichever is printed first: "picture-alliance/dpa".
-_PASSING_ON = frozenset({"picture-alliance"})
+_PASSING_ON = frozenset({"picture-alliance", "east-news"})
+# Libraries whose pictures are sold by anybody who signs up, under whatever name.
+_STOCK = frozenset(
+    {
+        "shutterstock",
+        "istock",
+        "alamy",
+        "depositphotos",
+        "adobestock",
+        "unsplash",
+        "pixabay",
+        "pexels",
+        "flickr",
+        "dreamstime",
+        "123rf",
+        "freepik",
+    }
+)
 # How sure a reading is. The order is meant, the digits are not; tests/credits/test_lines.py measures the share that is right
 # above and below SURE, and docs/credits.md gives the figures.
 KNOWN, SURE, LIKELY, UNSURE, OTHER_READING = 0.95, 0.8, 0.65, 0.5, 0.3
@@ -38,8 +55,11 @@ class _Chain:
     persons: int = 0
     unknown: int = 0
     wires: int = 0
+    issuers: int = 0
+    stock: int = 0
     has_agency: bool = False
     has_creator: bool = False
+    has_via: bool = False
 
 
 def roles_of(segments: Sequence[Segment], *, is_handout: bool) -> list[Role]:
@@ -53,6 +73,8 @@ def roles_of(segments: Sequence[Segment], *, is_handout: bool) -> list[Role]:
         chain = chains.setdefault(segment.group, _Chain())
         chain.members += segment.kind != "prose"
         chain.known += segment.source is not None
+        chain.issuers += segment.source is not None and segment.source.kind in _ISSUERS
+        chain.stock += segment.source is not None and segment.source.id in _STOCK
         chain.persons += segment.kind == "person"
         chain.unknown += segment.kind in ("person", "single")
         chain.wires += segment.source is not None and segment.source.id in _WIRES
@@ -62,6 +84,7 @@ def roles_of(segments: Sequence[Segment], *, is_handout: bool) -> list[Role]:
         read = _read(segment, chain, is_handout=is_handout)
         chain.has_agency |= any(role.role == "agency" for role in read)
         chain.has_creator |= any(role.role == "creator" for role in read)
+        chain.has_via |= segment.link == "via"
         roles.extend(read)
     return roles
 
@@ -74,7 +97,8 @@ def _read(segment: Segment, chain: _Chain, *, is_handout: bool) -> list[Role]:
     if linked:
         return [Role(segment, *linked)]
     # Names with commas between them stand side by side: "Фото: Getty Images, Reuters".
-    passing = "distributor" if chain.has_agency and segment.link not in ("comma", "and") else "agency"
+    is_behind = chain.has_agency or (chain.has_via and segment.link == "slash")
+    passing = "distributor" if is_behind and segment.link not in ("comma", "and") else "agency"
     if segment.kind == "known" and segment.source is not None:
         kind = segment.source.kind
         if segment.source.id in _PASSING_ON and chain.known > 1:
@@ -88,6 +112,8 @@ def _read(segment: Segment, chain: _Chain, *, is_handout: bool) -> list[Role]:
         return [Role(segment, passing, min(weight, SURE) if chain.has_agency else weight)]
     if segment.kind == "issuing":
         return [Role(segment, "issuer", SURE)]
+    if segment.kind == "publishing" and segment.is_host and chain.stock:
+        return [Role(segment, "creator", LIKELY)]  # "blue-sea.cz/Shutterstock": contributors sell under such names
     if segment.kind == "publishing":
         return [Role(segment, passing, LIKELY)]
     if segment.kind == "handle":
@@ -122,6 +148,8 @@ def _by_link(segment: Segment, weight: float, *, is_alone: bool) -> tuple[str, f
         return "carrier", (LIKELY if unknown else weight)
     if segment.link == "creator" and is_person:
         return "creator", SURE
+    if unknown and segment.link == "source" and kind == "single":
+        return "agency", LIKELY  # "Source: ISW": one word behind it is seldom a person
     if unknown and is_alone and (segment.link == "copyright" or (segment.link, segment.after) == ("start", "copyright")):
         return "rights_holder", LIKELY
     return None
@@ -134,6 +162,8 @@ def _read_unknown(segment: Segment, chain: _Chain, passing: str) -> list[Role]:
         return [Role(segment, "issuer", LIKELY)]  # "AGENCY/PERSON/COMPANY/Handout"
     if chain.has_creator and segment.after == "via" and segment.link in ("slash", "comma", "dash"):
         return [Role(segment, passing, UNSURE)]  # "PERSON/PAPER via AGENCY"
+    if chain.known and chain.known == chain.issuers and segment.is_initials:
+        return [Role(segment, "issuer", LIKELY)]  # "NASA/ESA/MSSS": initials among organisations
     if chain.known:
         if chain.has_creator and not is_person and is_slashed:
             return [Role(segment, passing, UNSURE)]

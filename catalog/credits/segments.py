@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from catalog.credits.authority import KnownSource
-from catalog.credits.kinds import MAX_NAME_WORDS, has_org_word, is_capital, is_name_like, is_site_word, kind_of
+from catalog.credits.kinds import MAX_NAME_WORDS, has_org_word, is_capital, is_host, is_name_like, is_site_word, kind_of
 from catalog.credits.pieces import Piece
 from catalog.credits.tokens import QUOTES, Token
 from catalog.credits.vocabulary import is_word_of
@@ -20,19 +21,23 @@ _INSIDE_NAMES = frozenset(
 _LINKS = frozenset(
     {"writing", "via", "for", "courtesy", "released", "from", "screenshot", "creator", "source", "copyright", "photo"}
 )
+_LABELS = frozenset({"creator", "copyright", "photo"})
 _BREAKS = frozenset({"slash", "comma", "dash", "stop", "open", "close", "and", "colon", "other"})
 FLAG_ROLES = frozenset({"handout", "archive", "editorial_use_only", "mandatory_credit", "illustration", "screenshot", "courtesy"})
 _ARABIC = re.compile("[\u0600-\u06ff]")
-_MAX_OFFICE_WORDS = 20  # "Press Service of the 24th King Danylo Separate Mechanized Brigade of the Ukrainian Armed Forces"
+MAX_OFFICE_WORDS = 20  # "Press Service of the 24th King Danylo Separate Mechanized Brigade of the Ukrainian Armed Forces"
 # The word after "photographer" that says which one, an adjective with the article: "المصور السوري محمد سعيد".
 _WHICH = re.compile("ال[\u0620-\u064a]{2,}(?:ي|ية)")
-_INITIALS = re.compile("[A-Z]{2,6}")
+_INITIALS = re.compile("[A-Z]{2,6}(?:-[A-Za-z]+|[a-z]{1,2}[A-Z])?")  # "MSSS", "JPL-Caltech", "STScI"
+_ROMAN = re.compile("[IVX]{2,4}")
 _OF_REGION = frozenset({"в", "у", "по"})
+_DAY_WORDS = 3  # day, month, year
 REGION_WORDS = 3  # of what leads_to_region tells: preposition, name, kind of region
 # The preposition and the name are one word when folded; only before a platform is it the preposition.
 _ON_OR_ALI = ("علي",)
 # A known name of these kinds is not made into another name by words beside it.
 _NO_MERGE = frozenset({"agency", "library", "platform"})
+_PUBLISHERS = frozenset({"newspaper", "broadcaster", "site"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class Segment:
 
     `kind` is `known`, `person`, `issuing`, `publishing`, `single`, `handle` or `prose`. `link` says what leads to it: a label,
     `via`, or the separator. `first` and `last` are tokens, half-open. `group` counts sentences, so that chains do not run
-    from one into the next. `after` is the role of the piece that follows. `is_initials` says that it is one word of capitals.
+    from one into the next. `after` is the role of the piece that follows. `is_initials` says that it is one word of capitals,
+    `is_host` that it is the name of a host.
     """
 
     kind: str
@@ -53,12 +59,15 @@ class Segment:
     how: str = ""
     after: str = ""
     is_initials: bool = False
+    is_host: bool = False
 
 
 def soften(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Piece]:
     """Give back to names the grammar words that stand inside them, and join what then is one run of words."""
     found: list[Piece] = []
     for number, piece in enumerate(pieces):
+        if piece.role == "known" and found and _leads_to_platform(found[-1], piece, tokens):
+            found[-1:] = [replace(found[-1], last=piece.first - 1), Piece("from", piece.first - 1, piece.first)]
         before = found[-1] if found else None
         after = pieces[number + 1] if number + 1 < len(pieces) else None
         if _belongs_to_name(piece, before, after, tokens):
@@ -70,11 +79,20 @@ def soften(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Piece]:
     return found
 
 
+def _leads_to_platform(before: Piece, known: Piece, tokens: Sequence[Token]) -> bool:
+    """Tell "on" behind a name that leads to where the picture was seen: "Tom Murphy on Wikimedia Commons"."""
+    is_seen_on = known.source is not None and known.source.kind in ("platform", "library")
+    leads = before.role == "words" and before.last == known.first and before.last - before.first > 1
+    return is_seen_on and leads and tokens[known.first - 1].text == "on"
+
+
 def _belongs_to_name(piece: Piece, before: Piece | None, after: Piece | None, tokens: Sequence[Token]) -> bool:
     follows = before is not None and before.role == "words" and before.last == piece.first
     precedes = after is not None and after.role == "words" and after.first == piece.last
     if piece.role == "from" and tokens[piece.first].atoms == _ON_OR_ALI:
         return after is None or after.source is None or after.source.kind != "platform"
+    if piece.role == "known" and follows and _ROMAN.fullmatch(tokens[piece.first].text):
+        return after is None or after.role != "slash"  # "Tom Murphy VII"
     if piece.role == "known" and follows and _is_adjective(piece, tokens):
         return True  # "صحيفة ليبراسيون الفرنسية" is a French paper, and "الفرنسية" alone an agency
     if piece.role == "handout" and precedes and _ARABIC.search(tokens[piece.first].text):
@@ -147,20 +165,28 @@ def segments_of(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Segmen
                 and pieces[end - 1].last == pieces[end].first
             ):
                 end += 1
+            is_employer = False
+            if link == "creator" and (cut := _quoted_end(pieces, tokens, place, end)) != end:
+                end, is_employer = cut, True
             while pieces[end - 1].role == "quote":
                 end -= 1
             after = _role_after(pieces, end)
             members = _members(pieces[place:end], tokens, link, group, after)
+            if is_employer:
+                members = [replace(one, kind="known" if one.source else "publishing", link="photo") for one in members]
             # Whoever wrote the text is credited for no picture; several of them stand with commas or "and" between them.
             found.extend(replace(one, kind="prose") if link == "writing" else one for one in members)
             is_list = link == "writing" and after in ("comma", "and")
-            link, place = "writing" if is_list else "adjacent", end + is_list
+            link, place = "writing" if is_list else "creator" if is_employer else "adjacent", end + is_list
             continue
         if piece.role == "handle":
             found.append(Segment("handle", link, piece.first, piece.last, group))
             link = "adjacent"
         elif piece.role in _LINKS:
-            link = piece.role
+            # "Изображение: (cc) …" has a label already, and the sign adds nothing to it.
+            link = link if piece.role == "copyright" and link == "photo" else piece.role
+            if link == "creator" and tokens[piece.first].text == "by" and _is_made_else(pieces, tokens, place):
+                link = "writing"
         elif piece.role == "stop":
             link, group = "start", group + 1
         elif piece.role in _BREAKS and not (
@@ -170,7 +196,39 @@ def segments_of(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Segmen
         ):
             link = piece.role
         place += 1
-    return [one for number, one in enumerate(found) if number == 0 or not _is_short_form(found[number - 1], one, tokens)]
+    kept = [one for number, one in enumerate(found) if number == 0 or not _is_short_form(found[number - 1], one, tokens)]
+    return _without_trailing_captions(kept)
+
+
+def _without_trailing_captions(segments: Sequence[Segment]) -> list[Segment]:
+    """Make prose of a name that stands alone behind a labelled credit: "© Ann Lee. Bill Poe" shows Bill Poe."""
+    members = Counter(one.group for one in segments)
+    labelled = next((one.group for one in segments if one.link in _LABELS and one.kind != "prose"), None)
+    return [
+        replace(one, kind="prose")
+        if labelled is not None
+        and one.group > labelled
+        and members[one.group] == 1
+        and (one.kind, one.link, one.after) in (("person", "start", ""), ("person", "start", "stop"))
+        else one
+        for one in segments
+    ]
+
+
+def _is_made_else(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
+    """Tell "by" behind a word for something that is not the picture: "Photo editing and production by …"."""
+    before = pieces[place - 1] if place else None
+    return before is not None and before.role == "words" and tokens[before.last - 1].text.islower()
+
+
+def _quoted_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, end: int) -> int:
+    """Return where a quoted publisher ends before the person who works for it: "корреспондент «…» Анна Ли"."""
+    for number in range(place + 1, end - 1):
+        if pieces[number].role == "quote" and pieces[number + 1].role == "words":
+            opened = place > 0 and pieces[place - 1].role == "quote"
+            is_person = kind_of(tokens[pieces[number + 1].first : pieces[number + 1].last]) == "person"
+            return number if opened and is_person else end
+    return end
 
 
 def _role_after(pieces: Sequence[Piece], end: int) -> str:
@@ -205,6 +263,8 @@ def _is_unknown_label(pieces: Sequence[Piece], place: int) -> bool:
 def _members(run: Sequence[Piece], tokens: Sequence[Token], link: str, group: int, after: str) -> list[Segment]:
     """Read neighbours without a sign between them: one name, or a person beside an agency."""
     run = [piece for piece in run if piece.role != "quote"]
+    if run[-1].role == "words":
+        run[-1] = replace(run[-1], last=_without_day(tokens, run[-1].first, run[-1].last))
     if len(run) == 1 and run[0].role == "known":
         piece = run[0]
         return [Segment("known", link, piece.first, piece.last, group, piece.source, piece.how, after)]
@@ -214,23 +274,28 @@ def _members(run: Sequence[Piece], tokens: Sequence[Token], link: str, group: in
         if known is not None:
             first = _name_start(tokens, first, known.first)
             last = _name_end(tokens, known.last, last)
+            if _says_what_kind(known, tokens[first : known.first]):
+                first = known.first
         first = _after_particles(tokens, first, last)
         if link == "creator" and known is None:
             first = after_which(tokens, first, last)
         if known is not None and (first, last) == (known.first, known.last):
             return [Segment("known", link, first, last, group, known.source, known.how, after)]
         kind = kind_of(tokens[first:last])
+        if kind == "prose" and known is None and after == "slash" and _is_user(tokens[first:last]):
+            kind = "handle"
         if link in ("photo", "source") and not after and is_site_word(tokens[first:last]):
             kind = "publishing"
         if (
             known is not None
             and known.source is not None
             and known.source.kind not in _NO_MERGE
-            and last - first <= (_MAX_OFFICE_WORDS if has_org_word(tokens[first : first + 2]) else MAX_NAME_WORDS)
+            and last - first <= (MAX_OFFICE_WORDS if has_org_word(tokens[first : first + 2]) else MAX_NAME_WORDS)
         ):
-            kind = "publishing" if known.source.kind in ("newspaper", "broadcaster", "site") else "issuing"
+            kind = "publishing" if known.source.kind in _PUBLISHERS else "issuing"
         is_initials = last - first == 1 and _INITIALS.fullmatch(tokens[first].text) is not None
-        return [Segment(kind, link, first, last, group, after=after, is_initials=is_initials)]
+        host = is_host(tokens[first:last])
+        return [Segment(kind, link, first, last, group, after=after, is_initials=is_initials, is_host=host)]
     members: list[Segment] = []
     for number, piece in enumerate(run):
         if piece.role == "words":
@@ -240,6 +305,25 @@ def _members(run: Sequence[Piece], tokens: Sequence[Token], link: str, group: in
         kind = "known" if piece.role == "known" else kind_of(tokens[piece.first : piece.last])
         members.append(Segment(kind, own_link, piece.first, piece.last, group, piece.source, piece.how, follows))
     return members
+
+
+def _is_user(run: Sequence[Token]) -> bool:
+    """Tell the name of a user of a platform or library: one Latin word in small letters, "r.classen / Shutterstock"."""
+    return len(run) == 1 and run[0].text.isascii() and run[0].text.islower() and len(run[0].text) > 3
+
+
+def _says_what_kind(known: Piece, before: Sequence[Token]) -> bool:
+    """Tell words in small letters that say what an agency or a paper is, "агентство EPA": they are no part of its name."""
+    is_named = known.source is not None and known.source.kind in (*_NO_MERGE, *_PUBLISHERS)
+    return is_named and all(token.text.islower() for token in before if token.kind == "word")
+
+
+def _without_day(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where a name ends before the day that follows it: "Noorani 20 July 2015"."""
+    day, month, year = tokens[last - 3 : last] if last - first > _DAY_WORDS else (None, None, None)
+    is_day = day is not None and month is not None and year is not None and day.text.isdigit() and year.text.isdigit()
+    is_month = month is not None and all(is_word_of(atom, "date_word") for atom in month.atoms)
+    return last - _DAY_WORDS if is_day and is_month else last
 
 
 def _after_particles(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -264,10 +348,21 @@ def _name_end(tokens: Sequence[Token], first: int, last: int) -> int:
 
 
 def after_which(tokens: Sequence[Token], first: int, last: int) -> int:
-    """Return where a name begins behind the Arabic word that says what somebody is; a name of two words is left."""
-    while last - first > 2 and _WHICH.fullmatch(tokens[first].text):
-        first += 2 if tokens[first + 1].text in QUOTES else 1
+    """Return where a name begins behind the words that say what somebody is: "журналист", "الناشط السوري".
+
+    A name of two Arabic words is left, though the first one has the form of such an adjective.
+    """
+    while last - first > 1 and (is_calling(tokens[first]) or (last - first > 2 and _WHICH.fullmatch(tokens[first].text))):
+        first += 1
+        while last - first > 1 and tokens[first].text in QUOTES:
+            first += 1
     return first
+
+
+def is_calling(token: Token) -> bool:
+    """Tell whether a word says what somebody is; in a script with case it has no capital, for "Smith" is a name."""
+    is_small = token.text.islower() or _ARABIC.match(token.text) is not None
+    return is_small and any(is_word_of(atom, "calling_word") for atom in token.atoms)
 
 
 def leads_to_region(run: Sequence[Token]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from catalog.credits.kinds import MAX_PERSON_WORDS, has_org_word, is_loose_arabic, is_name_like
+from catalog.credits.kinds import MAX_PERSON_WORDS, has_org_word, is_loose_arabic, is_name_like, kind_of
 from catalog.credits.pieces import Piece
 from catalog.credits.tokens import Token
 
@@ -17,6 +17,8 @@ _CREDITING = frozenset({"via", "copyright", "handout", "courtesy", "released", "
 _LABELS = frozenset({"photo", "creator", "source"})
 # Words that are labels only where a name follows: "he looks at a photo of his son".
 _LABELS_OR_NOUNS = frozenset({"photo", "source", "screenshot"})
+_WHOLE_CREDIT = frozenset({"words", "slash", "known", "via"})
+_SHORTEST_CREDIT = 3  # a name, a slash and an agency
 # How much of a caption must stand before its last bracket, in words, so that the bracket is a credit and not part of a name.
 _CAPTION_WORDS, _OFFICE_WORDS = 4, 7
 
@@ -66,8 +68,40 @@ def _has_caption_before_credit(pieces: Sequence[Piece], tokens: Sequence[Token])
     bracket = next((place for place in range(len(pieces) - 1, 0, -1) if pieces[place].role == "open"), 0)
     if _is_caption(pieces[:bracket], tokens) or _names_nobody(pieces, tokens, bracket):
         return True
+    start = _start_of_full_credit(pieces, tokens)
+    if start and _words_in(pieces[: start - 1], tokens) > 1 and _credits_no_agency(pieces[: start - 1], tokens):
+        return True
     slash = next((place for place, piece in enumerate(pieces) if piece.role == "slash"), 0)
     return _is_caption(pieces[:slash], tokens) and any(piece.role in ("known", "screenshot") for piece in pieces[slash:])
+
+
+def _start_of_full_credit(pieces: Sequence[Piece], tokens: Sequence[Token]) -> int:
+    """Return where a credit begins that closes the text and is whole: a person, a slash, an agency, and what passed it on.
+
+    A bracket, a line end or a dash between blanks stands before it; 0 when there is none.
+    """
+    end = len(pieces)
+    while end and pieces[end - 1].role in ("close", "stop"):
+        end -= 1
+    start = end
+    while start and pieces[start - 1].role in _WHOLE_CREDIT:
+        start -= 1
+    if start < 1 or end - start < _SHORTEST_CREDIT or pieces[start - 1].role not in ("open", "stop", "dash"):
+        return 0
+    parts = tokens[pieces[start - 1].first].is_spaced or pieces[start - 1].role != "dash"
+    is_whole = [piece.role for piece in pieces[start : start + 3]] == ["words", "slash", "known"]
+    is_person = kind_of(tokens[pieces[start].first : pieces[start].last]) == "person"
+    return start if parts and is_whole and is_person else 0
+
+
+def _credits_no_agency(pieces: Sequence[Piece], tokens: Sequence[Token]) -> bool:
+    """Tell words that credit nobody, though they may name an organisation or a platform."""
+    return not any(
+        piece.role in _CREDITING
+        or (piece.source is not None and piece.source.kind in ("agency", "library"))
+        or (piece.role in _LABELS_OR_NOUNS | _LABELS and _is_label(pieces, tokens, place))
+        for place, piece in enumerate(pieces)
+    )
 
 
 def _names_nobody(pieces: Sequence[Piece], tokens: Sequence[Token], bracket: int) -> bool:

@@ -14,6 +14,8 @@ _TOKEN = re.compile(
     # The address of a page on a platform is one name: "t.me/some_channel".
     r"(?P<address>(?<![\w.])(?:https?://)?(?:www\.|m\.)?(?:t\.me|(?:twitter|x|facebook|instagram|tiktok|youtube|vk)\.com|ok\.ru)"
     r"/[\w@/?=%.-]{0,200}(?<![.@?=%-]))"
+    # Any other address of a page is one token too, so that its parts are not read as names.
+    r"|(?P<link>https?://[^\s<>()\"'|/]{1,200}/[^\s<>()\"'|]{1,500}(?<![.,;:!?]))"
     rf"|(?P<handle>@[\w.]+)"
     rf"|(?P<word>(?:[^\W\d_]\.){{1,6}}[^\W\d_]?(?!{_LETTER})|{_LETTER}+(?:{_JOINER}{_LETTER}+)*)"
     # Only the first of several blanks begins a line's end, so that a long row of blanks is walked once.
@@ -64,7 +66,7 @@ def tokens_of(line: str) -> list[Token]:
     for match in _TOKEN.finditer(line, 0, MAX_CHARACTERS):
         if len(found) >= MAX_TOKENS:
             break
-        kind = match.lastgroup or "sign"
+        kind = (match.lastgroup or "sign").replace("link", "address")
         is_name_sized = match.end() - match.start() <= MAX_WORD_CHARACTERS
         pieces = _pieces(match[0]) if kind == "word" and is_name_sized else [(0, match[0])]
         for offset, text in pieces:
@@ -109,7 +111,7 @@ def _parted(word: str) -> list[tuple[int, str]]:
 
 def _parts_words(before: str, joiner: str, after: str) -> bool:
     if joiner == ".":
-        return len(before) > 1 and after[0].isupper() and after.casefold() not in _HOST_ENDINGS
+        return (len(before) > 1 or before.isdigit()) and after[:1].isupper() and after.casefold() not in _HOST_ENDINGS
     is_glued = before.casefold() in _GLUED or after.casefold() in _GLUED
     # "Jane Doe-USA TODAY", "Ann Lee-AP": capitals after a mixed-case name begin another one; "El-MOFTY" does not.
     is_mixed = len(before) > 2 and not before.isupper() and before[0].isupper()

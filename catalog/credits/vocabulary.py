@@ -5,7 +5,7 @@ Roles of phrases: `creator`, `photo`, `source` are labels before a name, `writin
 `mandatory_credit`, `illustration` are flags; `copyright` is the word for the sign; `empty` names nobody; `terms` are of use;
 `caption` is a label of captions; `and` joins. Roles of words: `issuing_word` and `publishing_word` make an unknown name an
 organisation that hands out or one that publishes; `particle` stands in small letters inside names of people; `date_word` may be
-in a date.
+in a date; `calling_word` says what somebody is, before the name.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from importlib.resources import files
 
 from catalog.credits.names import atoms_of, stem_of
 
-_WORD_ROLES = ("issuing_word", "publishing_word", "particle", "date_word")
+_WORD_ROLES = ("issuing_word", "publishing_word", "particle", "date_word", "calling_word")
 
 
 @cache

@@ -32,6 +32,18 @@ def test_a_place_before_an_agency_is_credited_for_nothing(line: str, expected: l
     assert named(line) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Фото ФК Берег (Зория)", [("issuer", "ФК Берег")]),
+        ("Фото: Анна Лисова из Зория", [("creator", "Анна Лисова")]),
+        ("Photo: Ann Lee (Reuters)", [("creator", "Ann Lee"), ("agency", "Reuters")]),
+    ],
+)
+def test_a_place_behind_a_name_is_credited_for_nothing(line: str, expected: list[tuple[str, str]]) -> None:
+    assert named(line) == expected
+
+
 def test_without_places_a_name_before_an_agency_stays_one() -> None:
     assert [party.role for party in read_credit("Zoria / Reuters").parties] == ["creator", "agency"]
 

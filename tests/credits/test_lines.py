@@ -1,7 +1,7 @@
 """How well real credit lines are read: each line of two files with what it says and where it was printed.
 
 `reference` is the page it was found on, or `made` for a line made after the usage that docs/credits.md describes. The lines of
-held_out.csv were labelled before any of them was read, in three rounds; docs/credits.md has the figures of each first run.
+held_out.csv were labelled before any of them was read, in rounds; docs/credits.md has the figures of each first run.
 """
 
 from __future__ import annotations

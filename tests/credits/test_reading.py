@@ -74,6 +74,24 @@ def test_what_may_be_read_two_ways_keeps_both_with_low_weight(line: str, expecte
         ("REUTERS/Ann Lee/Elm Fabrica/Handout", [("agency", "REUTERS"), ("creator", "Ann Lee"), ("issuer", "Elm Fabrica")]),
         ("Photo illustration by Ann Lee/NurPhoto", [("creator", "Ann Lee"), ("agency", "NurPhoto")]),
         ("ИринаЛисова / Северный берег", [("creator", "ИринаЛисова"), ("agency", "Северный берег")]),
+        (
+            "Фото: Анна Лисова via www.elm-i/www.elm-images.de/Xinhua",
+            [
+                ("creator", "Анна Лисова"),
+                ("distributor", "www.elm-i"),
+                ("distributor", "www.elm-images.de"),
+                ("distributor", "Xinhua"),
+            ],
+        ),
+        ("© blue-sea.cz/Shutterstock", [("creator", "blue-sea.cz"), ("agency", "Shutterstock")]),
+        ("Credit: NASA / MSSS / Ann Lee", [("issuer", "NASA"), ("issuer", "MSSS"), ("creator", "Ann Lee")]),
+        ("U.S. Army photo by Ann Lee/4TH BCT", [("issuer", "U.S. Army"), ("creator", "Ann Lee"), ("issuer", "4TH BCT")]),
+        ("Источник: ОТВ-Прим", [("agency", "ОТВ-Прим")]),
+        ("© Анна Лисова. Пётр Иванов", [("rights_holder", "Анна Лисова")]),
+        (
+            "(AP Photo/Ann Lee, via Alamy, https://www.elm.com/image540)",
+            [("agency", "AP"), ("creator", "Ann Lee"), ("distributor", "Alamy")],
+        ),
     ],
 )
 def test_forms_that_newer_lines_brought_are_read(line: str, expected: list[tuple[str, str]]) -> None:
@@ -139,6 +157,8 @@ def test_a_caption_without_a_credit_has_none() -> None:
         "قالت وكالة رويترز إن الجيش قصف المدينة صباح الأحد بعد وقف إطلاق النار.",
         "المصور يقف أمام المنزل المدمر في حي الشجاعية شرق غزة.",
         "جنود من الجيش السوري (النظام) في أحد شوارع حلب القديمة.",
+        "Children eat food provided by the World Food Programme in a camp near the border.",
+        "The town was taken by Ann Lee's company on the second day of the battle.",
     ):
         reading = find_credits_in_caption(caption)
         assert (reading.parties, reading.unread) == ((), ())
@@ -197,6 +217,42 @@ def test_a_caption_without_a_credit_has_none() -> None:
             [("agency", "وكالة الصحافة الفرنسية")],
             (),
         ),
+        (
+            "Soldiers dig a trench on May 2, 2026. Ann Lee/Press Service of the 24th Brigade of the Ukrainian Armed Forces/"
+            "Handout via REUTERS THIS IMAGE HAS BEEN SUPPLIED BY A THIRD PARTY.",
+            [
+                ("creator", "Ann Lee"),
+                ("issuer", "Press Service of the 24th Brigade of the Ukrainian Armed Forces"),
+                ("distributor", "REUTERS"),
+            ],
+            ("handout",),
+        ),
+        (
+            "In this photo released by the Syrian official news agency, SANA, a soldier looks at the road near the village.",
+            [("issuer", "SANA")],
+            ("handout",),
+        ),
+        ("The photo was taken by Ann Lee, who lives next to the bridge.", [("creator", "Ann Lee")], ()),
+        ("Жители разбирали завалы до самого вечера.\nФото svaboda.org", [("agency", "svaboda.org")], ()),
+        ("Фото для журнала сделала фотограф Анна Лисова.", [("creator", "Анна Лисова")], ()),
+        (
+            "Предлагаем репортаж фотокорреспондента «Берег.ру» Анны Лисовой.",
+            [("agency", "Берег.ру"), ("creator", "Анны Лисовой")],
+            (),
+        ),
+        ("عدسة “حرية برس” تجولت في أسواق المدينة ورصدت المشاهد الآتية", [("agency", "حرية برس")], ()),
+        (
+            "Rob Davis, Elm CEO (Ann Lee/Bloomberg via Getty Images)",
+            [("creator", "Ann Lee"), ("agency", "Bloomberg"), ("distributor", "Getty Images")],
+            (),
+        ),
+        ("Nobody was hurt on the beach that day. (Ann Lee, RA 190)", [("creator", "Ann Lee")], ()),
+        ("The dress was praised by all. Photo: Reuters The hidden meaning of a coat", [("agency", "Reuters")], ()),
+        (
+            "ANN LEE, AFP/Getty Images \n\nA border guard digs trenches near a village on the coast.",
+            [("creator", "ANN LEE"), ("agency", "AFP"), ("distributor", "Getty Images")],
+            (),
+        ),
     ],
 )
 def test_credits_inside_captions_are_found(caption: str, expected: list[tuple[str, str]], flags: tuple[str, ...]) -> None:
@@ -229,6 +285,10 @@ HOSTILE = [
     "Photo:\n",
     "A: b\n",
     "التقطها محمد ",
+    "taken by ",
+    "Фото сделал ",
+    "photo a - ",
+    "«a» Анна Ли ",
 ]
 
 
