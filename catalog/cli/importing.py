@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from catalog.cli.item_words import ItemWords
 from catalog.cli.language import _, ngettext
 from catalog.cli.printing import Meters, emit, meters, say, say_limits
 
@@ -93,9 +94,11 @@ def _take_in(catalogue: Catalogue, order: ImportOrder, shown: Meters, *, as_json
         nonlocal total
         total = items
 
+    words = ItemWords()
+
     def hear(outcome: ItemOutcome) -> None:
         counts[outcome.outcome] += 1
-        _tell(outcome, as_json=as_json)
+        _tell(outcome, words, as_json=as_json)
         detail = _("added {added}, known {known}, rejected {rejected}")
         told = detail.format(added=counts["added"], known=counts["known"], rejected=counts["rejected"])
         meter.tell(counts.total(), total, told)
@@ -103,16 +106,14 @@ def _take_in(catalogue: Catalogue, order: ImportOrder, shown: Meters, *, as_json
     return import_collection(catalogue, order, ImportWatcher(count, hear, _tell_unlisted))
 
 
-def _tell(outcome: ItemOutcome, *, as_json: bool) -> None:
+def _tell(outcome: ItemOutcome, words: ItemWords, *, as_json: bool) -> None:
     if as_json:
         emit({
             "item": outcome.item, "outcome": outcome.outcome, "photo": outcome.photo, "publication": outcome.publication,
             "reason": outcome.reason, "warnings": list(outcome.warnings),
         })  # fmt: skip
-    if outcome.outcome == "rejected":
-        say(_("Rejected {item} ({reason}): {message}").format(item=outcome.item, reason=outcome.reason, message=outcome.message))
-    elif outcome.warnings and not as_json:
-        say(_("Warning {item}: {warnings}").format(item=outcome.item, warnings=", ".join(outcome.warnings)))
+    for line in words.lines(outcome, with_warnings=not as_json):
+        say(line)
 
 
 def _tell_unlisted(paths: Sequence[str]) -> None:

@@ -32,7 +32,7 @@ def open_regular_file(path: Path) -> int:
 
 def _reason(error: OSError | ValueError) -> tuple[str, str]:
     if isinstance(error, ValueError) or error.errno in {errno.ENOENT, errno.ENOTDIR}:
-        return "missing_file", "no such file"
+        return "missing_file", "no such file any more; put it back, or name another one"
     if error.errno == errno.ELOOP:
         return "symlink_refused", "is a symbolic link; name the file itself"
     if error.errno in {errno.ENXIO, errno.ENODEV}:

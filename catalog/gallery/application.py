@@ -18,6 +18,7 @@ from catalog.gallery.dates_view import DATES
 from catalog.gallery.description import bp as description
 from catalog.gallery.doors import DESK_EXTENSION, EXTENSION
 from catalog.gallery.duplicates import bp as duplicates
+from catalog.gallery.event_view import EVENTS
 from catalog.gallery.glossary import bp as glossary
 from catalog.gallery.grid import bp as grid
 from catalog.gallery.grid import grid_address
@@ -87,7 +88,7 @@ def _equip_templates(app: Flask) -> None:
     # Every template is escaped, whatever its ending: a drawing or a text can carry a caption as well as a page can.
     app.jinja_env.autoescape = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    tools = (*WORDS, *TEXTS, *DATES, *SAYINGS, credit_view, ratio_class, grid_address, here)
+    tools = (*WORDS, *TEXTS, *DATES, *SAYINGS, *EVENTS, credit_view, ratio_class, grid_address, here)
     app.jinja_env.globals.update({tool.__name__: tool for tool in tools})
 
 

@@ -9,6 +9,7 @@ from catalog.gallery.dates_view import written_share
 from catalog.gallery.languages import chosen_language
 from catalog.gallery.speech import _, later, ngettext
 from catalog.records.claims import Claim
+from catalog.records.code_words import CODE_WORDS
 from catalog.records.match import Verification
 from catalog.records.pages.pairs import PairLine
 from catalog.workflow.tell_captions import claimed_name
@@ -70,7 +71,7 @@ ACTION_WORDS = {
     "finding dismissed": later("finding dismissed"), "finding undo": later("finding decision undone"),
     "source add": later("source added"), "source alias": later("source given a name"), "source merge": later("sources merged"),
     "source undo": later("source decision undone"), "inquiry made": later("search by image recorded"),
-    "catalogue checked": later("catalogue checked"), "success": later("success"),
+    "catalogue checked": later("catalogue checked"),
 }  # fmt: skip
 CARRIER_WORDS = {
     "web page": later("web page"), "website": later("web page"), "agency feed": later("agency feed"), "print": later("in print"),
@@ -255,6 +256,16 @@ def action_word(action: str) -> str:
     return _word(ACTION_WORDS, action)
 
 
+def code_words(code: str) -> str:
+    """Return what a warning or the reason of a rejection means."""
+    return _(CODE_WORDS[code][0]) if code in CODE_WORDS else code.replace("_", " ")
+
+
+def code_advice(code: str) -> str:
+    """Return what to do about a warning or a rejection, "" for a code that has no words yet."""
+    return _("What to do: %(advice)s.", advice=_(CODE_WORDS[code][1])) if code in CODE_WORDS else ""
+
+
 def carrier_word(carrier: str) -> str:
     """Return the word for a carrier that is stated in one of the usual ways, and what is stated otherwise as it is."""
     return _(CARRIER_WORDS[carrier.casefold()]) if carrier.casefold() in CARRIER_WORDS else carrier
@@ -296,7 +307,7 @@ def _word(words: dict[str, str], code: str) -> str:
 WORDS = (
     change_word, changes_words, relation_word, verdict, match_verdict, state_word, sureness, match_sureness,
     verdict_word, finding_word, chain_state_word, claim_word, claim_name, claim_note, timeline_word,
-    action_word, carrier_word,
+    action_word, code_words, code_advice, carrier_word,
     role_word, flag_word, outcome_word, origin_word, finding_words, sort_word, span_words, language_name,
     source_kind_word, source_verdict_word, publications_count, photos_count, pictures_count,
 )  # fmt: skip

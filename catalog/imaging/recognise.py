@@ -69,7 +69,7 @@ def read_header(data: bytes) -> Header:
     anything else that is no picture, `truncated_image`, or one of the limits (`too_many_segments` and the like).
     """
     if not data:
-        raise ImageError("the file is empty", code="empty_file")
+        raise ImageError("the file is empty (0 bytes); copy it again", code="empty_file")
     for is_format, walk in _WALKS:
         if is_format(data):
             header = walk(data)

@@ -15,6 +15,9 @@ from catalog.intake.manifest_rows import FILE_COLUMN, KNOWN_COLUMNS, doubled_nam
 DELIMITERS = (",", ";", "\t", "|")
 _WORDS = {",": "a comma", ";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _GAPS = re.compile(r"[\s_-]+")
+# What people call the column of files; a sentence names it when there is one such.
+_LIKE_A_FILE = re.compile(r"file|image|img|photo|picture|path|файл|ملف", re.IGNORECASE)
+_NAMES_SHOWN = 20
 _OF_LANGUAGE = re.compile(r"(caption)\s*\.\s*(\S+)", re.IGNORECASE)
 
 
@@ -44,8 +47,13 @@ def layout_of(manifest: Path, headers: Mapping[str, Sequence[str]], line: int) -
             f"the header has a column `{FILE_COLUMN}` when parted by {signs}; part it by commas and put other signs in quotes",
         )  # fmt: skip
     if not found:
-        names = ", ".join(readings[DELIMITERS[0]][:20])
-        raise _refused(manifest, line, "no_file_column", f"the header has no column `{FILE_COLUMN}`; it has {names}")
+        printed = readings[DELIMITERS[0]][:_NAMES_SHOWN]
+        likely = [name for name in printed if _LIKE_A_FILE.search(name)]
+        right = f"`{likely[0]}`" if len(likely) == 1 else "the column that names the picture of each row"
+        raise _refused(
+            manifest, line, "no_file_column",
+            f"the header has no column `{FILE_COLUMN}`; it has {', '.join(printed)}; rename {right} to `{FILE_COLUMN}`",
+        )  # fmt: skip
     delimiter, printed = next(iter(found.items()))
     columns = _columns(printed)
     for doubled in (doubled_names(printed), doubled_names([column for column in columns if is_known(column)])):
@@ -61,10 +69,11 @@ def _names(cells: Sequence[str]) -> tuple[str, ...]:
 
 def _columns(printed: Sequence[str]) -> tuple[str, ...]:
     """Return what each printed name means; one that is right already keeps another one that looks like it from its place."""
-    return tuple(name if is_known(name) or (meant := _meant(name)) in printed else meant for name in printed)
+    return tuple(name if is_known(name) or (meant := column_meant(name)) in printed else meant for name in printed)
 
 
-def _meant(name: str) -> str:
+def column_meant(name: str) -> str:
+    """Return the known column that a printed header means, in other letters or with blanks; the header itself when it is none."""
     spoken = _OF_LANGUAGE.fullmatch(name.strip())
     if spoken and is_known(loose := f"{spoken[1].lower()}.{spoken[2]}"):
         return loose

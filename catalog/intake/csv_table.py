@@ -20,6 +20,7 @@ from catalog.records.intake import IntakeItem, Problem, Unlisted
 # Longer cells and rows are no captions; a quote that is never closed ends here instead of filling the memory.
 MAX_CELL_CHARACTERS = 1024 * 1024
 MAX_ROW_CHARACTERS = 4 * MAX_CELL_CHARACTERS
+_NAME_SHOWN = 80
 
 
 class CsvTableReader:
@@ -133,9 +134,9 @@ def _rows(manifest: Path) -> Iterator[ManifestRow]:
         recorded = [cell_of(cell) for cell in cells]
         problem = None
         if is_cut:
-            problem = Problem(
-                "unclosed_quote", f"line {start}: a quote opened in this row is never closed; close it or double it"
-            )
+            # The quote is open in the last cell that was read, which has all that follows in it.
+            where = f"line {start}, column `{(*layout.printed, *added)[len(cells) - 1][:_NAME_SHOWN]}`"
+            problem = Problem("unclosed_quote", f"{where}: a quote opened here is never closed; close it or double it")
         elif any(cell.strip() for cell in excess):
             problem = Problem(
                 "row_too_long",

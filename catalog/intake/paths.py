@@ -44,7 +44,9 @@ def find_file(root: Path, name: str, max_bytes: int) -> tuple[Path | None, Probl
         return None, Problem("unreadable_file", f"{shown}: may not be read; check its permissions")
     except (OSError, ValueError):
         # ValueError is a NUL in the name; OSError a missing folder, a file used as one, or a name longer than names can be.
-        return None, Problem("missing_file", f"{shown}: no such file{_suggestion(path)}")
+        return None, Problem(
+            "missing_file", f"{shown}: no such file{_suggestion(path)}; correct the column `file`, or put the file there"
+        )
 
 
 def judge_file(path: Path, shown: str, max_bytes: int) -> tuple[Path | None, Problem | None]:
@@ -54,7 +56,7 @@ def judge_file(path: Path, shown: str, max_bytes: int) -> tuple[Path | None, Pro
     except PermissionError:
         return None, Problem("unreadable_file", f"{shown}: may not be read; check its permissions")
     except OSError:
-        return None, Problem("missing_file", f"{shown}: no such file")
+        return None, Problem("missing_file", f"{shown}: no such file any more; put it back, or name another one")
 
 
 def sidecar_of(path: Path) -> Path | None:
@@ -73,15 +75,14 @@ def _judge(path: Path, shown: str, facts: os.stat_result, max_bytes: int) -> tup
     if stat.S_ISLNK(facts.st_mode):
         return None, _link(shown)
     if stat.S_ISDIR(facts.st_mode):
-        return None, Problem("is_directory", f"{shown}: is a folder, not a file")
+        return None, Problem("is_directory", f"{shown}: is a folder, not a file; name a file")
     if not stat.S_ISREG(facts.st_mode):
-        return None, Problem("not_regular_file", f"{shown}: is a device, pipe or socket, not a file")
+        return None, Problem("not_regular_file", f"{shown}: is a device, pipe or socket, not a file; put an ordinary file there")
     if facts.st_size == 0:
         return path, Problem("empty_file", f"{shown}: is empty (0 bytes); copy it again")
     if facts.st_size > max_bytes:
-        return path, Problem(
-            "file_too_large", f"{shown}: has {facts.st_size} bytes, the limit is {max_bytes} (CATALOG_MAX_FILE_BYTES)"
-        )
+        limit = f"the limit is {max_bytes} (CATALOG_MAX_FILE_BYTES); raise it, or leave the file out"
+        return path, Problem("file_too_large", f"{shown}: has {facts.st_size} bytes, {limit}")
     return path, None
 
 

@@ -47,7 +47,8 @@ class ItemOutcome:
     """Hold what became of one item; `reason` and `message` are set when it was rejected.
 
     `new_credits` pairs the row number of every credit that is new with its shown text, for those who read credit lines;
-    `new_captions` does so with captions, headlines and other texts left out.
+    `new_captions` does so with captions, headlines and other texts left out. `raw_row` is the row as it was read, JSON text, None
+    where there is none.
     """
 
     item: str
@@ -59,6 +60,7 @@ class ItemOutcome:
     warnings: tuple[str, ...]
     new_credits: tuple[tuple[int, str], ...] = ()
     new_captions: tuple[tuple[int, str], ...] = ()
+    raw_row: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ class IntakeRows:
         self.writer.seal(
             "item rejected", read.sha256 or storable(read.item), agent=self.agent, outcome=reason, detail={"run": run}
         )
-        return ItemOutcome(read.item, "rejected", None, None, reason, message, read.warnings)
+        return ItemOutcome(read.item, "rejected", None, None, reason, message, read.warnings, raw_row=read.raw_row)
 
     def keep(self, run: str, item: KeptItem) -> ItemOutcome:
         """Keep an item: the photo, its metadata, the publication with its words; tell what was new.
@@ -112,6 +112,7 @@ class IntakeRows:
             item.read.warnings,
             tuple(kept.new_credits),
             tuple(kept.new_captions),
+            item.read.raw_row,
         )
 
     def keep_named(self, run: str, read: ReadItem, address: str, stated: Publication) -> ItemOutcome:
@@ -126,7 +127,9 @@ class IntakeRows:
         self.writer.seal(f"item {outcome}", identity, agent=self.agent, detail={"run": run})
         if outcome == "added":
             self._stand(kept.attested)
-        return ItemOutcome(read.item, outcome, None, identity, None, None, read.warnings, tuple(kept.new_credits))
+        return ItemOutcome(
+            read.item, outcome, None, identity, None, None, read.warnings, tuple(kept.new_credits), raw_row=read.raw_row
+        )
 
     def restore_standing(self) -> None:
         """Let stand what runs that are not retracted attest; the table must be empty."""

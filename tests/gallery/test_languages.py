@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from catalog.gallery.languages import FOLDER, LANGUAGES
 from catalog.gallery.speech import ngettext
 from catalog.gallery.wording import WORDS, change_word, finding_word, relation_word, role_word
+from catalog.records.code_words import CODE_WORDS, REJECTED, WARNING, WARNING_IN_COLUMNS, WHAT_TO_DO
 from catalog.records.match import CHANGES, RELATIONS
 from catalog.records.publication import CAPTION_ROLES, CREDIT_PARTY_ROLES, CREDIT_ROLES
 from tests.gallery.reading import read
@@ -28,7 +29,8 @@ def _spoken() -> set[str | tuple[str, str]]:
     methods = [("**.py", "python"), ("templates/**", "jinja2")]
     found = list(extract_from_dir(str(ROOM), method_map=methods, keywords={"_": None, "later": None, "ngettext": (1, 2)}))
     found += extract_from_dir(str(PROVENANCE), method_map=[("**.py", "python")], keywords={"say": (1,)})
-    return {message if isinstance(message, str) else (message[0], message[1]) for _, _, message, _, _ in found}
+    shared = {REJECTED, WARNING, WARNING_IN_COLUMNS, WHAT_TO_DO, *(text for words in CODE_WORDS.values() for text in words)}
+    return shared | {message if isinstance(message, str) else (message[0], message[1]) for _, _, message, _, _ in found}
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

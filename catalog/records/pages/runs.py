@@ -34,7 +34,10 @@ class RunsPage:
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """Hold one thing read in a run and how it ended; `photo` is what it became, None when it was rejected."""
+    """Hold one thing read in a run and how it ended; `photo` is what it became, None when it was rejected.
+
+    `raw_row` is the row as it was read, JSON text, None where there is none.
+    """
 
     position: int
     item: str
@@ -46,6 +49,7 @@ class ItemLine:
     size_bytes: int | None
     sha256: str | None
     photo: str | None
+    raw_row: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,4 +97,5 @@ def _item_line(row: FullRow) -> ItemLine:
         size_bytes=row.size_bytes,
         sha256=row.sha256,
         photo=row.photo,
+        raw_row=row.raw_row,
     )
