@@ -20,8 +20,9 @@ from catalog.matching.verification import verify
 SUITE = "quality"
 Picture = NDArray[np.float32]
 Saved = NDArray[np.uint8]
-# What moved: the camera, so that near things pass before far ones; people, before a camera that only turned; or both.
-KINDS: Final = ("camera", "people", "both")
+# What moved: the camera, so that near things pass before far ones; people, before a camera that only turned; both; nothing before
+# a camera that turned; or people, before one that stands on a tripod.
+KINDS: Final = ("camera", "people", "both", "turned", "tripod")
 FRAMES: Final = 60
 SEED: Final = 99
 LONG_SIDE: Final = 1000
@@ -35,12 +36,12 @@ GRAIN: Final = 2.0
 def frames(photo: Saved, people: Saved, kind: str, random: np.random.Generator) -> tuple[Saved, Saved]:
     """Make two frames of the scene of a photo, (h, w) grey; `people` is another photo that the figures are cut from."""
     first = photo.astype(np.float32)
-    second = _from_aside(first, random) if kind != "people" else first.copy()
-    if kind != "camera":
+    second = _from_aside(first, random) if kind in {"camera", "both"} else first.copy()
+    if kind in {"people", "both", "tripod"}:
         for _ in range(int(random.integers(1, 5))):
             _walk(first, second, people.astype(np.float32), random)
     height, width = photo.shape
-    second = _in_the_hand(second, random)
+    second = second if kind == "tripod" else _in_the_hand(second, random)
     rim = (slice(int(0.03 * height), height - int(0.03 * height)), slice(int(0.03 * width), width - int(0.03 * width)))
     light = random.uniform(0.94, 1.06)
     grains = [random.normal(0, GRAIN, first[rim].shape) for _ in range(2)]

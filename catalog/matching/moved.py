@@ -61,11 +61,13 @@ class Moved:
     """Hold shares of the overlap, 0-1.
 
     `elsewhere` was found at another place, from the first picture to the second and back. `both_ways` shows a thing that is no
-    print in one picture only: in the first or in the second, whichever is less.
+    print in one picture only: in the first or in the second, whichever is less. `displaced` is how far the field of view moved,
+    as a share of the long side.
     """
 
     elsewhere: float = 0.0
     both_ways: float = 0.0
+    displaced: float = 0.0
 
 
 def moved_parts(both: Registered) -> Moved:

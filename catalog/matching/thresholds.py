@@ -13,7 +13,7 @@ from catalog.matching.registration import Agreement
 
 STILL: Final = Moved()
 # Raised whenever the same pair may get another verdict.
-VERSION: Final = 11
+VERSION: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,9 @@ MOVED_BOTH_WAYS: Final = 5.0
 BOTH_WAYS: Final = (0.001, 0.0035)
 PARALLAX: Final = 8.0
 PARALLAX_PIXELS: Final = (0.3, 0.45)
+# And where the camera turned, so that each picture shows beyond one edge what the other one lost: by shares of the long side.
+DISPLACED: Final = 8.0
+DISPLACED_SHARE: Final = (0.0035, 0.005)
 # The same for a whole picture that PDQ proposed, without points: pixels and the distance have to do.
 WHOLE_CORRELATION: Final = 2.0
 WHOLE_FINE: Final = 3.0
@@ -98,6 +101,7 @@ def _another_frame(hypothesis: Hypothesis, moved: Moved) -> float:
         PARALLAX * _reached(hypothesis.parallax, PARALLAX_PIXELS)
         + MOVED_ELSEWHERE * _reached(moved.elsewhere, ELSEWHERE)
         + MOVED_BOTH_WAYS * _reached(moved.both_ways, BOTH_WAYS)
+        + DISPLACED * _reached(moved.displaced, DISPLACED_SHARE)
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from catalog.matching.appearance import Appearance, Registered, appearance_of, registered
 from catalog.matching.changes import named_changes
+from catalog.matching.displaced import displaced
 from catalog.matching.geometry import Matrix
 from catalog.matching.hypotheses import Hypothesis, from_points, whole_picture
 from catalog.matching.layout import Layout, layout_of
@@ -84,7 +85,9 @@ def verify(
         return (_nothing(query, reference, thresholds, ()),)
     likely = [one for one in found if one.score >= thresholds.of(one.hypothesis.rung).suggest]
     if not likely:
-        return (_weak(query, reference, found[0], thresholds.of(found[0].hypothesis.rung)),)
+        # Another frame may score less than something in it that happens to look alike.
+        most = max(found, key=lambda one: one.hypothesis.places)
+        return (_weak(query, reference, most, thresholds.of(most.hypothesis.rung)),)
     return tuple(_verdict(query, reference, one, thresholds.of(one.hypothesis.rung)) for one in _apart(likely, thresholds))
 
 
@@ -107,24 +110,30 @@ def _examined(query: Comparable, reference: Comparable, learned_radius: float) -
         whole, box = pixels.box, trimmed_box(pixels, LEAST_PIECE if hypothesis.places > DOUBT else LEAST_DOUBTFUL_PIECE)
         if box is not None:
             pixels = agreement(pixels.matrix, plane(query), plane(reference), within=box) or pixels
-        hypothesis = _with_parallax(hypothesis, pixels, found)
-        found.append(_weighed(query, reference, hypothesis, pixels, _area(pixels.box) / _area(whole)))
+        here = [one for one in found if _shared(one.agreement.box, pixels.box) > SAME_PLACE]
+        # A hypothesis of fewer points at the same place would see less of what the camera did.
+        parallax = max([hypothesis.parallax, *(one.hypothesis.parallax for one in here)])
+        turned = max([_displaced(query, reference, hypothesis, pixels), *(one.moved.displaced for one in here)])
+        hypothesis = replace(hypothesis, parallax=parallax)
+        found.append(_weighed(query, reference, hypothesis, pixels, _area(pixels.box) / _area(whole), turned))
     return sorted(found, key=lambda one: -one.score)
 
 
-def _with_parallax(hypothesis: Hypothesis, pixels: Agreement, found: list[Examined]) -> Hypothesis:
-    """Return a hypothesis with the most parallax that was seen at its place: fewer points would see less of it."""
-    here = [one.hypothesis.parallax for one in found if _shared(one.agreement.box, pixels.box) > SAME_PLACE]
-    return replace(hypothesis, parallax=max([hypothesis.parallax, *here]))
+def _displaced(query: Comparable, reference: Comparable, hypothesis: Hypothesis, pixels: Agreement) -> float:
+    """Return how far the camera turned; few points do not place the edges well enough to tell."""
+    return displaced(pixels.matrix, plane(query), plane(reference)) if hypothesis.places >= SCENE_PLACES else 0.0
 
 
-def _weighed(query: Comparable, reference: Comparable, hypothesis: Hypothesis, pixels: Agreement, kept: float) -> Examined:
-    """Score a hypothesis; where that leaves hope, look for what moved, and score it again."""
-    score = score_of(hypothesis, pixels, kept)
+def _weighed(
+    query: Comparable, reference: Comparable, hypothesis: Hypothesis, pixels: Agreement, kept: float, turned: float
+) -> Examined:
+    """Score a hypothesis; where that leaves hope, look for what moved, and score it again. `turned` is how far the camera did."""
+    moved = Moved(displaced=turned)
+    score = score_of(hypothesis, pixels, kept, moved)
     if score < HOPELESS:
-        return Examined(hypothesis, pixels, score, kept, None, Moved())
+        return Examined(hypothesis, pixels, score, kept, None, moved)
     both = registered(query, reference, pixels)
-    moved = Moved() if both is None else moved_parts(both)
+    moved = moved if both is None else replace(moved_parts(both), displaced=turned)
     return Examined(hypothesis, pixels, score_of(hypothesis, pixels, kept, moved), kept, both, moved)
 
 
@@ -206,6 +215,7 @@ def _evidence(one: Examined, layout: Layout | None = None, appearance: Appearanc
         "parallax": one.hypothesis.parallax,
         "moved_elsewhere": one.moved.elsewhere,
         "moved_both_ways": one.moved.both_ways,
+        "displaced": one.moved.displaced,
         "kept": one.kept,
     }
     if layout is not None:
