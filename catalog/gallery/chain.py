@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from catalog.errors import NotInCatalogueError, UsageError
 from catalog.gallery.answers import page
-from catalog.gallery.chain_drawing import draw_chain
+from catalog.gallery.chain_drawing import SURE, draw_chain, is_sure
 from catalog.gallery.doors import catalogue, pages
 from catalog.gallery.languages import RIGHT_TO_LEFT, chosen_language
 from catalog.gallery.speech import _
 from catalog.records.inquiry import THIS_CATALOGUE
 from catalog.records.pages.chains import ChainPage
 from catalog.records.pages.publications import PartyLine, PublicationLine
+from catalog.records.partial_date import NO_TIME, place_in_time
 from catalog.records.provenance import ChainDecision, Derivation
 from catalog.workflow.decide_chain import decide_derivation, decide_finding
 from catalog.workflow.other_frames import with_other_frames
@@ -62,7 +64,9 @@ def _beside(shown: ChainPage) -> dict[str, object]:
         "parties_of": _parties_of,
         "thumbs": {photo.sha256: photo for photo in shown.photos},
         "undirected": [derivation for derivation in shown.derivations if not derivation.directed],
-        "numbers": {photo.sha256: number for number, photo in enumerate(shown.photos, 1)},
+        "numbers": {sha256: number for number, sha256 in enumerate(_in_time(shown), 1)},
+        "is_sure": is_sure,
+        "surely": SURE,
         "names": {source.id: source.name for source in shown.sources},
         "standing": [found for found in shown.findings if not found.is_dismissed],
         "rules": tuple(dict.fromkeys(found.rule for found in shown.findings if not found.is_dismissed)),
@@ -150,6 +154,15 @@ def _parties_of(line: PublicationLine) -> list[PartyLine]:
     return list(found.values())
 
 
+def _in_time(shown: ChainPage) -> list[str]:
+    """Return the photos in the order in which they were first seen, those without a date last, in stored order."""
+    firsts: dict[str, tuple[datetime, datetime]] = {}
+    for line in shown.publications:
+        place = place_in_time(line.published_at)
+        firsts[line.photo] = min(place, firsts.get(line.photo, place))
+    return sorted((photo.sha256 for photo in shown.photos), key=lambda sha256: firsts.get(sha256, NO_TIME))
+
+
 def _listed(shown: ChainPage) -> list[Listed]:
     """Return the chain as a list in depth: each photo under what it was made from, once in full and then only by name."""
     children: dict[str, list[Derivation]] = {}
@@ -158,8 +171,9 @@ def _listed(shown: ChainPage) -> list[Listed]:
         children.setdefault(one.parent, []).append(one)
     made = {one.child for one in directed}
     # Photos made from nothing here come first; behind them all others, for a ring of derivations has no beginning.
-    waiting: list[tuple[int, str, Derivation | None]] = [(0, photo.sha256, None) for photo in reversed(shown.photos)]
-    waiting += [(0, photo.sha256, None) for photo in reversed(shown.photos) if photo.sha256 not in made]
+    ordered = _in_time(shown)
+    waiting: list[tuple[int, str, Derivation | None]] = [(0, photo, None) for photo in reversed(ordered)]
+    waiting += [(0, photo, None) for photo in reversed(ordered) if photo not in made]
     listed: list[Listed] = []
     seen: set[str] = set()
     while waiting:
@@ -169,5 +183,6 @@ def _listed(shown: ChainPage) -> list[Listed]:
         listed.append(Listed(min(depth, DEEPEST), photo, derivation, photo in seen))
         if photo not in seen:
             seen.add(photo)
-            waiting += [(depth + 1, one.child, one) for one in reversed(children.get(photo, []))]
+            later = sorted(children.get(photo, []), key=lambda one: ordered.index(one.child), reverse=True)
+            waiting += [(depth + 1, one.child, one) for one in later]
     return listed

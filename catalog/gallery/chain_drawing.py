@@ -25,6 +25,8 @@ LANE = 150
 CLAIM_WIDTH, CLAIM_HEIGHT, CLAIM_ROW = 168, 28, 42
 AXIS_ROOM = 46
 LONG_GAP_DAYS = 365
+# From here on a direction is drawn as sure: of those said to be so, 97 of 100 were right (docs/provenance.md, calibration).
+SURE = 0.85
 GAP_RULE = "missing_intermediate"
 # Rules whose subjects are (what went before, what departs from it), or the other way round.
 _ACCUSED = {
@@ -107,6 +109,11 @@ class Drawing:
     appearances: tuple[DrawnAppearance, ...]
     derivations: tuple[DrawnDerivation, ...]
     claims: tuple[DrawnClaim, ...]
+
+
+def is_sure(derivation: Derivation) -> bool:
+    """Tell whether a direction may be drawn as a fact: the evidence is sure of it, or a person decided."""
+    return derivation.directed and (derivation.decision is not None or derivation.confidence >= SURE)
 
 
 def draw_chain(chain: ChainPage, *, mirrored: bool = False) -> Drawing:
