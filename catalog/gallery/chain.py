@@ -67,6 +67,7 @@ def _beside(shown: ChainPage) -> dict[str, object]:
         "numbers": {sha256: number for number, sha256 in enumerate(_in_time(shown), 1)},
         "is_sure": is_sure,
         "surely": SURE,
+        "is_fitted": request.args.get("fit") == "width",
         "names": {source.id: source.name for source in shown.sources},
         "standing": [found for found in shown.findings if not found.is_dismissed],
         "rules": tuple(dict.fromkeys(found.rule for found in shown.findings if not found.is_dismissed)),

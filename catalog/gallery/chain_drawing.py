@@ -120,10 +120,10 @@ def draw_chain(chain: ChainPage, *, mirrored: bool = False) -> Drawing:
     """Lay a chain out; `mirrored` lets time run from right to left."""
     axis = _axis(chain)
     parties = _parties(chain)
-    width = axis.end + THUMB_WIDTH / 2 + STEP
-    seats = _seats(list(parties), width)
+    seats = _seats(list(parties), axis.end + THUMB_WIDTH / 2 + STEP)
     lanes_y = MARGIN + (max((y for _, y in seats.values()), default=-CLAIM_ROW) + CLAIM_ROW)
-    width = max([width, *(x + CLAIM_WIDTH / 2 + MARGIN for x, _ in seats.values())])
+    # No room is left behind the last picture: a drawing must not be wider than what it shows.
+    width = max([axis.end + THUMB_WIDTH / 2 + 2 * MARGIN, *(x + CLAIM_WIDTH / 2 + MARGIN for x, _ in seats.values())])
     ground = _Ground(chain, axis, _centres(chain, axis, lanes_y), width, mirrored)
     axis_y = max((y for _, y in ground.centres.values()), default=lanes_y) + LANE / 2 + MARGIN / 2
     return Drawing(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -248,6 +250,46 @@ def test_a_pair_is_called_two_frames_of_one_scene_and_the_chain_shows_it(
     expect(frames.locator("img")).to_be_visible()
     if scripts:
         assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize(("language", "first", "then"), [("en", "right", "left"), ("ar", "left", "right")])
+def test_a_chain_wider_than_the_window_says_what_lies_outside(
+    open_page: OpenPage, told: tuple[str, Stories], language: str, first: str, then: str
+) -> None:
+    address, stories = told
+    page = open_page(f"{address}/chain/{stories.ruins}?lang={language}", width=390)
+    outside, behind = (page.locator(f"[data-beyond={side}]") for side in (first, then))
+    expect(outside).to_be_visible()
+    expect(outside).to_have_text(re.compile(r"[1-9١-٩]"))
+    expect(behind).to_be_hidden()
+    assert Axe().run(page).response["violations"] == []
+    outside.focus()
+    for _ in range(12):
+        page.keyboard.press("Enter")
+    expect(behind).to_be_visible()
+    expect(outside).to_be_disabled()
+    page.keyboard.press("f")
+    page.wait_for_url("**fit=width*")
+    room = page.locator(".wide .scroll")
+    assert room.evaluate("room => room.scrollWidth <= room.clientWidth")
+    expect(outside).to_be_hidden()
+    page.get_by_role("link", name={"en": "Full size", "ar": "الحجم الكامل"}[language]).click()
+    assert room.evaluate("room => room.scrollWidth > room.clientWidth")
+
+
+def test_a_chain_that_has_room_says_nothing_of_it(open_page: OpenPage, told: tuple[str, Stories]) -> None:
+    address, stories = told
+    page = open_page(f"{address}/chain/{stories.scene}", width=1280)
+    expect(page.locator(".chain-drawing")).to_be_visible()
+    assert page.locator(".wide-tools > *:visible").count() == 0
+
+
+def test_without_scripts_a_wide_chain_can_be_fitted(open_page: OpenPage, told: tuple[str, Stories]) -> None:
+    address, stories = told
+    page = open_page(f"{address}/chain/{stories.ruins}", width=390, scripts=False)
+    assert page.locator("[data-beyond]:visible").count() == 0
+    page.get_by_role("link", name="Fit to the width").click()
+    assert page.locator(".wide .scroll").evaluate("room => room.scrollWidth <= room.clientWidth")
 
 
 @pytest.mark.parametrize("scripts", [True, False])
