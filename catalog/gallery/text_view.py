@@ -40,6 +40,16 @@ def first_line(text: str, letters: int = 200) -> str:
     return f"{cut} …"
 
 
+def beginning(text: str, letters: int) -> str:
+    """Return a text with its lines, cut after so many letters at the end of a word or line; blanks around it are left out."""
+    whole = text.strip()
+    if len(whole) <= letters:
+        return whole
+    cut = whole[: letters + 1]
+    ends = [place for place, letter in enumerate(cut) if letter.isspace()]
+    return f"{cut[: ends[-1] if ends else letters].rstrip()} …"
+
+
 def found_runs(found: FoundText) -> list[tuple[str, bool]]:
     """Cut a text at what a search found in it: (words, True) for each of those."""
     runs: list[tuple[str, bool]] = []
@@ -75,6 +85,6 @@ def short_property(name: str) -> str:
 
 
 TEXTS = (
-    direction_of, language_of, segments_of, visible, first_line, found_runs, linkable, host_of, leading, shortened,
+    direction_of, language_of, segments_of, visible, first_line, beginning, found_runs, linkable, host_of, leading, shortened,
     short_property, marked_pieces,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from tests.gallery.conftest import data_address
 from tests.gallery.reading import read
+from tests.gallery.seed import source_id
 from tests.gallery.stories import HOSTILE, LONG_CAPTION, LONG_WORD, Stories
 
 
@@ -92,6 +93,16 @@ def test_every_picture_of_a_page_has_its_size_and_its_words_before_it_loads(clie
 def test_a_suggestion_is_headed_as_a_question(client: FlaskClient) -> None:
     assert "perhaps: " in read(client.get("/duplicates").text).text
     assert "perhaps: " not in read(client.get("/duplicates?state=accepted").text).text
+
+
+def test_no_line_of_a_caption_is_dropped(client: FlaskClient, stories: Stories) -> None:
+    for page in (
+        f"/compare/{stories.crop}/{stories.ruins}",
+        f"/sources/{source_id('The Harbour Times')}",
+        f"/photo/{stories.ruins}",
+        f"/chain/{stories.ruins}",
+    ):
+        assert "The street was cleared later." in read(client.get(page).text).text, page
 
 
 def test_captions_stand_in_their_own_language_and_direction(client: FlaskClient, stories: Stories) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.gallery.text_view import (
+    beginning,
     first_line,
     host_of,
     leading,
@@ -50,6 +51,18 @@ def test_the_first_line_is_one_line_and_not_longer_than_asked(text: str, letters
 def test_the_first_line_that_says_something_is_taken() -> None:
     assert first_line("\n  \nRuins.\nMore.") == "Ruins."
     assert first_line("one two three", 8) == "one two …"
+
+
+@given(st.text(max_size=400), st.integers(min_value=1, max_value=80))
+def test_a_beginning_is_that_of_the_text_and_not_longer_than_asked(text: str, letters: int) -> None:
+    cut = beginning(text, letters)
+    assert cut == text.strip() or (len(cut) <= letters + 2 and text.strip().startswith(cut.removesuffix(" …")))
+
+
+def test_a_beginning_keeps_its_lines() -> None:
+    assert beginning(" Ruins.\nMore of them. \n", 100) == "Ruins.\nMore of them."
+    assert beginning("Ruins.\nMore of them.", 12) == "Ruins.\nMore …"
+    assert beginning("unbroken", 4) == "unbr …"
 
 
 def test_a_caption_stands_before_a_headline() -> None:
