@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.provenance.bars import bars
 from catalog.provenance.tones import tone_curve, toned
 from catalog.provenance.views import Matrix, Plane, View, density, inverted, project, sample
 
@@ -20,6 +21,8 @@ UNEXPLAINED = 0.08
 # Steps along a cut that are this many times as large as elsewhere say that something else begins there: a page, another
 # picture. Where they are smaller the picture goes on across the cut.
 SEAM = 2.0
+# Of a bar that was cut away the edge may still be shown, mixed into the last line.
+_SHOWN_OF_BAR = 0.1
 
 Mask = NDArray[np.bool_]
 
@@ -30,7 +33,8 @@ class Side:
 
     `covered` is the share of this picture that the other one explains. `bare_flat` and `bare_textured` are the shares that it
     does not, plain (borders, bars) and not. `bare_seam` is the mean luma step where the bare part begins, against steps
-    nearby (1: the picture goes on). `residual` is what is left of this picture, in levels, when it is made from the other by
+    nearby (1: the picture goes on). `bare_bar` is the share of this picture that is a bar along an edge, of which the other shows
+    nothing. `residual` is what is left of this picture, in levels, when it is made from the other by
     the best curve of tones; `trimmed` the same without the worst 15 %. `residual_energy` is `residual` as a share of this
     picture's own variation. `detail` is its fine detail in the common frame. `odd_flat` is how plain it is where the two
     disagree, 0–1.
@@ -42,6 +46,7 @@ class Side:
     bare_flat: float
     bare_textured: float
     bare_seam: float
+    bare_bar: float
     residual: float
     trimmed: float
     residual_energy: float
@@ -217,7 +222,7 @@ def _side(
     samples: tuple[Plane, Mask],
 ) -> Side:
     # `to_own` maps the other's pixels to this one's.
-    covered, flat, textured, seam = _bare(own, inverted(to_own), other)
+    covered, flat, textured, seam, bar = _bare(own, inverted(to_own), other)
     residual, levels = gap[same], luma[same]
     spread = float(levels.std()) + 2.0
     most = max(1, int(len(residual) * 0.85))
@@ -230,7 +235,7 @@ def _side(
         odd_flat = float(calm[disagreeing].mean())
     planes = samples[0][:, samples[1]]
     return Side(
-        covered=covered, bare_flat=flat, bare_textured=textured, bare_seam=seam,
+        covered=covered, bare_flat=flat, bare_textured=textured, bare_seam=seam, bare_bar=bar,
         residual=float(residual.mean()), trimmed=float(np.partition(residual, most - 1)[:most].mean()),
         residual_energy=float(np.square(residual).mean()) / spread**2,
         detail=float(laplacian[inner].mean()) / spread if inner.any() else 0.0,
@@ -239,8 +244,8 @@ def _side(
     )  # fmt: skip
 
 
-def _bare(own: View, to_other: Matrix, other: View) -> tuple[float, float, float, float]:
-    """Return the shares of a picture that the other explains, does not and is plain, does not and is textured; and the seam."""
+def _bare(own: View, to_other: Matrix, other: View) -> tuple[float, float, float, float, float]:
+    """Return the shares of a picture that the other explains, does not and is plain, does not and is textured; seam and bar."""
     level = own.levels[-1]
     for candidate in own.levels:
         if max(candidate.shape[1:]) <= 128:
@@ -264,7 +269,21 @@ def _bare(own: View, to_other: Matrix, other: View) -> tuple[float, float, float
     usual = np.concatenate([across[~seam_across & inside[:, 1:]], down[~seam_down & inside[1:]]])
     seam = float(steps.mean() + 1) / float(usual.mean() + 1) if steps.size >= 8 and usual.size else 1.0
     flat = float((bare & (rough < 4)).mean())
-    return float(inside.mean()), flat, float(bare.mean()) - flat, seam
+    bar = _missing_bar(own.levels[0][0], inside) if flat > 0 else 0.0
+    return float(inside.mean()), flat, float(bare.mean()) - flat, seam, bar
+
+
+def _missing_bar(luma: Plane, inside: Mask) -> float:
+    """Return the share of a picture that bars along its edges take up of which the other picture shows nothing."""
+    height, width = inside.shape
+    top, bottom, left, right = bars(luma)
+    rows = _gone(top, inside[: round(top * height)]) + _gone(bottom, inside[height - round(bottom * height) :])
+    columns = _gone(left, inside[:, : round(left * width)]) + _gone(right, inside[:, width - round(right * width) :])
+    return 1 - (1 - rows) * (1 - columns)
+
+
+def _gone(share: float, shown: Mask) -> float:
+    return share if shown.size and float(shown.mean()) <= _SHOWN_OF_BAR else 0.0
 
 
 def _correlation(left: NDArray[np.float32], right: NDArray[np.float32]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from catalog.provenance.comparison import UNEXPLAINED
+from catalog.provenance.comparison import SEAM, UNEXPLAINED
 from catalog.provenance.drawn import Drawn
 from catalog.provenance.sentences import day, finding, named, part, photo, publisher, words
 from catalog.records.provenance import Finding
@@ -35,24 +35,37 @@ def mirrored(drawn: Drawn) -> Iterator[Finding]:
 
 
 def cropped_away_mark(drawn: Drawn) -> Iterator[Finding]:
-    """Find copies that lack the part of their parent in which a caption bar, border or mark stands."""
+    """Find copies that lack the part of their parent in which a caption bar, border or mark stands.
+
+    Where nothing tells which of two was made from the other, one that shows less of the scene, was seen later and lacks the bar
+    is found too: the bar was not put under what it shows.
+    """
     for derivation in drawn.derivations:
         comparison = drawn.comparisons.get((derivation.parent, derivation.child))
-        if not derivation.directed or comparison is None:
+        if comparison is None:
             continue
+        first, second = drawn.photos[derivation.parent], drawn.photos[derivation.child]
+        subjects = (derivation.parent, derivation.child)
+        names = named("photo", second, begins=True), named("other", first)
         # Sky or water cut off by a crop is plain too: a bar or border stands at the edge, and nothing else goes with it.
         side = comparison.first
-        is_bar = side.bare_flat >= _BAR_SHARE and side.bare_textured < _BAR_SHARE / 2 and side.bare_seam >= _BAR_SEAM
-        if is_bar and _frame_share(drawn.photos[derivation.parent]) >= _BAR_SHARE:
-            yield finding(
-                "cropped_away_mark",
-                say(
-                    "%(photo)s lacks the bar or border of %(other)s, from which it was made.",
-                    named("photo", drawn.photos[derivation.child], begins=True),
-                    named("other", drawn.photos[derivation.parent]),
-                ),
-                (derivation.parent, derivation.child),
-            )
+        is_bare = side.bare_flat >= _BAR_SHARE and side.bare_textured < _BAR_SHARE / 2 and side.bare_seam >= _BAR_SEAM
+        is_edge = is_bare and _frame_share(first) >= _BAR_SHARE
+        # What has one colour, words aside, and begins with a step all along its edge is a bar, whatever else was cut off.
+        if derivation.directed and (is_edge or side.bare_bar >= _BAR_SHARE):
+            saying = say("%(photo)s lacks the bar or border of %(other)s, from which it was made.", *names)
+            yield finding("cropped_away_mark", saying, subjects)
+        is_less = side.bare_textured >= UNEXPLAINED and comparison.second.bare_textured < UNEXPLAINED and side.bare_seam <= SEAM
+        if not derivation.directed and side.bare_bar >= _BAR_SHARE and is_less and _was_seen_before(first, second):
+            saying = say("%(photo)s shows less than %(other)s, which was seen before it, and lacks its bar or border.", *names)
+            yield finding("cropped_away_mark", saying, subjects)
+
+
+def _was_seen_before(first: TracedPhoto, second: TracedPhoto) -> bool:
+    """Tell whether somebody showed the first before anybody showed the second, as far as days are known."""
+    earlier = [one.shown_at for one in first.publications if one.shown_at is not None]
+    later = [one.shown_at for one in second.publications if one.shown_at is not None]
+    return bool(later) and any(all(one.is_before(other) for other in later) for one in earlier)
 
 
 def same_scene_used_as_other_event(drawn: Drawn) -> Iterator[Finding]:

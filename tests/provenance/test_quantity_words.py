@@ -30,8 +30,8 @@ def sides(draw: st.DrawFn) -> Side:
     covered = draw(shares)
     plain = draw(st.floats(0, 1 - covered))
     return Side(
-        covered, plain, 1 - covered - plain, draw(seams), draw(levels), draw(levels), draw(shares), draw(shares), draw(shares),
-        draw(levels), draw(hues), draw(shares),
+        covered, plain, 1 - covered - plain, draw(seams), draw(shares), draw(levels), draw(levels),
+        draw(shares), draw(shares), draw(shares), draw(levels), draw(hues), draw(shares),
     )  # fmt: skip
 
 
