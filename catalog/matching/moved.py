@@ -82,7 +82,7 @@ def moved_parts(both: Registered) -> Moved:
 
 def _elsewhere(both: Registered) -> float:
     """Return the share of the overlap, 0-1, whose blocks are found elsewhere in the other picture, from either to the other."""
-    differs = _differing(both, *BLOCKS_DIFFER)
+    differs = differing_samples(both, *BLOCKS_DIFFER)
     area = int(both.mask.sum())
     if differs.sum() < WORTH_A_LOOK * area:
         return 0.0
@@ -91,7 +91,7 @@ def _elsewhere(both: Registered) -> float:
     return min(found, _moved_samples(both.expected, both.luma, both.mask, differing)) / area if found else 0.0
 
 
-def _differing(both: Registered, levels: float, times_usual: float) -> NDArray[np.uint8]:
+def differing_samples(both: Registered, levels: float, times_usual: float) -> NDArray[np.uint8]:
     """Return (h, w): 1 where the pictures differ, tones matched."""
     off = np.abs(cv2.blur(np.where(both.mask, both.luma - both.expected, np.float32(0)), (SMOOTHED, SMOOTHED)))
     usual = float(np.median(off[both.sound])) if both.sound.any() else 0.0
@@ -159,7 +159,7 @@ def _both_ways(both: Registered) -> float:
 
     Counted are patches by themselves and those next to each other as one, whichever is less.
     """
-    differs = _differing(both, *PATCHES_DIFFER)
+    differs = differing_samples(both, *PATCHES_DIFFER)
     joined = np.asarray(cv2.morphologyEx(differs, cv2.MORPH_CLOSE, np.ones((TOGETHER, TOGETHER), np.uint8)), dtype=np.uint8)
     alone = _outlined(both, differs)
     return min(alone, _outlined(both, joined)) / int(both.mask.sum()) if alone else 0.0

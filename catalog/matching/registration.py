@@ -43,7 +43,6 @@ class Agreement:
     refinement. `box` is x0, y0, x1, y1 in query working pixels of what was compared. `agreeing` and `compared` are
     (CELLS, CELLS) bool maps over it. `exchanged` counts cells that differ where one picture shows more than the other, of
     whichever has fewer: what was laid over a copy adds to one of them only, where a frame holds another picture both show much.
-    `replaced` counts cells that differ where both show clearly more than the least texture.
     """
 
     correlation: float
@@ -56,7 +55,6 @@ class Agreement:
     agreeing: NDArray[np.bool_]
     compared: NDArray[np.bool_]
     exchanged: int
-    replaced: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +223,6 @@ def _compared(
     agrees = textured & (local * sign > LEAST_AGREEMENT)
     share = float(agrees.sum() / max(1, textured.sum()))
     exchanged = _exchanged(own, other, textured & ~agrees, agrees)
-    replaced = int((textured & ~agrees & (np.minimum(own, other) > (2 * LEAST_TEXTURE) ** 2)).sum())
     together, own, other = (
         per_cell(one * two) / count for one, two in ((sharp, other_sharp), (sharp, sharp), (other_sharp, other_sharp))
     )
@@ -242,7 +239,6 @@ def _compared(
         agrees.reshape(shape),
         textured.reshape(shape),
         exchanged,
-        replaced,
     )
 
 

@@ -10,10 +10,12 @@ import numpy as np
 from catalog.matching.hypotheses import PDQ_RADIUS, Hypothesis
 from catalog.matching.moved import Moved
 from catalog.matching.registration import Agreement
+from catalog.matching.replaced import Replaced
 
 STILL: Final = Moved()
+NOTHING: Final = Replaced()
 # Raised whenever the same pair may get another verdict.
-VERSION: Final = 12
+VERSION: Final = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,12 @@ PIECE: Final = 0.4
 BIAS: Final = -6.2
 # Cells where both pictures show something else: a frame that holds another picture.
 EXCHANGED: Final = 0.5
-# From this share of all cells on that do not agree though both pictures show much there, the log odds are at most so great: two
-# photos in the window of one program, or a copy under something large. A person decides (docs/matching.md, "Score").
-REPLACED_SHARE: Final = 0.2
+# Another picture seems to stand in the same frame where from this share of the overlap on differs, or from the second and so many
+# cells are exchanged, and a seam along it shows in both pictures, one-sided by less than this. The log odds are at most so great
+# then: a person decides (docs/matching.md, "Another picture").
+REPLACED_SHARE: Final = 0.14
+REPLACED_AND_EXCHANGED: Final = (0.1, 3)
+ONE_SIDED: Final = 1.25
 MOST_REPLACED: Final = 1.3
 # Another frame: how much the log odds lose where things moved, and where near things passed before far ones. The loss begins at
 # the first and is whole at the second of these shares of the overlap, and of these working pixels of parallax (docs/matching.md).
@@ -71,13 +76,15 @@ NEARNESS: Final = 6.0
 WHOLE_BIAS: Final = -9.0
 
 
-def score_of(hypothesis: Hypothesis, found: Agreement, kept: float = 1.0, moved: Moved = STILL) -> float:
+def score_of(
+    hypothesis: Hypothesis, found: Agreement, kept: float = 1.0, moved: Moved = STILL, replaced: Replaced = NOTHING
+) -> float:
     """Return how sure it is that two pictures show the same, 0-1, never rounded.
 
     Points support a hypothesis by how many agree and by their share of those that could; a whole-picture hypothesis is
     supported by its PDQ distance instead. `kept` (0-1) is the share of the overlap that was left after edges that do not
     agree were trimmed: a piece is worth less than the whole, as two photos of one bed share the sheet. `moved` is what
-    moved before the camera.
+    moved before the camera, `replaced` what is known of the places that differ.
     """
     if hypothesis.distance is None:
         # Points agree only where tones are not inverted: pixels that are inverted there speak against them.
@@ -90,9 +97,16 @@ def score_of(hypothesis: Hypothesis, found: Agreement, kept: float = 1.0, moved:
         cells = WHOLE_CELLS * np.log2(1 + found.cells) + WHOLE_SHARE * found.share
         log_odds = WHOLE_CORRELATION * correlation + WHOLE_FINE * fine + cells + nearness + WHOLE_BIAS
     log_odds += PIECE * np.log2(kept) - EXCHANGED * np.log2(1 + found.exchanged) - _another_frame(hypothesis, moved)
-    if found.replaced >= REPLACED_SHARE * found.compared.size:
+    if _is_another(replaced, found):
         log_odds = min(log_odds, MOST_REPLACED)
     return float(1 / (1 + np.exp(-log_odds)))
+
+
+def _is_another(replaced: Replaced, found: Agreement) -> bool:
+    """Tell whether another picture seems to stand in the same frame."""
+    least, exchanged = REPLACED_AND_EXCHANGED
+    is_large = replaced.share >= REPLACED_SHARE or (replaced.share >= least and found.exchanged >= exchanged)
+    return is_large and replaced.one_sided < ONE_SIDED
 
 
 def _another_frame(hypothesis: Hypothesis, moved: Moved) -> float:

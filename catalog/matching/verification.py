@@ -18,6 +18,7 @@ from catalog.matching.moved import Moved, moved_parts
 from catalog.matching.points import LONG_SIDE
 from catalog.matching.prepared import plane
 from catalog.matching.registration import Agreement, agreement, refined, trimmed_box, visible_box
+from catalog.matching.replaced import Replaced, replaced_part
 from catalog.matching.thresholds import SHIPPED, VERSION, Thresholds, score_of
 from catalog.matching.trimmed import inside_hypotheses
 from catalog.records.comparable import Comparable
@@ -53,7 +54,7 @@ class Examined:
     """Hold a hypothesis with what the pixels said about it.
 
     `kept` (0-1) is the share of the overlap that was compared, `both` the pictures laid on each other, None where the score was
-    hopeless before that; `moved` is what moved before the camera.
+    hopeless before that; `moved` is what moved before the camera, `replaced` what is known of the places that differ.
     """
 
     hypothesis: Hypothesis
@@ -62,6 +63,7 @@ class Examined:
     kept: float
     both: Registered | None
     moved: Moved
+    replaced: Replaced
 
 
 def verify(
@@ -127,14 +129,18 @@ def _displaced(query: Comparable, reference: Comparable, hypothesis: Hypothesis,
 def _weighed(
     query: Comparable, reference: Comparable, hypothesis: Hypothesis, pixels: Agreement, kept: float, turned: float
 ) -> Examined:
-    """Score a hypothesis; where that leaves hope, look for what moved, and score it again. `turned` is how far the camera did."""
+    """Score a hypothesis; where that leaves hope, look for what moved and what was replaced, and score it again.
+
+    `turned` is how far the camera did.
+    """
     moved = Moved(displaced=turned)
     score = score_of(hypothesis, pixels, kept, moved)
     if score < HOPELESS:
-        return Examined(hypothesis, pixels, score, kept, None, moved)
-    both = registered(query, reference, pixels)
-    moved = moved if both is None else replace(moved_parts(both), displaced=turned)
-    return Examined(hypothesis, pixels, score_of(hypothesis, pixels, kept, moved), kept, both, moved)
+        return Examined(hypothesis, pixels, score, kept, None, moved, Replaced())
+    both, replaced = registered(query, reference, pixels), Replaced()
+    if both is not None:
+        moved, replaced = replace(moved_parts(both), displaced=turned), replaced_part(both)
+    return Examined(hypothesis, pixels, score_of(hypothesis, pixels, kept, moved, replaced), kept, both, moved, replaced)
 
 
 def _is_answered(hypothesis: Hypothesis, found: list[Examined], query: Comparable, reference: Comparable) -> bool:
@@ -211,11 +217,12 @@ def _evidence(one: Examined, layout: Layout | None = None, appearance: Appearanc
         "cells_textured": float(one.agreement.textured),
         "cells_share": one.agreement.share,
         "cells_exchanged": float(one.agreement.exchanged),
-        "cells_replaced": float(one.agreement.replaced),
         "parallax": one.hypothesis.parallax,
         "moved_elsewhere": one.moved.elsewhere,
         "moved_both_ways": one.moved.both_ways,
         "displaced": one.moved.displaced,
+        "replaced": one.replaced.share,
+        "replaced_one_sided": one.replaced.one_sided,
         "kept": one.kept,
     }
     if layout is not None:

@@ -7,7 +7,15 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from bench import matching_bursts, matching_corners, matching_growth, matching_ladder, matching_quality, matching_search
+from bench import (
+    matching_bursts,
+    matching_corners,
+    matching_frames,
+    matching_growth,
+    matching_ladder,
+    matching_quality,
+    matching_search,
+)
 from bench.picture_changes import CHANGES, changed
 from bench.quality_photos import unrelated_photos
 
@@ -53,6 +61,14 @@ def test_frames_are_counted_by_what_moved(tmp_path: Path) -> None:
     figures = list(matching_bursts.run(tmp_path, count=1))
     assert [figure.what for figure in figures] == [f"frames called copies, moved: {kind}" for kind in matching_bursts.KINDS]
     assert figures[0].measured == "0.0 % of 1 (100 % the same scene)"
+
+
+def test_photos_in_frames_and_covered_copies_are_counted(tmp_path: Path) -> None:
+    figures = list(matching_frames.run(tmp_path, count=1))
+    kinds = [figure.what.split(": ")[1] for figure in figures]
+    assert kinds == [*matching_frames.FRAMES, *matching_frames.LAID_OVER]
+    by_kind = dict(zip(kinds, [figure.measured for figure in figures], strict=True))
+    assert (by_kind["turned print"], by_kind["squares"]) == ("0.0 % of 1", "100.0 % of 1")
 
 
 def test_corners_of_known_transforms_are_found(tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
-"""Two photos in the window of one program: they share everything but what they show."""
+"""Two photos in one frame share everything but what they show; a copy with something laid over shows one photo."""
 
 from __future__ import annotations
 
 from itertools import combinations
 
+import pytest
 from PIL import Image, ImageDraw
 
 from catalog.matching.verification import verify
@@ -46,6 +47,33 @@ def test_the_window_of_one_program_makes_two_photos_no_copies(comparable: Compar
             screens.append(comparable(desktop(photo.convert("RGB"))))
     states = {verify(one, other)[0].state for one, other in combinations(screens, 2)}
     assert "accepted" not in states
+
+
+def opened(name: str) -> Image.Image:
+    with Image.open(SAMPLES / "photos" / name) as photo:
+        return photo.convert("RGB").resize((900, 600))
+
+
+@pytest.mark.parametrize("turn", [0, 12])
+def test_two_photos_on_one_photographed_wall_are_no_copies(comparable: Compare, turn: int) -> None:
+    walls = []
+    for name in PHOTOS[1:]:
+        wall, print_ = opened(PHOTOS[0]), opened(name).resize((420, 300)).convert("RGBA").rotate(turn, expand=True)
+        wall.paste(print_, (220, 110), print_)
+        walls.append(comparable(wall))
+    states = {verify(one, other)[0].state for one, other in combinations(walls, 2)}
+    assert "accepted" not in states
+
+
+@pytest.mark.parametrize("name", ["lighthouse.jpg", "street.jpg", "boat.jpg", "towers.jpg"])
+def test_a_copy_under_a_large_sticker_is_accepted(comparable: Compare, name: str) -> None:
+    photo = opened(name)
+    covered = photo.resize((720, 480))
+    draw = ImageDraw.Draw(covered)
+    draw.ellipse((220, 60, 560, 400), fill=(255, 205, 30), outline=(180, 120, 0), width=6)
+    draw.ellipse((300, 150, 340, 210), fill=(60, 30, 0))
+    draw.ellipse((440, 150, 480, 210), fill=(60, 30, 0))
+    assert verify(comparable(covered), comparable(photo))[0].state == "accepted"
 
 
 def test_a_screen_is_found_in_a_smaller_copy_of_itself(comparable: Compare) -> None:

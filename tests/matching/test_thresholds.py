@@ -6,13 +6,14 @@ import numpy as np
 
 from catalog.matching.hypotheses import Hypothesis
 from catalog.matching.registration import CELLS, Agreement
+from catalog.matching.replaced import Replaced
 from catalog.matching.thresholds import SHIPPED, score_of
 
 EVERYWHERE = np.ones((CELLS, CELLS), dtype=np.bool_)
 
 
 def agreement(correlation: float) -> Agreement:
-    return Agreement(correlation, correlation, 1.0, 64, 64, np.eye(3), (0.0, 0.0, 640.0, 480.0), EVERYWHERE, EVERYWHERE, 0, 0)
+    return Agreement(correlation, correlation, 1.0, 64, 64, np.eye(3), (0.0, 0.0, 640.0, 480.0), EVERYWHERE, EVERYWHERE, 0)
 
 
 def by_points(places: int) -> Hypothesis:
@@ -30,3 +31,11 @@ def test_pixels_with_inverted_tones_speak_against_points_that_agree() -> None:
 
 def test_a_whole_picture_with_inverted_tones_is_a_copy() -> None:
     assert score_of(by_pdq(10), agreement(-0.9)) == score_of(by_pdq(10), agreement(0.9)) > SHIPPED.accept
+
+
+def test_another_picture_in_the_same_frame_is_suggested_and_what_is_laid_over_a_copy_accepted() -> None:
+    framed, covered, small = (
+        score_of(by_points(80), agreement(0.9), replaced=replaced)
+        for replaced in (Replaced(0.3, 0.2), Replaced(0.3, 2.0), Replaced(0.05, 0.2))
+    )
+    assert SHIPPED.suggest < framed < SHIPPED.accept < covered == small
