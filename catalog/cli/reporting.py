@@ -29,14 +29,18 @@ def report() -> None:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("Write to this file, not to standard output.")
 )
-def duplicates(format_name: str | None, output: Path | None) -> None:
+@click.option("--no-bom", is_flag=True, help=_("Write CSV without the byte order mark by which Excel knows UTF-8."))
+def duplicates(format_name: str | None, output: Path | None, no_bom: bool) -> None:
     """Write the duplicate-detection report."""
     from catalog.cli.opening import open_catalogue
-    from catalog.reports.writers import WRITERS
+    from catalog.reports.writers import PLAIN_CSV, WRITERS
     from catalog.workflow.collect_duplicates import collect_duplicates
 
     with open_catalogue() as catalogue:
-        writer = WRITERS[_format(format_name, output, WRITERS)]
+        chosen = _format(format_name, output, WRITERS)
+        if no_bom and chosen != "csv":
+            raise UsageError(f"--no-bom is for CSV, and this report is {chosen}; leave it out, or say --format csv")
+        writer = PLAIN_CSV if no_bom else WRITERS[chosen]
         made = collect_duplicates(catalogue)
         _write(output, lambda stream: writer.write(made, stream))
 

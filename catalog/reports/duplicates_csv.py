@@ -28,13 +28,13 @@ FORMULA_BEGINNINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－",
 
 @dataclass(frozen=True, slots=True)
 class DuplicatesCsv:
-    """Write RFC 4180 in UTF-8; with `byte_order_mark`, so that older spreadsheets read it as such.
+    """Write RFC 4180 in UTF-8; with `byte_order_mark`, without which Excel takes it for a Western code page.
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe, and `made_safe` names its column. The exact
     twin is JSON Lines.
     """
 
-    byte_order_mark: bool = False
+    byte_order_mark: bool = True
     media_type: str = "text/csv; charset=utf-8"
 
     def write(self, report: DuplicateReport, stream: BinaryIO) -> None:
@@ -112,9 +112,9 @@ def _decided(group: ReportedGroup, photo: ReportedPhoto) -> Iterator[str]:
 
 
 def _best_match(group: ReportedGroup, photo: ReportedPhoto) -> Verification | None:
-    """Return the surest pair that the photo is in, accepted before suggested."""
+    """Return the surest pair that the photo is in, matches first, then what is accepted before what is suggested."""
     own = [match for match in group.matches if photo.sha256 in (match.query, match.reference)]
-    return max(own, key=lambda match: (match.state == "accepted", match.score), default=None)
+    return max(own, key=lambda match: (match.is_match, match.state == "accepted", match.score), default=None)
 
 
 def _publication_cells(publication: ReportedPublication | None) -> dict[str, str]:

@@ -60,6 +60,7 @@ class ShownGroup:
     pairs: tuple[ShownPair, ...]
     derivations: tuple[ShownPair, ...]
     is_contradicted: bool
+    is_disputed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ def _shown(group: ReportedGroup, words: ReportWords) -> ShownGroup:
         tuple((_name(item.line.photo, numbers), item) for item in group.publications),
         tuple(_pair(match, numbers, words) for match in sorted(group.matches, key=_by_sureness)),
         tuple(_derivations(chain.derivations if chain else (), numbers, words)),
-        bool(group.findings) or (chain is not None and chain.state == "contradicted"),
+        is_contradicted=chain is not None and chain.state == "contradicted",
+        is_disputed=any(not found.is_dismissed for found in group.findings),
     )
 
 

@@ -15,7 +15,7 @@ from catalog.reports.duplicates_html import DuplicatesHtml
 from catalog.reports.duplicates_jsonl import DuplicatesJsonLines
 from catalog.reports.explanation_html import write_explanations
 
-__all__ = ["CUSTODY_WRITERS", "WRITERS", "CustodyWriter", "ReportWriter", "write_explanations"]
+__all__ = ["CUSTODY_WRITERS", "PLAIN_CSV", "WRITERS", "CustodyWriter", "ReportWriter", "write_explanations"]
 
 
 class ReportWriter(Protocol):
@@ -36,6 +36,8 @@ WRITERS: Mapping[str, ReportWriter] = MappingProxyType({
     "csv": DuplicatesCsv(),
     "jsonl": DuplicatesJsonLines(),
 })  # fmt: skip
+# For programs that read the table as UTF-8 and do not expect a byte order mark before its first column.
+PLAIN_CSV: ReportWriter = DuplicatesCsv(byte_order_mark=False)
 
 
 class CustodyWriter(Protocol):

@@ -30,6 +30,15 @@ def test_a_format_that_is_asked_for_stands_above_the_name(tmp_path: Path) -> Non
     assert "<html" not in written(tmp_path, "--format", "csv", "-o", str(tmp_path / "r.html"))
 
 
+def test_a_table_begins_with_what_excel_knows_utf8_by_and_can_do_without(tmp_path: Path) -> None:
+    assert written(tmp_path, "-o", str(tmp_path / "r.csv")).startswith("\ufeffgroup,")
+    assert written(tmp_path, "--no-bom", "-o", str(tmp_path / "r.csv")).startswith("group,")
+    done = run_catalog(tmp_path / "instance", "report", "duplicates", "--no-bom", "-o", tmp_path / "r.html")
+    assert done.code == 2
+    assert "--no-bom is for CSV, and this report is html" in done.err
+    assert not (tmp_path / "r.html").exists()
+
+
 def test_an_ending_of_something_else_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     done = run_catalog(tmp_path / "instance", "report", "duplicates", "-o", tmp_path / "r.xlsx")
     assert done.code == 2

@@ -48,6 +48,14 @@ def test_what_people_decided_about_a_derivation_is_told_of_both_photos() -> None
     assert [row["derivation_decisions"] for row in rows(report(replace(reported, chain=judged)))] == [told, told]
 
 
+def test_a_copy_stands_before_another_frame_that_a_person_named(  # a person's word is sure, and no match
+) -> None:
+    reported = group()
+    frame = replace(reported.matches[0], reference="f" * 64, relation="same_scene", state="accepted", score=1.0)
+    (row, *_) = rows(report(replace(reported, matches=(frame, *reported.matches))))
+    assert (row["matched_photo"], row["relation"]) == (SECOND, "copy")
+
+
 def test_a_photo_nobody_published_has_a_row() -> None:
     only_first = group(publication())
     assert [(row["photo"], row["publication"]) for row in rows(report(only_first))] == [(FIRST, "publication-1"), (SECOND, "")]
@@ -72,7 +80,7 @@ def test_any_text_is_made_safe_and_stays_one_row(text: str) -> None:
 
 def test_the_byte_order_mark_is_a_choice() -> None:
     assert rows(report(group()), byte_order_mark=True) == rows(report(group()))
-    stream = BytesIO()
-    DuplicatesCsv().write(report(), stream)
-    assert stream.getvalue().decode() == ",".join(COLUMNS) + "\r\n"
-    assert not stream.closed
+    for writer, mark in ((DuplicatesCsv(), "\ufeff"), (DuplicatesCsv(byte_order_mark=False), "")):
+        stream = BytesIO()
+        writer.write(report(), stream)
+        assert stream.getvalue().decode() == mark + ",".join(COLUMNS) + "\r\n"

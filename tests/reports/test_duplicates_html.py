@@ -132,6 +132,30 @@ def test_what_is_told_of_a_group_stands_on_the_page() -> None:
         assert words in page
 
 
+@pytest.mark.parametrize(
+    ("state", "decided", "badge", "explained"),
+    [
+        ("contradicted", None, "contradicted", False),
+        ("complete", None, "in dispute", True),
+        ("complete", "confirmed", "in dispute", True),
+        ("complete", "dismissed", "", False),
+    ],
+)
+def test_the_mark_beside_a_picture_agrees_with_the_state_of_its_chain(
+    state: str, decided: str | None, badge: str, explained: bool
+) -> None:
+    reported = group()
+    assert reported.chain is not None
+    said = ChainDecision("finding", ("x",), decided, "they mended it", "ann", "2026-01-02T03:04:05Z") if decided else None
+    found = tuple(replace(one, decision=said) for one in reported.findings)
+    chain = replace(reported.chain, state=state)
+    page = re.sub(r"\s+", " ", " ".join(Parsed(page_of(report(replace(reported, chain=chain, findings=found)))).texts))
+    heading = page[page.index("Picture 1") : page.index("Ruins of eastern Aleppo")]
+    assert ("▲ contradicted" in heading, "▲ in dispute" in heading) == (badge == "contradicted", badge == "in dispute")
+    assert ("it does not contradict the chain" in page) == explained
+    assert (f"{decided} by a person: they mended it ( ann )" in page) == (decided is not None)
+
+
 def test_captions_are_told_in_time_with_what_contradicts() -> None:
     page = re.sub(r"\s+", " ", " ".join(Parsed(page_of(report(group()))).texts))
     told = page[page.index("What the captions say") :]
