@@ -1,4 +1,9 @@
-"""Draw the sheet of docs/provenance.md that shows each kind of evidence: `python -m bench.provenance_pictures OUT.jpg`."""
+"""Draw the sheets of docs/provenance.md: each kind of evidence, or what lettering tells.
+
+    python -m bench.provenance_pictures OUT.jpg [--lettering]
+
+The photos are samples.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +18,9 @@ from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 from catalog.provenance.words import CODES
 from tests.conftest import SAMPLES
 
-# Both CC0-1.0 (samples/LICENCES.csv).
-PHOTO, OTHER = "amphitheatre.jpg", "blue-flowers.jpg"
+# The first two are CC0-1.0, the sign is free to use however one wishes (samples/LICENCES.csv).
+PHOTO, OTHER, SIGN = "amphitheatre.jpg", "blue-flowers.jpg", "road-sign.jpg"
+SIGN_BOX = (190, 105, 565, 345)
 THUMB = (150, 96)
 TILE = (330, 142)
 COLUMNS = 4
@@ -30,7 +36,7 @@ class Shown:
     line: str
 
 
-def evidence(photo: Image.Image, other: Image.Image) -> dict[str, Shown]:
+def evidence(photo: Image.Image, other: Image.Image, sign: Image.Image) -> dict[str, Shown]:
     """Return a tile for every code of the ledger."""
     small = photo.resize((photo.width // 2, photo.height // 2))
     detail = photo.crop((photo.width // 3, photo.height // 3, photo.width // 3 + 150, photo.height // 3 + 96))
@@ -46,6 +52,7 @@ def evidence(photo: Image.Image, other: Image.Image) -> dict[str, Shown]:
         "closest": Shown(_gap(detail, _saved(detail, 85)), _gap(detail, _saved(detail, 12)), "the parent leaves least over"),
         "colour": Shown(photo, ImageOps.grayscale(photo).convert("RGB"), "colour and clipped tones do not come back"),
         "mirroring": Shown(photo, ImageOps.mirror(photo), "has no direction; the pair is seldom nearest"),
+        "lettering": Shown(sign, ImageOps.mirror(sign), "what both show reads rightly in one"),
         "compression": Shown(_saved(detail, 92), _saved(detail, 8), "coarser tables, 8-pixel blocks"),
         "file_format": Shown("JPEG", "PNG\nsame pixels", "a PNG can keep a JPEG's pixels, not the reverse"),
         "metadata": Shown("Canon\nModel 42", "no camera", "camera values are lost, never regained"),
@@ -61,11 +68,28 @@ def sheet() -> Image.Image:
     """Draw all tiles in the order of the ledger; KeyError where a code has no tile."""
     with Image.open(SAMPLES / "photos" / PHOTO) as one, Image.open(SAMPLES / "photos" / OTHER) as two:
         photo, other = (ImageOps.fit(opened.convert("RGB"), (600, 384)) for opened in (one, two))
-    shown = evidence(photo, other)
+    with Image.open(SAMPLES / "photos" / SIGN) as opened:
+        sign = ImageOps.fit(opened.convert("RGB").crop(SIGN_BOX), (600, 384))
+    shown = evidence(photo, other, sign)
     rows = -(-len(CODES) // COLUMNS)
     paper = Image.new("RGB", (COLUMNS * TILE[0], rows * TILE[1]), PAPER)
     for number, code in enumerate(CODES):
         _draw(paper, (number % COLUMNS * TILE[0] + 6, number // COLUMNS * TILE[1] + 4), code, shown[code])
+    return paper
+
+
+def lettering_sheet() -> Image.Image:
+    """Draw a sign, its mirror image, and the mirror image with letters laid over it afterwards."""
+    with Image.open(SAMPLES / "photos" / SIGN) as opened:
+        sign = opened.convert("RGB")
+    mirror = ImageOps.mirror(sign)
+    laid_over = mirror.copy()
+    pen = ImageDraw.Draw(laid_over)
+    pen.rectangle((0, 470, laid_over.width, 530), fill="crimson")
+    pen.text((30, 500), "SEEN THIS MORNING", "white", anchor="lm", font_size=44)
+    paper = Image.new("RGB", (3 * 320 + 20, 240), PAPER)
+    for number, shown in enumerate((sign, mirror, laid_over)):
+        paper.paste(ImageOps.fit(shown, (320, 240)), (number * 330, 0))
     return paper
 
 
@@ -144,9 +168,11 @@ def _spectrum(picture: Image.Image) -> Image.Image:
 
 def main() -> None:
     """Read the argument and write the sheet."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("out", type=Path)
-    sheet().save(parser.parse_args().out, quality=78, optimize=True)
+    parser.add_argument("--lettering", action="store_true")
+    asked = parser.parse_args()
+    (lettering_sheet() if asked.lettering else sheet()).save(asked.out, quality=78, optimize=True)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from catalog.provenance.arborescence import Scores
 from catalog.provenance.collages import collage_parts
 from catalog.provenance.comparison import compare
 from catalog.provenance.direction import contribution
+from catalog.provenance.lettering import NOT_READ, Lettering, read_lettering
 from catalog.provenance.pairs_of_views import GLANCE_BOX, Views, transform_of
 from catalog.provenance.quantities import (
     GLANCE_QUANTITIES,
@@ -23,7 +24,7 @@ from catalog.provenance.quantities import (
     quantify_root,
 )
 from catalog.provenance.remaking import remake
-from catalog.provenance.views import Matrix, inverted
+from catalog.provenance.views import Matrix, View, inverted
 from catalog.records.match import Verification
 from catalog.records.traces import TracedPhoto
 
@@ -107,14 +108,23 @@ def _look_closely(
         kept.update((min(pair), max(pair)) for pair in into[:NEAREST])
     found = {}
     for low, high in sorted(kept):
+        read = _lettering(glanced[low, high], transforms[low, high], views[low], views[high])
         for one, other in ((low, high), (high, low)):
             transform = transforms[low, high]
             parent, child_view = (None, None) if transform is None else (views[one], views[other])
             remade = None
             if parent is not None and child_view is not None and transform is not None:
                 remade = remake(parent, child_view, transform if one == low else inverted(transform), _table(photos[other]))
-            found[one, other] = replace(glanced[one, other], remaking=remade)
+            lettering = read if one == low else read.reversed()
+            found[one, other] = replace(glanced[one, other], remaking=remade, lettering=lettering)
     return _with_closest(found)
+
+
+def _lettering(pair: OrderedPair, transform: Matrix | None, first: View | None, second: View | None) -> Lettering:
+    """Read the lettering of a pair where one is the other's mirror image: elsewhere it reads alike in both."""
+    if transform is None or first is None or second is None or pair.comparison is None or not pair.comparison.is_mirrored:
+        return NOT_READ
+    return read_lettering(first, second, transform)
 
 
 def _with_closest(pairs: Mapping[Pair, OrderedPair]) -> dict[Pair, OrderedPair]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from math import log, log2
 
 from catalog.provenance.comparison import SEAM, Comparison
+from catalog.provenance.lettering import NOT_READ, Lettering
 from catalog.provenance.remaking import Remaking
 from catalog.records.partial_date import PartialDate
 from catalog.records.traces import TracedPhoto, Traces
@@ -22,13 +23,13 @@ QUANTITIES = (
     "modified_before", "modified_after", "identifier_derived", "identifier_reversed", "identifier_shared",
     "published_before", "published_after", "not_remade", "collage_part",
     "spectrum_empty", "same_pixels_from_jpeg", "credits_publisher", "ingredient_named",
-    "left_over", "beyond_coding", "structure_lost", "not_laid_finely", "closest", "closest_beyond_coding",
+    "left_over", "beyond_coding", "structure_lost", "not_laid_finely", "closest", "closest_beyond_coding", "lettering",
 )  # fmt: skip
-REMAKING_QUANTITIES = frozenset(
-    {"left_over", "beyond_coding", "structure_lost", "not_laid_finely", "closest", "closest_beyond_coding"}
+CLOSE_QUANTITIES = frozenset(
+    {"left_over", "beyond_coding", "structure_lost", "not_laid_finely", "closest", "closest_beyond_coding", "lettering"}
 )
-# What is known before a photo is made again from another.
-GLANCE_QUANTITIES = tuple(name for name in QUANTITIES if name not in REMAKING_QUANTITIES)
+# What is known before a photo is made again from another and its lettering read.
+GLANCE_QUANTITIES = tuple(name for name in QUANTITIES if name not in CLOSE_QUANTITIES)
 ROOT_QUANTITIES = (
     "root",
     "root_camera",
@@ -60,7 +61,7 @@ class OrderedPair:
     beside another picture that has nothing in common with it, with an edge around it. `remaking` is the child made again from
     the parent, None where no window of both could be found; `is_closest` and `is_closest_beyond_coding` say that of all photos
     tried this parent leaves least over, in all and beyond the child's own rounding. `has_same_pixels` says that the two files
-    decode to the same pixels, compared in full.
+    decode to the same pixels, compared in full. `lettering` is what the lettering of two mirror images says, the parent first.
     """
 
     parent: TracedPhoto
@@ -71,6 +72,7 @@ class OrderedPair:
     is_closest: bool = False
     is_closest_beyond_coding: bool = False
     has_same_pixels: bool = False
+    lettering: Lettering = NOT_READ
 
 
 def quantify(pair: OrderedPair) -> dict[str, float]:
@@ -83,6 +85,7 @@ def quantify(pair: OrderedPair) -> dict[str, float]:
         found.update(_of_remaking(pair.remaking))
         found["closest"] = float(pair.is_closest)
         found["closest_beyond_coding"] = float(pair.is_closest_beyond_coding)
+        found["lettering"] = float(pair.lettering.side)
     if pair.parent.traces is not None and pair.child.traces is not None:
         found.update(_of_files(pair.parent.traces, pair.child.traces))
         found["spectrum_empty"] = _spectrum_empty(pair, pair.parent.traces, pair.child.traces)

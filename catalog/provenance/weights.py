@@ -67,6 +67,7 @@ SET = {
     "identifier_shared": 1.00,
     "ingredient_named": 6.00,
     "created_before": -1.00,
+    "lettering": 3.00,
     "spectrum_empty": 3.00,
     "same_pixels_from_jpeg": 6.00,
     "credits_publisher": 1.50,

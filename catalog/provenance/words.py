@@ -33,6 +33,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "closest": ("closest", "closest_beyond_coding"),
     "colour": ("colour_gained", "colour_from_grey", "clipping_lost", "gaps_lost", "tone_step", "colour_step", "root_grey"),
     "mirroring": ("mirrored",),
+    "lettering": ("lettering",),
     "compression": ("quality_gained", "blocking_lost", "root_quality", "root_shifted_grid"),
     "file_format": ("png_from_jpeg", "jpeg_from_png", "same_pixels_from_jpeg"),
     "metadata": (
@@ -162,6 +163,18 @@ def _mirroring(_: Comparison, supports: bool) -> Saying:
     return say("One is the other's mirror image; the second is laid out as an original would be.")
 
 
+def _lettering(_: Comparison, supports: bool) -> Saying:
+    if supports:
+        return say(
+            "Lettering that both show reads rightly in the first and mirrored in the second; "
+            "what stands mirrored in the scene itself would look so too."
+        )
+    return say(
+        "Lettering that both show reads rightly in the second and mirrored in the first; "
+        "what stands mirrored in the scene itself would look so too."
+    )
+
+
 def _closest(_: Comparison, supports: bool) -> Saying:
     if supports:
         return say("Of all photos tried, the second can be made again most closely from the first.")
@@ -268,4 +281,5 @@ _OF_PIXELS: dict[str, Callable[[Comparison, bool], Saying]] = {
     "remaking": _remaking,
     "colour": _colour,
     "mirroring": _mirroring,
+    "lettering": _lettering,
 }

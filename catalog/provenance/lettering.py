@@ -1,0 +1,95 @@
+"""Say in which of two mirror images the lettering that both show reads rightly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from catalog.provenance.row_reading import CELL, MARGIN, TALL, columns_of, log_odds, windows_of
+from catalog.provenance.text_rows import find_rows, strip_map
+from catalog.provenance.views import Matrix, Plane, View, inverted, sample
+
+# What is read is bounded: pictures of nothing but rows are not read to the end.
+MOST_COLUMNS = 8000
+# A row counts where the other picture shows the same: what was laid over a mirrored copy reads rightly in the copy.
+_AGREEING = 0.7
+# Where a map also turns the picture by more than this (a sine), letters lie on their side or their head in one of the two.
+_TURNED = 0.35
+# docs/provenance.md says what these choices cost (bench/lettering.py): below the least nothing is said, nor where rows that say
+# the opposite are more than a share of what is said.
+SPOKEN_FROM = 3.0
+OPPOSED_UP_TO = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """Hold what rows of letters say of two mirror images, in natural-log odds.
+
+    `reads_in_first` is the sum over rows that read rightly in the first, `reads_in_second` over those that do in the second; each
+    0 or more.
+    """
+
+    reads_in_first: float = 0.0
+    reads_in_second: float = 0.0
+
+    @property
+    def side(self) -> int:
+        """Return 1 where the lettering reads rightly in the first, -1 where in the second, 0 where it cannot be told."""
+        most, least = max(self.reads_in_first, self.reads_in_second), min(self.reads_in_first, self.reads_in_second)
+        if most - least < SPOKEN_FROM or least > OPPOSED_UP_TO * most:
+            return 0
+        return 1 if self.reads_in_first > self.reads_in_second else -1
+
+    def reversed(self) -> Lettering:
+        """Return the same with first and second exchanged."""
+        return Lettering(self.reads_in_second, self.reads_in_first)
+
+
+NOT_READ = Lettering()
+
+
+def read_lettering(first: View, second: View, transform: Matrix) -> Lettering:
+    """Read the lettering of two pictures that mirror each other; `transform` maps the first's pixels to the second's.
+
+    Rows are found and read in each picture as it stands; a row counts half for each of the two it is found in.
+    """
+    back = inverted(transform)
+    if not (_keeps_upright(transform, first) and _keeps_upright(back, second)):
+        return NOT_READ
+    said = np.array([*_said(first, second, transform), *(-row for row in _said(second, first, back))]) / 2
+    return Lettering(float(said[said > 0].sum()), float(abs(said[said < 0].sum())))
+
+
+def _keeps_upright(transform: Matrix, view: View) -> bool:
+    """Tell whether in the middle of the picture left and right are exchanged and what is up stays up."""
+    x, y = (view.width - 1) / 2, (view.height - 1) / 2
+    point = transform @ np.array([x, y, 1.0])
+    if abs(point[2]) < 1e-9:
+        return False
+    slope = (transform[:2, :2] - np.outer(point[:2] / point[2], transform[2, :2])) / point[2]
+    across, down = (side / max(float(np.hypot(*side)), 1e-9) for side in slope.T)
+    return bool(across[0] < 0 and down[1] > 0 and abs(across[1]) < _TURNED and abs(down[0]) < _TURNED)
+
+
+def _said(own: View, other: View, to_other: Matrix) -> list[float]:
+    """Return what each row of a picture says that the other shows too: above 0 where it reads rightly here."""
+    found = []
+    left = MOST_COLUMNS
+    for row in find_rows(own):
+        to_own, wide = strip_map(row, TALL, MARGIN)
+        if wide // CELL > left:
+            continue
+        strip, inside = sample(own, to_own, TALL, wide)
+        theirs, inside_other = sample(other, to_other @ to_own, TALL, wide)
+        both = inside & inside_other
+        if both.mean() < 0.9 or _correlation(strip[0][both], theirs[0][both]) < _AGREEING:
+            continue
+        left -= wide // CELL
+        found.append(log_odds(windows_of(columns_of(strip[0], is_dark=row.is_dark))))
+    return found
+
+
+def _correlation(left: Plane, right: Plane) -> float:
+    one, other = left - left.mean(), right - right.mean()
+    return float((one * other).sum() / max(float(np.sqrt(np.square(one).sum() * np.square(other).sum())), 1e-6))
