@@ -221,8 +221,12 @@ def _of_facts(parent: TracedPhoto, child: TracedPhoto) -> dict[str, float]:
         "software_added": float(before.software is None and after.software is not None),
         "software_lost": float(before.software is not None and after.software is None),
         "created_before": float(_is_before(after.date_created, before.date_created)),
-        "identifier_derived": float(bool(parent_names & set(after.derived_from))),
-        "identifier_reversed": float(bool(child_names & set(before.derived_from))),
+        "identifier_derived": float(
+            bool(parent_names & set(after.derived_from)) or before.instance_id in after.earlier_instance_ids
+        ),
+        "identifier_reversed": float(
+            bool(child_names & set(before.derived_from)) or after.instance_id in before.earlier_instance_ids
+        ),
         "identifier_shared": float(bool(lineage)),
         "ingredient_named": float(ingredient) - float(reversed_ingredient),
     }

@@ -100,7 +100,8 @@ class StatedFacts:
     `camera` is make and model as one text. `derived_from` are identifiers of what it was made from. `caption` and `creator`
     are as embedded. `has_exif` says that there is an EXIF block at all. `manifest_ids` are the names that the file's content
     credentials give it, `ingredients` those of the pictures they say it was made from; both empty unless the file still has the
-    bytes that the credentials were made for.
+    bytes that the credentials were made for. `earlier_instance_ids` are those under which the history of the document says that
+    it was saved before this file, in its order.
     """
 
     date_created: PartialDate | None = None
@@ -116,6 +117,7 @@ class StatedFacts:
     has_exif: bool = False
     manifest_ids: tuple[str, ...] = ()
     ingredients: tuple[str, ...] = ()
+    earlier_instance_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

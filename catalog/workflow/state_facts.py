@@ -23,6 +23,8 @@ def stated_facts(values: Sequence[MetadataValue]) -> StatedFacts:
     checked = [value.text for value in values if value.vocabulary == "c2pa" and value.property.startswith("integrity/")]
     is_whole = bool(checked) and set(checked) == {"whole"}
     dates = {found.kind: found.date for found in reversed(embedded_dates(values)) if found.date.is_read}
+    # XMP Specification part 2, ResourceEvent: each event of a history names the instance that it left.
+    saves = [value.text.strip() for value in values if value.meaning == "edit_history" and value.property.endswith("}instanceID")]
     camera = " ".join(part for part in (first("camera_make"), first("camera_model")) if part)
     return StatedFacts(
         date_created=dates.get("date_created"),
@@ -37,5 +39,6 @@ def stated_facts(values: Sequence[MetadataValue]) -> StatedFacts:
         creator=first("creator"),
         manifest_ids=tuple(stated.get("manifest_id", ())) if is_whole else (),
         ingredients=tuple(stated.get("ingredient", ())) if is_whole else (),
+        earlier_instance_ids=tuple(dict.fromkeys(one for one in saves if one and one != first("instance_id"))),
         has_exif=any(value.vocabulary == "exif" for value in values),
     )

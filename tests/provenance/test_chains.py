@@ -127,6 +127,25 @@ def test_a_document_that_names_what_it_was_made_from_decides_without_pixels() ->
     assert any(item.code == "document_ids" and item.supports for item in chain.derivations[0].evidence)
 
 
+def test_a_history_that_names_an_earlier_save_decides_without_pixels() -> None:
+    first = bare("one", 2, facts=StatedFacts(document_id="xmp.did:1", instance_id="xmp.iid:1"))
+    later = StatedFacts(document_id="xmp.did:1", instance_id="xmp.iid:2", earlier_instance_ids=("xmp.iid:0", "xmp.iid:1"))
+    second = bare("two", 1, facts=later)
+    (chain,) = trace_chain([first, second], [verified(first, second)])
+    assert edges(chain) == {(first.sha256, second.sha256)}
+    (item,) = [item for item in chain.derivations[0].evidence if item.code == "document_ids"]
+    assert item.supports
+
+
+def test_two_saves_that_share_only_older_ones_have_no_direction_from_them() -> None:
+    def saved_as(instance: str) -> StatedFacts:
+        return StatedFacts(document_id="xmp.did:1", instance_id=instance, earlier_instance_ids=("xmp.iid:0",))
+
+    first, second = bare("one", 1, facts=saved_as("xmp.iid:1")), bare("two", 2, facts=saved_as("xmp.iid:2"))
+    (chain,) = trace_chain([first, second], [verified(first, second)])
+    assert edges(chain) == set()
+
+
 def test_content_credentials_that_name_an_ingredient_decide_without_pixels() -> None:
     first = bare("one", 2, facts=StatedFacts(manifest_ids=("urn:uuid:1", "xmp:iid:1")))
     second = bare("two", 1, facts=StatedFacts(manifest_ids=("urn:uuid:2",), ingredients=("urn:uuid:1",)))

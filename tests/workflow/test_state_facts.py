@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from catalog.metadata.xmp import read_xmp
 from catalog.records.metadata import MetadataValue
 from catalog.records.traces import StatedFacts
 from catalog.workflow.state_facts import stated_facts
+from tests.metadata.segments import xmp
 
 
 def value(meaning: str | None, text: str, vocabulary: str = "xmp", position: int = 0) -> MetadataValue:
@@ -30,6 +32,18 @@ def test_make_and_model_are_one_camera_and_either_is_enough() -> None:
 def test_every_ancestor_is_kept() -> None:
     facts = stated_facts([value("derived_from", "xmp.did:1"), value("derived_from", "xmp.did:2", position=1)])
     assert facts.derived_from == ("xmp.did:1", "xmp.did:2")
+
+
+def test_the_saves_of_a_history_are_earlier_instances_and_the_last_of_them_is_the_file_itself() -> None:
+    packet = xmp(
+        "<xmpMM:History><rdf:Seq>"
+        '<rdf:li stEvt:action="created" stEvt:instanceID="xmp.iid:1"/>'
+        '<rdf:li stEvt:action="saved" stEvt:instanceID="xmp.iid:2"/>'
+        '<rdf:li stEvt:action="saved" stEvt:instanceID="xmp.iid:3"/>'
+        "</rdf:Seq></xmpMM:History>",
+        attributes='xmpMM:InstanceID="xmp.iid:3"',
+    )
+    assert stated_facts(read_xmp(packet)[0]).earlier_instance_ids == ("xmp.iid:1", "xmp.iid:2")
 
 
 def test_an_exif_block_is_known_by_any_value_of_it() -> None:
