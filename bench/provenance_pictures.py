@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
 
+from catalog.provenance.earlier_saves import count_steps
 from catalog.provenance.words import CODES
 from tests.conftest import SAMPLES
 
@@ -53,6 +54,7 @@ def evidence(photo: Image.Image, other: Image.Image, sign: Image.Image) -> dict[
         "colour": Shown(photo, ImageOps.grayscale(photo).convert("RGB"), "colour and clipped tones do not come back"),
         "mirroring": Shown(photo, ImageOps.mirror(photo), "has no direction; the pair is seldom nearest"),
         "lettering": Shown(sign, ImageOps.mirror(sign), "what both show reads rightly in one"),
+        "earlier_save": Shown(_counts(photo, 50), _counts(photo, 50, 90), "coefficients keep the steps of the first save"),
         "compression": Shown(_saved(detail, 92), _saved(detail, 8), "coarser tables, 8-pixel blocks"),
         "file_format": Shown("JPEG", "PNG\nsame pixels", "a PNG can keep a JPEG's pixels, not the reverse"),
         "metadata": Shown("Canon\nModel 42", "no camera", "camera values are lost, never regained"),
@@ -158,6 +160,21 @@ def _saved(picture: Image.Image, quality: int) -> Image.Image:
 def _gap(one: Image.Image, other: Image.Image) -> Image.Image:
     apart = np.abs(np.asarray(one, np.int16) - np.asarray(other, np.int16)).astype(np.uint8)
     return ImageEnhance.Brightness(Image.fromarray(apart)).enhance(6)
+
+
+def _counts(photo: Image.Image, *qualities: int) -> Image.Image:
+    """Draw how many coefficients of one low frequency have each size, after saves at the qualities named."""
+    picture = photo
+    for quality in qualities:
+        picture = _saved(picture, quality)
+    luma = np.asarray(ImageOps.grayscale(picture), np.float32)
+    (counts, *_) = count_steps(luma, 0, 0, [1] * 64)
+    drawn = Image.new("RGB", THUMB, PAPER)
+    pen = ImageDraw.Draw(drawn)
+    for at, count in enumerate(counts):
+        height = round(count / max(counts) * (THUMB[1] - 6))
+        pen.rectangle((4 + 4 * at, THUMB[1] - height, 6 + 4 * at, THUMB[1]), fill=INK)
+    return drawn
 
 
 def _spectrum(picture: Image.Image) -> Image.Image:

@@ -12,8 +12,9 @@ from catalog.provenance.arborescence import Scores
 from catalog.provenance.collages import collage_parts
 from catalog.provenance.comparison import compare
 from catalog.provenance.direction import contribution
+from catalog.provenance.earlier_saves import share_of_steps_seen
 from catalog.provenance.lettering import NOT_READ, Lettering, read_lettering
-from catalog.provenance.pairs_of_views import GLANCE_BOX, Views, transform_of
+from catalog.provenance.pairs_of_views import GLANCE_BOX, Views, is_on_one_grid, transform_of
 from catalog.provenance.quantities import (
     GLANCE_QUANTITIES,
     QUANTITIES,
@@ -92,9 +93,17 @@ def _glance(
             compared.get((one, other)),
             is_collage_part=(one, other) in parts,
             has_same_pixels=(min(one, other), max(one, other)) in same_pixels,
+            steps_seen=_steps_seen(photos[one], photos[other], transforms[min(one, other), max(one, other)]),
         )
         for one, other in both
     }
+
+
+def _steps_seen(parent: TracedPhoto, child: TracedPhoto, transform: Matrix | None) -> float | None:
+    """Say how far the child stands at the parent's steps, None where the two do not lie on one 8-pixel grid."""
+    if transform is None or parent.traces is None or child.traces is None or not is_on_one_grid(transform, parent, child):
+        return None
+    return share_of_steps_seen(parent.traces, child.traces)
 
 
 def _look_closely(

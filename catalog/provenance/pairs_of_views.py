@@ -11,6 +11,9 @@ from catalog.provenance.views import Matrix, View, inverted, view_of
 from catalog.records.match import Verification
 from catalog.records.traces import TracedPhoto
 
+# Points found in two pictures lie on each other within about half a pixel.
+_NEAR = 1.0
+_GRID = 8
 # At a glance pictures are looked at in this size at most, with their colours.
 GLANCE_BOX = 640
 
@@ -42,3 +45,15 @@ def transform_of(found: Verification, first: TracedPhoto, second: TracedPhoto) -
     if not np.isfinite(matrix).all() or abs(np.linalg.det(matrix)) < 1e-12:
         return None
     return matrix if found.query == first.sha256 else inverted(matrix)
+
+
+def is_on_one_grid(transform: Matrix, one: TracedPhoto, other: TracedPhoto) -> bool:
+    """Tell whether a map between full pixels only moves, and by whole blocks of 8, within a pixel over the larger of both."""
+    width, height = float(max(one.width, other.width)), float(max(one.height, other.height))
+    corners = np.array([[0, width, 0, width], [0, 0, height, height], [1.0, 1.0, 1.0, 1.0]])
+    mapped = transform @ corners
+    if np.abs(mapped[2]).min() < 1e-9:
+        return False
+    moved = mapped[:2] / mapped[2] - corners[:2]
+    whole = _GRID * np.rint(moved.mean(1) / _GRID)
+    return bool(np.abs(moved - whole[:, None]).max() <= _NEAR)

@@ -128,6 +128,26 @@ def _blocking(photo: TracedPhoto) -> str:
     return f"{photo.traces.blocking:.2f}" if photo.traces is not None else "0"
 
 
+def _steps_seen(_forward: OrderedPair, _backward: OrderedPair, supports: bool) -> Saying:
+    if supports:
+        return say(
+            "The second still shows the steps in which the first was saved: "
+            "its values cluster at multiples of the first's quantisation table."
+        )
+    return say(
+        "The first still shows the steps in which the second was saved: "
+        "its values cluster at multiples of the second's quantisation table."
+    )
+
+
+def _steps_missing(_forward: OrderedPair, _backward: OrderedPair, supports: bool) -> Saying:
+    if supports:
+        return say(
+            "Nothing in the first stands at the steps in which the second was saved, as it would if it had been made from it."
+        )
+    return say("Nothing in the second stands at the steps in which the first was saved, as it would if it had been made from it.")
+
+
 def _shifted_grid(_forward: OrderedPair, _backward: OrderedPair, supports: bool) -> Saying:
     if supports:
         return say("The second shows an 8-pixel grid elsewhere than where its own save put it, as what was cropped does.")
@@ -157,6 +177,8 @@ BY_QUANTITY: dict[str, Spoken] = {
     "beyond_coding": _beyond_coding,
     "structure_lost": _explained,
     "not_laid_finely": _not_laid,
+    "steps_seen": _steps_seen,
+    "steps_missing": _steps_missing,
     "blocking_lost": _grid,
     "root_shifted_grid": _shifted_grid,
     "root_border": _own_border,

@@ -6,6 +6,7 @@ import numpy as np
 
 from catalog.imaging import ReducedPicture, coding_facts
 from catalog.provenance import marks
+from catalog.provenance.earlier_saves import count_steps
 from catalog.records.traces import Traces
 
 # ITU-R BT.601 luma weights, as JFIF uses them.
@@ -27,6 +28,9 @@ def read_traces(data: bytes, picture: ReducedPicture) -> Traces:
     grey = coarse @ _LUMA
     colour = float(np.abs(coarse - grey[..., None]).mean())
     strength, grid = marks.blocking(luma, left, top)
+    # A picture that was reduced or turned lies on its file's grid no more.
+    is_as_stored = picture.orientation == 1 and (picture.height, picture.width) == picture.rgb.shape[:2]
+    table = coding.quantisation[0] if coding.quantisation and is_as_stored else ()
     return Traces(
         format=coding.media_type.removeprefix("image/"),
         quality=None if coding.quality is None else float(coding.quality),
@@ -46,4 +50,5 @@ def read_traces(data: bytes, picture: ReducedPicture) -> Traces:
         bright_clipped=float((grey > 251).mean()),
         gaps=marks.gaps(luma.astype(np.uint8)),
         content=marks.content_box(grey),
+        step_counts=count_steps(luma, left, top, table) if len(table) == 64 and 0 not in table else (),
     )

@@ -58,7 +58,8 @@ MEASURED = {
 # that leaves little doubt (collages.py); colours do not come from grey unless somebody coloured it in,
 # of which no set has a case; an enlarged copy must outweigh that copies are seldom larger; a PNG with a JPEG's pixels
 # leaves no doubt; who credits another's publisher says where the picture was got. The odds of the shifted grid were counted
-# (quantities.py).
+# (quantities.py), and so were those of the steps of an earlier save, a little above these: in which qualities files are saved
+# the maker of graphs decided.
 SET = {
     "collage_part": 8.00,
     "colour_from_grey": -5.00,
@@ -72,5 +73,7 @@ SET = {
     "same_pixels_from_jpeg": 6.00,
     "credits_publisher": 1.50,
     "root_shifted_grid": -1.20,
+    "steps_seen": 2.20,
+    "steps_missing": -2.40,
 }
 QUANTITY_WEIGHTS: dict[str, float] = MEASURED | SET

@@ -34,6 +34,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "colour": ("colour_gained", "colour_from_grey", "clipping_lost", "gaps_lost", "tone_step", "colour_step", "root_grey"),
     "mirroring": ("mirrored",),
     "lettering": ("lettering",),
+    "earlier_save": ("steps_seen", "steps_missing"),
     "compression": ("quality_gained", "blocking_lost", "root_quality", "root_shifted_grid"),
     "file_format": ("png_from_jpeg", "jpeg_from_png", "same_pixels_from_jpeg"),
     "metadata": (

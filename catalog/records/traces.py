@@ -11,7 +11,9 @@ from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import TextSpan
 
 TRACES_ALGORITHM = "traces"
-TRACES_VERSION = 1
+TRACES_VERSION = 2
+# What was read before steps were counted is read on; it only tells nothing of them.
+_WITHOUT_STEPS = 1
 Box = tuple[float, float, float, float]
 
 
@@ -28,7 +30,9 @@ class Traces:
     `grid` the offset (x, y) of the grid where they are strongest. `colour` is the mean distance from grey in levels, `is_grey`
     says that there is none. `dark_clipped` and `bright_clipped` are the shares of pixels at the ends of the scale. `gaps` is
     the share of empty levels inside the used range of the luma histogram. `content` is the box (x, y, w, h as shares of the
-    picture) inside plain borders, the whole picture where there are none.
+    picture) inside plain borders, the whole picture where there are none. `step_counts` are, for each of nine low frequencies
+    of a JPEG's luma, how many coefficients are 1, 2, … steps of its own table large; empty where the decode was reduced or
+    turned.
     """
 
     format: str
@@ -49,6 +53,7 @@ class Traces:
     bright_clipped: float
     gaps: float
     content: Box
+    step_counts: tuple[tuple[int, ...], ...] = ()
 
     def to_json(self) -> str:
         """Write the record as canonical JSON with its version."""
@@ -56,9 +61,12 @@ class Traces:
 
     @classmethod
     def from_json(cls, text: str) -> Traces:
-        """Read what `to_json` wrote; raises ValueError for another version or anything malformed."""
+        """Read what `to_json` wrote, now or one version ago; raises ValueError for another version or anything malformed."""
         found = json.loads(text)
-        if not isinstance(found, dict) or found.pop("version", None) != TRACES_VERSION:
+        version = found.pop("version", None) if isinstance(found, dict) else None
+        if version == _WITHOUT_STEPS and "step_counts" not in found:
+            found["step_counts"] = ()
+        elif version != TRACES_VERSION:
             raise ValueError(f"traces are not of version {TRACES_VERSION}; run `catalog rebuild`")
         try:
             return cls(**_typed(found))
@@ -89,6 +97,7 @@ def _typed(found: Mapping[str, Any]) -> dict[str, Any]:
         "grid": grid,
         "is_grey": bool(found["is_grey"]),
         "content": content,
+        "step_counts": tuple(tuple(int(count) for count in counts) for counts in found["step_counts"]),
     }
 
 
