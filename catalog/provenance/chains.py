@@ -11,6 +11,7 @@ import numpy as np
 
 from catalog.provenance.arborescence import Scores, best_tree, edge_probabilities
 from catalog.provenance.collages import Pasted, pasted_pictures
+from catalog.provenance.comparison import Comparison
 from catalog.provenance.composites import part_pictures
 from catalog.provenance.decided import decided, judged
 from catalog.provenance.direction import TreeSays, weigh
@@ -107,7 +108,7 @@ def _draw(
     parents = best_tree(edges, joined.roots)
     pasted = [
         one
-        for one in pasted_pictures(parents, joined.edges)
+        for one in pasted_pictures(parents, joined.edges, _compared(joined))
         if not any(child in one.members and parent not in one.members for parent, child in people.made_from)
     ]
     for one in pasted:
@@ -121,8 +122,7 @@ def _draw(
     mirrored: set[tuple[str, str]] = set()
     composites = {one.composite for one in pasted}
     for parent, child in links:
-        # A tree knows one parent only: the parents of a composite are weighed each on its own.
-        known = None if child in composites else (probable, rooted)
+        known = _alone(joined, pasted, parent, child) if child in composites else (probable, rooted)
         derivation = _derivation(photos, joined, parent, child, known)
         said = people.of(parent, child)
         if said is not None:
@@ -150,18 +150,13 @@ def _draw(
     )  # fmt: skip
 
 
-def _derivation(
-    photos: list[TracedPhoto], joined: Examined, parent: int, child: int, known: tuple[Scores, Scores] | None
-) -> Derivation:
-    """Weigh one edge; `known` are the probabilities of all edges and roots, None where no tree speaks for this one."""
+def _derivation(photos: list[TracedPhoto], joined: Examined, parent: int, child: int, known: tuple[Scores, Scores]) -> Derivation:
+    """Weigh one edge; `known` are the probabilities of all edges and roots."""
     forward = joined.pairs.get((parent, child)) or OrderedPair(photos[parent], photos[child], None)
     backward = joined.pairs.get((child, parent)) or OrderedPair(photos[child], photos[parent], None)
-    if known is None:
-        ledger = weigh(forward, backward)
-    else:
-        probable, rooted = known
-        tree = TreeSays(float(probable[parent, child]), float(probable[child, parent]))
-        ledger = weigh(forward, backward, as_origin=min(1.0, float(rooted[parent] + rooted[child])), tree=tree)
+    probable, rooted = known
+    tree = TreeSays(float(probable[parent, child]), float(probable[child, parent]))
+    ledger = weigh(forward, backward, as_origin=min(1.0, float(rooted[parent] + rooted[child])), tree=tree)
     found = joined.verifications.get((min(parent, child), max(parent, child)))
     # What each of two shows and the other lacks, neither has from the other, whatever else leans.
     is_of_two_crops = forward.comparison is not None and forward.comparison.is_of_two_crops
@@ -169,6 +164,23 @@ def _derivation(
         parent=photos[parent].sha256, child=photos[child].sha256, directed=ledger.is_directed and not is_of_two_crops,
         changes=found.changes if found is not None else (), confidence=ledger.confidence, evidence=ledger.evidence,
     )  # fmt: skip
+
+
+def _compared(joined: Examined) -> dict[tuple[int, int], Comparison]:
+    return {pair: found.comparison for pair, found in joined.pairs.items() if found.comparison is not None}
+
+
+def _alone(joined: Examined, pasted: Sequence[Pasted], parent: int, child: int) -> tuple[Scores, Scores]:
+    """Return the probabilities of edges and roots where a composite has photos of the parent's picture to come from, no others.
+
+    A tree knows one parent only, and a composite has one in each picture.
+    """
+    below = {number for one in pasted if one.composite == child for number in one.members}
+    own = next((one.members for one in pasted if one.composite == child and parent in one.members), None)
+    inside = [*own, child] if own is not None else [number for number in range(len(joined.roots)) if number not in below]
+    probable, rooted = np.zeros_like(joined.edges), np.zeros_like(joined.roots)
+    probable[np.ix_(inside, inside)], rooted[inside] = edge_probabilities(*_among(inside, joined.edges, joined.roots))
+    return probable, rooted
 
 
 def _among(members: Sequence[int], edges: Scores, roots: Scores) -> tuple[Scores, Scores]:

@@ -17,6 +17,9 @@ from catalog.provenance.comparison import Comparison
 _WHOLE_PART = 0.85
 _EDGE = 1.3
 _MOST_OF_WHOLE = 0.75
+# Of what a second source shows of a composite, so much must be missing from the first, or what was pasted would be as large as
+# the picture it was pasted into. Of eleven copies of one parent that were drawn from two, the one parent showed all in eight.
+_LEAST_OF_ITS_OWN = 1 / 3
 
 
 def collage_parts(count: int, compared: Mapping[tuple[int, int], Comparison]) -> frozenset[tuple[int, int]]:
@@ -48,13 +51,14 @@ class Pasted:
     composite: int
 
 
-def pasted_pictures(parents: tuple[int, ...], edges: Scores) -> list[Pasted]:
+def pasted_pictures(parents: tuple[int, ...], edges: Scores, compared: Mapping[tuple[int, int], Comparison]) -> list[Pasted]:
     """Return the pictures of which a composite is a second child.
 
-    `parents` is a tree, `edges` its scores, -inf where a pair was not verified. The tree gives everyone one parent, so a picture
-    pasted into a composite hangs below it with all its copies, as if cut from it. It is a source of its own when nothing of it
-    meets anything but the composite and what meets the composite's own parent too, and every pair's own evidence says that the
-    composite was made from it.
+    `parents` is a tree, `edges` its scores, -inf where a pair was not verified, `compared` what was laid over each other, parent
+    first. The tree gives everyone one parent, so a picture pasted into a composite hangs below it with all its copies, as if cut
+    from it. It is a source of its own when nothing of it meets anything but the composite and what meets the composite's own
+    parent too, when every pair's own evidence says that the composite was made from it, and when it shows of the composite what
+    the composite's own parent does not.
     """
     met = [{int(other) for other in np.flatnonzero(np.isfinite(edges[number]))} for number in range(len(parents))]
     above = [_ancestors(parents, number) for number in range(len(parents))]
@@ -74,9 +78,19 @@ def pasted_pictures(parents: tuple[int, ...], edges: Scores) -> list[Pasted]:
             and all(other == composite or home in met[other] for other in outside)
             and all(edges[number, composite] > edges[composite, number] for number in beside)
         ):
-            taken |= set(members)
-            found.append(Pasted(tuple(members), max(beside, key=lambda number: edges[number, composite]), composite))
+            source = max(beside, key=lambda number: edges[number, composite])
+            if _shows_its_own(compared.get((home, composite)), compared.get((source, composite))):
+                taken |= set(members)
+                found.append(Pasted(tuple(members), source, composite))
     return found
+
+
+def _shows_its_own(home: Comparison | None, source: Comparison | None) -> bool:
+    """Tell whether a second source shows of the composite what the first does not; both have the composite second."""
+    if home is None or source is None:
+        return True
+    missing = 1 - home.second.covered * (1 - home.odd)
+    return missing >= _LEAST_OF_ITS_OWN * source.second.covered
 
 
 def _ancestors(parents: tuple[int, ...], child: int) -> list[int]:
