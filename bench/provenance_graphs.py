@@ -33,7 +33,7 @@ from catalog.workflow.state_facts import stated_facts
 
 Edge = tuple[str, str]
 WRONG_SHARE = 0.1
-SAID = (0.0, 0.6, 0.85, 0.95, 0.99, 1.0)
+SAID = (0.0, 0.6, 0.7, 0.85, 0.95, 0.99, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +189,10 @@ def sureness(graph: Graph, chains: Iterable[Chain]) -> list[tuple[float, bool]]:
     return [(item.confidence, (item.parent, item.child) in graph.edges) for item in every]
 
 
-def calibration(sure: Sequence[tuple[float, bool]]) -> Iterator[tuple[float, float, int, float]]:
-    """Yield, for each span of stated confidence that occurs: its ends, how many edges lie in it, the share that is right."""
+def calibration(sure: Sequence[tuple[float, bool]]) -> Iterator[tuple[float, float, int, float, float]]:
+    """Yield, for each span of confidence that occurs: its ends, its edges, their mean confidence, the share that is right."""
     for low, high in pairwise(SAID):
-        within = [right for confidence, right in sure if low <= confidence < high or confidence == high == SAID[-1]]
+        within = [(said, right) for said, right in sure if low <= said < high or said == high == SAID[-1]]
         if within:
-            yield low, high, len(within), float(np.mean(within))
+            said, right = (float(mean) for mean in np.mean(within, axis=0))
+            yield low, high, len(within), said, right

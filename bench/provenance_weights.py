@@ -172,6 +172,21 @@ def use(weights: Numbers) -> None:
             QUANTITY_WEIGHTS[name] = float(weight)
 
 
+def sureness_map(sure: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    """Return slope and offset that turn the log-odds said into those of being right (Platt 1999); 1 and 0 change nothing.
+
+    What they say is put behind the map in force, SURENESS of catalog/provenance/weights.py.
+    """
+    said = np.array([confidence for confidence, _ in sure]).clip(1e-6, 1 - 1e-6)
+    odds, signs = np.log(said / (1 - said)), np.array([1.0 if right else -1.0 for _, right in sure])
+
+    def wrong(map_: Numbers) -> float:
+        return float(np.logaddexp(0, -signs * (map_[0] * odds + map_[1])).mean())
+
+    slope, offset = minimize(wrong, [1.0, 0.0], method="Nelder-Mead").x
+    return float(slope), float(offset)
+
+
 def report(title: str, parts: Sequence[tuple[Numbers | None, Sequence[Graph]]]) -> None:
     """Print the scores of graphs, each part drawn with its weights, None for those in force."""
     shipped = dict(QUANTITY_WEIGHTS)
@@ -186,8 +201,10 @@ def report(title: str, parts: Sequence[tuple[Numbers | None, Sequence[Graph]]]) 
             sure += said
         figures = "  ".join(f"{name} {value:.3f}" for name, value in mean(scores).items())
         print(f"{title:24s} {variant:12s} {figures}")
-        for low, high, count, right in calibration(sure):
-            print(f"    said {low:.2f}-{high:.2f}: {count:4d} edges, {right:.2f} right")
+        for low, high, count, told, right in calibration(sure):
+            print(f"    said {low:.2f}-{high:.2f}: {count:4d} edges, {told:.3f} on the mean, {right:.3f} right")
+        slope, offset = sureness_map(sure)
+        print(f"    would be right as said with slope {slope:.2f} and offset {offset:+.2f} in log-odds")
 
 
 def parts_of(sets: Sequence[Sequence[Graph]], number: int) -> list[tuple[Numbers, Sequence[Graph]]]:

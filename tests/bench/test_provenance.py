@@ -11,7 +11,7 @@ import pytest
 from bench import provenance_commands, provenance_growth
 from bench.photo_sets import sample_photos
 from bench.provenance_graphs import Graph, calibration, mean, score, sureness
-from bench.provenance_weights import NAMES, learn, loss, trees_of, variants
+from bench.provenance_weights import NAMES, learn, loss, sureness_map, trees_of, variants
 from catalog.provenance.chains import trace_chain
 from tests.provenance.stories import STEPS, opened, saved, scene, shown, traced, verified
 
@@ -70,8 +70,16 @@ def test_a_graph_drawn_right_scores_one_and_its_edges_are_counted_by_how_sure_th
     chains = trace_chain(one.photos, one.verifications)
     found = score(one, chains)
     assert mean([found]) == {"EO": 1.0, "undirected": 1.0, "direction": 1.0, "root": 1.0}
-    assert sum(count for _, _, count, _ in calibration(sureness(one, chains))) == 2
+    assert sum(count for _, _, count, _, _ in calibration(sureness(one, chains))) == 2
     assert found.edges == 1.0
+
+
+def test_what_is_said_too_surely_gets_a_slope_below_one_and_what_is_said_as_it_is_none() -> None:
+    said = [number / 200 for number in range(101, 200)]
+    as_it_is = [(one, count < round(200 * one)) for one in said for count in range(200)]
+    too_sure = [(one, count < round(200 * (0.5 + (one - 0.5) / 2))) for one in said for count in range(200)]
+    assert sureness_map(as_it_is) == pytest.approx((1, 0), abs=0.05)
+    assert sureness_map(too_sure)[0] < 0.6
 
 
 @pytest.mark.xdist_group("bench")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.provenance.direction import TreeSays, weigh
+from catalog.provenance.direction import NEGLIGIBLE, TreeSays, weigh
 from catalog.provenance.quantities import QUANTITIES, ROOT_QUANTITIES, OrderedPair, quantify
 from catalog.provenance.weights import QUANTITY_WEIGHTS
 from catalog.provenance.words import CODES
@@ -71,10 +71,29 @@ def test_what_the_rest_of_the_chain_adds_is_an_item_of_its_own() -> None:
     assert not ledger.is_directed
 
 
+@given(st.floats(0.001, 0.999))
+def test_the_items_of_a_ledger_add_up_to_its_confidence_and_how_often_such_sums_were_right_is_one_of_them(edge: float) -> None:
+    tree = TreeSays(edge, (1 - edge) / 10)
+    ledger = weigh(*pair(bare("a", 1, facts=CAMERA), bare("b", 2)), tree=tree)
+    told = sum(item.weight if item.supports else -item.weight for item in ledger.evidence)
+    assert told == pytest.approx(ledger.log_odds, abs=3 * NEGLIGIBLE)
+    counted = [item for item in ledger.evidence if item.code == "track_record"]
+    assert ledger.is_directed or not counted
+
+
+def test_what_came_out_nearly_certain_is_said_to_be_a_little_less_so_and_what_came_out_doubtful_a_little_more() -> None:
+    photos = pair(bare("a", 1, facts=CAMERA), bare("b", 2))
+    certain, doubtful = weigh(*photos, tree=TreeSays(0.9999, 0.00001)), weigh(*photos, tree=TreeSays(0.65, 0.05))
+    assert 0.99 < certain.confidence < 0.9999
+    assert 0.65 < doubtful.confidence < 0.8
+    assert [item.supports for item in certain.evidence if item.code == "track_record"] == [False]
+    assert [item.supports for item in doubtful.evidence if item.code == "track_record"] == [True]
+
+
 def test_every_quantity_stands_under_one_code_and_every_code_in_the_page() -> None:
     listed = [name for names in CODES.values() for name in names]
     assert sorted(listed) == sorted({*QUANTITIES, *ROOT_QUANTITIES} - {"root"})
     assert set(QUANTITY_WEIGHTS) <= {*QUANTITIES, *ROOT_QUANTITIES}
     page = Path(__file__).parents[2].joinpath("docs", "provenance.md").read_text("utf-8")
     table = [line.split("`")[1] for line in page.split("## States")[0].splitlines() if line.startswith("| `")]
-    assert sorted(table) == sorted([*CODES, "rest_of_chain", "other_candidates"])
+    assert sorted(table) == sorted([*CODES, "rest_of_chain", "other_candidates", "track_record"])
