@@ -94,7 +94,7 @@ def appearance_of(query: Comparable, reference: Comparable, found: Agreement, bo
         chroma=(_colourfulness(colour[some]), _colourfulness(other_colour[some])),
         hue=float(np.abs(colour - other_colour)[some].mean()),
         sharpness=_sharpness(both.luma, both.other_luma, both.sound),
-        covered=_covered(both),
+        covered=covered_share(both),
     )
 
 
@@ -153,7 +153,7 @@ def _sharpness(luma: Floats, other: Floats, mask: NDArray[np.bool_]) -> float:
     return float(np.median(shares[0][telling] / np.maximum(shares[1][telling], 1e-3))) if telling.any() else 1.0
 
 
-def _covered(both: Registered) -> float:
+def covered_share(both: Registered) -> float:
     """Return the share of the overlap where, tones matched, the pictures differ over more than a thin edge."""
     off = cv2.blur(np.where(both.mask, both.luma - both.expected, np.float32(0)), (7, 7))
     differs = (np.abs(off) > LAID_OVER).astype(np.uint8)

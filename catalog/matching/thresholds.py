@@ -15,7 +15,7 @@ from catalog.matching.replaced import Replaced
 STILL: Final = Moved()
 NOTHING: Final = Replaced()
 # Raised whenever the same pair may get another verdict.
-VERSION: Final = 13
+VERSION: Final = 14
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from catalog.matching.appearance import Appearance, Registered, appearance_of, registered
+from catalog.matching.appearance import Appearance, Registered, appearance_of, covered_share, registered
 from catalog.matching.changes import named_changes
 from catalog.matching.displaced import displaced
 from catalog.matching.geometry import Matrix
@@ -177,6 +177,8 @@ def _area(box: tuple[float, float, float, float]) -> float:
 def _verdict(query: Comparable, reference: Comparable, one: Examined, thresholds: Thresholds) -> Verification:
     layout = layout_of(query, reference, one.agreement, one.kept)
     appearance = appearance_of(query, reference, one.agreement, one.both)
+    if one.kept < 1 and not layout.is_part:
+        appearance = replace(appearance, covered=max(appearance.covered, _covered_whole(query, reference, one.agreement.matrix)))
     state = "accepted" if one.score >= thresholds.accept else "suggested"
     if state == "suggested" and _is_scene(one):
         return _weak(query, reference, one, thresholds)
@@ -196,6 +198,13 @@ def _verdict(query: Comparable, reference: Comparable, one: Examined, thresholds
         threshold_accept=thresholds.accept,
         evidence=_evidence(one, layout, appearance),
     )
+
+
+def _covered_whole(query: Comparable, reference: Comparable, matrix: Matrix) -> float:
+    """Return the share of the whole overlap, 0-1, where something else lies: a bar along an edge was trimmed with the edge."""
+    whole = agreement(matrix, plane(query), plane(reference))
+    both = None if whole is None else registered(query, reference, whole)
+    return 0.0 if both is None else covered_share(both)
 
 
 def full_size(matrix: Matrix, query: Comparable, reference: Comparable) -> tuple[float, ...]:

@@ -85,3 +85,17 @@ def test_a_plain_picture_matches_no_other_by_looks(comparable: Compare) -> None:
 def test_the_same_pair_gets_the_same_verdict_twice(comparable: Compare, scenes: list[Image.Image]) -> None:
     pair: tuple[Comparable, Comparable] = (comparable(scenes[5].rotate(20)), comparable(scenes[5]))
     assert verify(*pair) == verify(*pair)
+
+
+@pytest.mark.parametrize("side", ["top", "bottom"])
+def test_a_bar_along_an_edge_is_laid_over_although_the_edge_is_trimmed(
+    scenes: list[Image.Image], comparable: Compare, side: str
+) -> None:
+    covered = scenes[0].copy()
+    height = covered.height // 6
+    top = 0 if side == "top" else covered.height - height
+    covered.paste((200, 20, 30), (0, top, covered.width, top + height))
+    found = verify(comparable(covered), comparable(scenes[0]))[0]
+    assert found.state == "accepted"
+    assert dict(found.evidence)["kept"] < 1
+    assert "overlaid" in found.changes
