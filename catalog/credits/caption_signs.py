@@ -28,9 +28,13 @@ def is_label_of_line(pieces: Sequence[Piece], tokens: Sequence[Token], place: in
     named = list(pieces[place + 1 : place + 3])
     if len(pieces) > place + 1 and pieces[place + 1].role == "dash":
         return True  # "Фото - Ann Lee, Bill Poe"
+    if [piece.role for piece in named] == ["known", "words"]:
+        named = list(pieces[place + 2 : place + 4])  # "Фото ДСНС Львівщини"
     ends = len(named) == 1 or (len(named) == 2 and named[1].role == "stop")
     if not ends or named[0].role not in ("known", "words"):
         return False
+    if named[0].first > pieces[place].last:
+        return all(token.text[:1].isupper() for token in tokens[named[0].first : named[0].last])
     return (
         named[0].role == "known"
         or kind_of(tokens[named[0].first : named[0].last])
@@ -105,8 +109,9 @@ def is_whole_name(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) 
 
 
 def is_behind_bar(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
-    """Tell words behind the bar that ends "Screenshot |": with them the caption begins."""
-    return tokens[pieces[place - 1].first].text == "|" and pieces[place - 2].role == "screenshot"
+    """Tell words behind the bar that ends "Screenshot |" or "Screenshot of the video |": with them the caption begins."""
+    before = [piece.role for piece in pieces[max(0, place - 3) : place - 1]]
+    return tokens[pieces[place - 1].first].text == "|" and (before[-1:] == ["screenshot"] or before == ["screenshot", "from"])
 
 
 def shown_on(pieces: Sequence[Piece], place: int) -> list[Piece]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from catalog.credits.caption_signs import is_flag_after_comma, only_numbers, opening_of
-from catalog.credits.kinds import changes_script, has_org_word, is_loose_arabic, is_name_like, kind_of
+from catalog.credits.kinds import changes_script, has_org_word, is_host, is_loose_arabic, is_name_like, kind_of
 from catalog.credits.pieces import Piece
 from catalog.credits.segments import MAX_OFFICE_WORDS, after_which
 from catalog.credits.tokens import QUOTES, Token
@@ -26,6 +26,57 @@ def closing_chain(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) 
     chain = list(pieces[place:end])
     is_chain = is_chain_of_names(chain, tokens)
     return (chain, end) if is_chain and len(chain) <= MAX_CREDIT_PIECES else ([], place + 1)
+
+
+def whole_line(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tuple[list[Piece], int]:
+    """Take a line of a caption that holds nothing but a credit: a chain with somebody who publishes, or the name of a host.
+
+    The line of an agency takes a line with it that holds nothing but a person, before it or as the last one behind it.
+    """
+    if place and tokens[pieces[place].first - 1].kind != "line":
+        return [], place + 1
+    end = place
+    while end < len(pieces) and end - place <= MAX_CREDIT_PIECES and pieces[end].role in _CHAIN:
+        end += 1
+    line = list(pieces[place:end])
+    if not line or not _ends_line(pieces, tokens, end):
+        return [], place + 1
+    runs = [tokens[piece.first : piece.last] for piece in line if piece.role == "words"]
+    if any(_ARABIC.match(run[0].text) and len(run) > _MAX_ARABIC_NAME_TOKENS for run in runs):
+        return [], place + 1  # no capitals tell a long name from a sentence
+    kinds = {kind_of(run) for run in runs}
+    publishes = any(piece.source is not None and piece.source.kind in CREDITED_KINDS for piece in line) or "publishing" in kinds
+    is_credit = publishes and "prose" not in kinds and any(piece.role in ("slash", "via") for piece in line)
+    is_lone = len(line) == 1 and (is_host(runs[0]) if runs else is_host(tokens[line[0].first : line[0].last]))
+    is_agency = line[0].source is not None and line[0].source.kind in CREDITED_KINDS and not runs
+    if not is_credit and not is_lone and not (is_agency and place):
+        return [], place + 1
+    joint = Piece("slash", line[0].first, line[0].first)
+    if not runs and place > 1 and _is_line_of_person(pieces, tokens, place - 2):
+        line = [pieces[place - 2], joint, *line]
+    elif (
+        not is_lone
+        and "person" not in kinds
+        and end + 1 < len(pieces)
+        and end + 2 >= len(pieces)
+        and _is_line_of_person(pieces, tokens, end + 1)
+    ):
+        line, end = [*line, joint, pieces[end + 1]], end + 2
+    return line, end
+
+
+def _ends_line(pieces: Sequence[Piece], tokens: Sequence[Token], end: int) -> bool:
+    if end < len(pieces) and pieces[end].role == "stop" and tokens[pieces[end].first].kind != "line":
+        end += 1
+    return end == len(pieces) or (pieces[end].role == "stop" and tokens[pieces[end].first].kind == "line")
+
+
+def _is_line_of_person(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
+    """Tell a line that holds a person's name and nothing else."""
+    piece = pieces[place]
+    begins = place == 0 or tokens[piece.first - 1].kind == "line"
+    is_person = piece.role == "words" and kind_of(tokens[piece.first : piece.last]) == "person"
+    return begins and is_person and _ends_line(pieces, tokens, place + 1)
 
 
 def is_chain_of_names(chain: Sequence[Piece], tokens: Sequence[Token]) -> bool:
@@ -151,13 +202,20 @@ def leading_name(piece: Piece, tokens: Sequence[Token]) -> Piece | None:
     while first < piece.last and tokens[first].text in QUOTES:
         first = last = first + 1
     limit = _MAX_ARABIC_NAME_TOKENS if first < piece.last and _ARABIC.search(tokens[first].text) else MAX_NAME_TOKENS
-    while last < piece.last and last - first < limit and is_name_like(tokens[last]) and not is_loose_arabic(tokens[last]):
+    while last < piece.last and last - first < limit and _is_of_name(tokens, last, piece.last):
         if last > first and changes_script(tokens[last - 1], tokens[last]) and not _is_all_name(tokens[last : piece.last]):
             break
         last += 1
     while last > first and not is_name_like(tokens[last - 1], at_edge=True):
         last -= 1
     return Piece("words", first, last) if last > first else None
+
+
+def _is_of_name(tokens: Sequence[Token], number: int, end: int) -> bool:
+    """Tell a word that may stand in a name, or the full stop of a rank before one: "Sgt. Ann Lee"."""
+    if tokens[number].text == ".":
+        return number + 1 < end and is_name_like(tokens[number + 1])
+    return is_name_like(tokens[number]) and not is_loose_arabic(tokens[number])
 
 
 def _is_all_name(run: Sequence[Token]) -> bool:

@@ -11,7 +11,7 @@ from catalog.credits.tokens import Token
 # Tells whether words, as printed, are the name of a place. Which places there are, another room knows.
 IsPlace = Callable[[str], bool]
 _PARTING = frozenset({"slash", "dash", "comma", "open"})
-_BEGINNING = frozenset({"stop", "colon", "caption", "place"})
+_BEGINNING = frozenset({"stop", "colon", "caption", "place", "open"})
 _AGENCIES = frozenset({"agency", "newspaper", "broadcaster", "site"})
 _LONGEST_PLACE = 5  # words, as "the Democratic Republic of the Congo" less its small ones
 # A writer may stand between the two: "القدس/عبد الرؤوف أرناؤوط/الأناضول".

@@ -23,6 +23,7 @@ from catalog.credits.chains import (
     is_chain_of_names,
     leading_name,
     left_of,
+    whole_line,
 )
 from catalog.credits.kinds import has_org_word, is_capital, is_host, is_site_word, kind_of
 from catalog.credits.pieces import Piece
@@ -44,6 +45,7 @@ _TAKING = frozenset({"بعدسة", "التقطها", "التقطتها"})
 _PARTING = frozenset({"slash", "dash", "stop", "open"})
 # The longest bracket that holds a credit in the lines of docs/credits.md, with room to spare.
 _MAX_BRACKET_PIECES = 40
+_FORCES = frozenset({"military", "service", "ministry", "office"})
 # What food and statements are as well; the picture must stand right before them.
 _OF_ANYTHING = frozenset({"provided", "supplied", "issued", "published", "distributed"})
 _NEAR = 1
@@ -66,6 +68,10 @@ def credit_pieces(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Piec
     return kept
 
 
+def _is_taken(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
+    return place < len(pieces) and is_taken_by(pieces[place], tokens)
+
+
 def _is_for(pieces: Sequence[Piece], place: int) -> bool:
     return place < len(pieces) and pieces[place].role == "for"
 
@@ -78,15 +84,23 @@ def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, fl
     """Return the credit that begins at, or holds, the piece at a place, and the place after it; empty when there is none."""
     piece = pieces[place]
     following = pieces[place + 1].role if place + 1 < len(pieces) else ""
+    if piece.role in ("words", "known", "handle"):
+        line, end = whole_line(pieces, tokens, place)
+        if line:
+            return line, end
     if piece.role == "open":
         return _bracket(pieces, tokens, place)
     is_arabic_creator = piece.role == "creator" and bool(_ARABIC.search(tokens[piece.first].text))
     if piece.role == "writing" and following in ("colon", "dash"):
         return [], behind_writer(pieces, tokens, place)
     is_photographer = piece.role == "creator" and bool(_CYRILLIC.match(tokens[piece.first].text))
-    is_label = following == "colon" or (following == "comma" and not is_arabic_creator)
+    is_label = following == "colon" or (
+        following == "comma" and not is_arabic_creator and not _is_taken(pieces, tokens, place + 2)
+    )
     # "Фото сделал …": the verb is a label where the picture stands before it.
     is_label |= is_label_of_line(pieces, tokens, place)
+    begins = place == 0 or pieces[place - 1].role == "stop"
+    is_label |= piece.role == "photo" and (following == "copyright" or (begins and _is_before_slash(pieces, tokens, place + 1)))
     is_label |= piece.role == "photo" and _says_whose(pieces, tokens, place + 1)
     if is_photographer and following in ("words", "quote", "known", "creator"):
         is_label |= is_about_picture(pieces, tokens, place)
@@ -101,7 +115,11 @@ def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, fl
     if is_taken_by(piece, tokens):
         return taken_by(pieces, tokens, place)
     if piece.role in _STARTING and (is_label or _is_whole_label(piece, tokens)):
-        return _to_end(pieces, tokens, place)
+        taken, end = _to_end(pieces, tokens, place)
+        # "US Marine Corps photo by Ann Lee": the force stands before the label.
+        force = pieces[place - 1].source if place and pieces[place - 1].last == piece.first > floor else None
+        is_of_force = force is not None and force.kind in _FORCES and piece.role == "creator"
+        return ([pieces[place - 1], *taken] if taken and is_of_force else taken), end
     if piece.role == "screenshot" and (seen := seen_on(pieces, tokens, place)):
         return [piece, *seen], place + 1
     if piece.role == "screenshot" and following in ("quote", "known", "words") and place and pieces[place - 1].role in _PARTING:
@@ -128,6 +146,11 @@ def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, fl
     if piece.role == "words" and following == "slash" and (place == 0 or pieces[place - 1].role in ("stop", "close")):
         return closing_chain(pieces, tokens, place)
     return [], place + 1
+
+
+def _is_before_slash(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
+    """Tell "Photo / Ann Lee / …", where the slash stands for a colon."""
+    return place < len(pieces) and pieces[place].role == "slash" and tokens[pieces[place].first].text == "/"
 
 
 def _says_whose(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
@@ -209,7 +232,7 @@ def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tup
             break  # Arabic prose goes on behind the comma: "صورة التقطها مصور رويترز، وانتشرت …"
         if is_prose and pieces[end].role == "words" and [one.role for one in taken].count("quote") > 1:
             break  # "عدسة «…» تجولت …": behind a quoted name the sentence goes on
-        if is_prose and pieces[end].role == "words" and taken[-1].role == "known":
+        if is_prose and pieces[end].role in ("words", "photo") and taken[-1].role == "known":
             break  # "كاميرا وكالة رويترز صورا …" goes on as a sentence
         if pieces[end].role == "comma" and is_mid_sentence(pieces, tokens, place) and not _is_known(pieces, end + 1):
             break  # "In this photo by Ann Lee, sailors and …"

@@ -117,8 +117,8 @@ def _kind_of_office(atoms: Sequence[str], *, arabic: bool) -> str:
     """Tell an office from a publisher by the word that leads its name: the last one in English, the first one elsewhere."""
     leads_last = not arabic and atoms[-1].isascii()
     telling = [atom for atom in (reversed(atoms) if leads_last else atoms) if _is_org_word(atom)]
-    if telling[0] in ("agency", "service"):
-        # "News Agency" and "Tribune Service" publish, "Environment Agency" and a "Press Service" do not.
+    if telling[0] in ("agency", "service", "group"):
+        # "News Agency", "News Group" and "Tribune Service" publish, "Environment Agency" and a "Press Service" do not.
         publishes = any(
             is_word_of(atom, "publishing_word") and (atom, telling[0]) != ("press", "service") for atom in telling[1:]
         )

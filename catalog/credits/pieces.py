@@ -36,6 +36,7 @@ _LABELLED = re.compile(r"(?=[\w-]*\d)[\w-]{4,40}", re.ASCII)
 _LABELS = frozenset({("job", "id"), ("image", "id"), ("asset", "id"), ("photo", "id"), ("id",), ("ref",)})
 # The name of an account without its sign, "chp_26stav": small letters parted by low lines.
 _ACCOUNT = re.compile("[a-z][a-z0-9]*(?:_[a-z0-9]+)+")
+_SHORTEST_DOMAIN, _MOST_LABELS = 2, 6  # words between the dots of a host
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _LINE_LABELS = frozenset({"photo", "creator", "source", "copyright"})
 _SCHEME = re.compile("https?://")
@@ -110,6 +111,8 @@ def _piece_at(tokens: Sequence[Token], place: int) -> Piece:
         return whole
     if not token.atoms:
         return Piece("other", place, place + 1)
+    if (host := _host_of(token.text)) is not None:
+        return Piece("known", place, place + 1, host, "inflected")
     atoms, ends = _ahead(tokens, place)
     is_last = bool(ends) and max(ends.values()) >= len(tokens) - 1
     known, grammar = sight(atoms, 0, is_last=is_last), grammar_of(atoms, 0)
@@ -119,7 +122,9 @@ def _piece_at(tokens: Sequence[Token], place: int) -> Piece:
     if released:
         return released
     if known and known_end and known.how != "misspelt" and not _is_printed_as_name(tokens[place:known_end], known.source):
-        known_end = 0
+        is_labelled = place > 0 and tokens[place - 1].text == ":" and known_end == place + 1
+        is_labelled &= [mark.text for mark in tokens[known_end : known_end + 1]] != ["."]  # "commons. wikimedia.org"
+        known_end = known_end if is_labelled and _is_label_of_host(token.text, known.source) else 0
     if known and known_end and (known_end > grammar_end or (known_end == grammar_end and known.how == "exact")):
         return Piece("known", place, known_end, known.source, known.how)
     if grammar and grammar_end:
@@ -179,6 +184,24 @@ def _page_at(tokens: Sequence[Token], place: int) -> Piece | None:
     return Piece("words" if place == 0 or tokens[place - 1].text == ":" else "other", place, place + 1)
 
 
+def _host_of(text: str) -> KnownSource | None:
+    """Return the source of which a host is a part, "66.mchs.gov.ru" of "mchs.gov.ru"; None for its own domain, and for words."""
+    labels = text.casefold().split(".")
+    if len(labels) <= _SHORTEST_DOMAIN or len(labels) > _MOST_LABELS:
+        return None
+    for first in range(1, len(labels) - 1):
+        domain = ".".join(labels[first:])
+        source = find_known(domain)
+        if source is not None and domain in source.domains:
+            return source
+    return None
+
+
+def _is_label_of_host(text: str, source: KnownSource) -> bool:
+    """Tell a name printed as the host of its source is, without the end: "Фото: radiosvoboda"."""
+    return any(domain.split(".", 1)[0] == text for domain in source.domains)
+
+
 @cache
 def _slashed_names() -> dict[str, KnownSource]:
     return {name.casefold(): source for source in known_sources() for _, name in source.names if "/" in name}
@@ -224,6 +247,8 @@ def _sign_at(tokens: Sequence[Token], place: int) -> Piece:
     role = _SIGNS.get(text, "other")
     if text == "." and place and not tokens[place].is_spaced and tokens[place - 1].text in _ABBREVIATIONS:
         return Piece("words", place, place + 1)
+    if text == "." and place + 1 < len(tokens) and tokens[place + 1].text == "/" and not tokens[place + 1].is_spaced:
+        return Piece("other", place, place + 1)  # "Ann Lee./Getty Images"
     if text == "." and place + 1 < len(tokens) and tokens[place].is_spaced and tokens[place + 1].is_spaced:
         role = "slash"  # "© Sputnik . Ann Lee"
     if text in "-+&" and not tokens[place].is_spaced and place and tokens[place - 1].kind == "sign":

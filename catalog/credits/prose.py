@@ -20,6 +20,7 @@ _PICTURES = frozenset({"photo", "screenshot", "handout", "archive", "illustratio
 _PICTURE_WORDS = ("shot", "footage", "video", "репортаж", "фоторепортаж", "кадр", "серию", "серію")
 # So many pieces are looked at before a word that says who took the picture; an English sentence has about ten.
 _REACH = 24
+_EMPLOYED = 6  # pieces from a name to "for", with the years of a life in brackets between
 _MOST_APPOSED = 3  # words of a person's name between commas
 _PASSIVE = frozenset({"taken", "captured", "made"})
 
@@ -55,7 +56,14 @@ def taken_by(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tu
     name = leading_name(pieces[end], tokens)
     if name is None or kind_of(tokens[name.first : name.last]) != "person" or _owns(tokens[name.first : name.last]):
         return [], place + 1
-    return ([pieces[place], name], end + 1) if is_called or is_about_picture(pieces, tokens, place) else ([], place + 1)
+    if not is_called and not is_about_picture(pieces, tokens, place):
+        return [], place + 1
+    employer = next((number for number in range(end + 1, min(end + _EMPLOYED, len(pieces))) if pieces[number].role == "for"), 0)
+    if employer and employer + 2 < len(pieces) and pieces[employer + 1].role == "words" and pieces[employer + 2].role == "known":
+        return [pieces[place], name, pieces[employer], pieces[employer + 2]], employer + 3
+    if employer and employer + 1 < len(pieces) and pieces[employer + 1].role == "known":
+        return [pieces[place], name, pieces[employer], pieces[employer + 1]], employer + 2
+    return [pieces[place], name], end + 1
 
 
 def _owns(run: Sequence[Token]) -> bool:

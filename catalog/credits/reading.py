@@ -10,8 +10,9 @@ from catalog.credits.in_captions import credit_pieces
 from catalog.credits.names import normalise_name
 from catalog.credits.pieces import Piece, pieces_of
 from catalog.credits.roles import NEWS_WIRES, Role, roles_of
-from catalog.credits.segments import FLAG_ROLES, Segment, segments_of, soften
+from catalog.credits.segments import FLAG_ROLES, Segment, segments_of
 from catalog.credits.sentences import is_sentence
+from catalog.credits.softening import soften
 from catalog.credits.tokens import Token, tokens_of
 from catalog.records.publication import CREDIT_FLAGS, CreditParty, CreditReading
 

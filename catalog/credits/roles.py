@@ -57,6 +57,8 @@ class _Chain:
     wires: int = 0
     issuers: int = 0
     stock: int = 0
+    publishing: int = 0
+    contributed: bool = False
     has_agency: bool = False
     has_creator: bool = False
     has_via: bool = False
@@ -74,6 +76,8 @@ def roles_of(segments: Sequence[Segment], *, is_handout: bool) -> list[Role]:
         chain.members += segment.kind != "prose"
         chain.known += segment.source is not None
         chain.issuers += segment.source is not None and segment.source.kind in _ISSUERS
+        chain.publishing += segment.kind == "publishing"
+        chain.contributed |= segment.source is not None and segment.after == "empty"
         chain.stock += segment.source is not None and segment.source.id in _STOCK
         chain.persons += segment.kind == "person"
         chain.unknown += segment.kind in ("person", "single")
@@ -93,6 +97,8 @@ def _read(segment: Segment, chain: _Chain, *, is_handout: bool) -> list[Role]:
     weight = KNOWN if segment.how == "exact" else SURE if segment.how == "inflected" else UNSURE
     if segment.kind == "prose":
         return []
+    if chain.wires and chain.persons and segment.kind == "single" and segment.is_initials and segment.is_long:
+        return [Role(segment, "issuer", LIKELY)]  # "AELTC/Ann Lee/AFP"
     linked = _by_link(segment, weight, is_alone=chain.members == 1)
     if linked:
         return [Role(segment, *linked)]
@@ -101,7 +107,9 @@ def _read(segment: Segment, chain: _Chain, *, is_handout: bool) -> list[Role]:
     passing = "distributor" if is_behind and segment.link not in ("comma", "and") else "agency"
     if segment.kind == "known" and segment.source is not None:
         kind = segment.source.kind
-        if segment.source.id in _PASSING_ON and chain.known > 1:
+        # "Getty Images / Bloomberg / Contributor" is how Getty itself prints whose picture it passes on.
+        is_contributed = chain.contributed and segment.after == "slash" and segment.source.id == "getty"
+        if chain.known > 1 and (is_contributed or segment.source.id in _PASSING_ON):
             return [Role(segment, "distributor", weight)]
         if kind == "platform":
             return [Role(segment, "carrier", weight)]
@@ -164,6 +172,8 @@ def _read_unknown(segment: Segment, chain: _Chain, passing: str) -> list[Role]:
         return [Role(segment, passing, UNSURE)]  # "PERSON/PAPER via AGENCY"
     if chain.known and chain.known == chain.issuers and segment.is_initials:
         return [Role(segment, "issuer", LIKELY)]  # "NASA/ESA/MSSS": initials among organisations
+    if not chain.known and chain.publishing and segment.is_initials and is_slashed is False and segment.after == "slash":
+        return [Role(segment, "creator", LIKELY)]  # "ТК / belsat.eu": initials before whoever publishes
     if chain.known:
         if chain.has_creator and not is_person and is_slashed:
             return [Role(segment, passing, UNSURE)]

@@ -11,13 +11,10 @@ from itertools import pairwise
 from catalog.credits.authority import KnownSource
 from catalog.credits.kinds import MAX_NAME_WORDS, has_org_word, is_capital, is_host, is_name_like, is_site_word, kind_of
 from catalog.credits.pieces import Piece
+from catalog.credits.softening import WHICH
 from catalog.credits.tokens import QUOTES, Token
 from catalog.credits.vocabulary import is_word_of
 
-# Pieces that stand for something inside a name when words of the name are on both sides of them.
-_INSIDE_NAMES = frozenset(
-    {"and", "for", "from", "empty", "via", "courtesy", "released", "creator", "source", "terms", "illustration"}
-)
 _LINKS = frozenset(
     {"writing", "via", "for", "courtesy", "released", "from", "screenshot", "creator", "source", "copyright", "photo"}
 )
@@ -26,15 +23,11 @@ _BREAKS = frozenset({"slash", "comma", "dash", "stop", "open", "close", "and", "
 FLAG_ROLES = frozenset({"handout", "archive", "editorial_use_only", "mandatory_credit", "illustration", "screenshot", "courtesy"})
 _ARABIC = re.compile("[\u0600-\u06ff]")
 MAX_OFFICE_WORDS = 20  # "Press Service of the 24th King Danylo Separate Mechanized Brigade of the Ukrainian Armed Forces"
-# The word after "photographer" that says which one, an adjective with the article: "المصور السوري محمد سعيد".
-_WHICH = re.compile("ال[\u0620-\u064a]{2,}(?:ي|ية)")
-_INITIALS = re.compile("[A-Z]{2,6}(?:-[A-Za-z]+|[a-z]{1,2}[A-Z])?")  # "MSSS", "JPL-Caltech", "STScI"
-_ROMAN = re.compile("[IVX]{2,4}")
+_LONGEST_INITIALS = 3  # letters of a person's initials
+_INITIALS = re.compile("[A-ZА-ЯІЇЄ]{2,6}(?:-[A-Za-z]+|[a-z]{1,2}[A-Z])?")  # "MSSS", "JPL-Caltech", "STScI"
 _OF_REGION = frozenset({"в", "у", "по"})
 _DAY_WORDS = 3  # day, month, year
 REGION_WORDS = 3  # of what leads_to_region tells: preposition, name, kind of region
-# The preposition and the name are one word when folded; only before a platform is it the preposition.
-_ON_OR_ALI = ("علي",)
 # A known name of these kinds is not made into another name by words beside it.
 _NO_MERGE = frozenset({"agency", "library", "platform"})
 _PUBLISHERS = frozenset({"newspaper", "broadcaster", "site"})
@@ -47,7 +40,7 @@ class Segment:
     `kind` is `known`, `person`, `issuing`, `publishing`, `single`, `handle` or `prose`. `link` says what leads to it: a label,
     `via`, or the separator. `first` and `last` are tokens, half-open. `group` counts sentences, so that chains do not run
     from one into the next. `after` is the role of the piece that follows. `is_initials` says that it is one word of capitals,
-    `is_host` that it is the name of a host.
+    `is_host` that it is the name of a host, `is_long` that it has more letters than a person's initials.
     """
 
     kind: str
@@ -60,89 +53,7 @@ class Segment:
     after: str = ""
     is_initials: bool = False
     is_host: bool = False
-
-
-def soften(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Piece]:
-    """Give back to names the grammar words that stand inside them, and join what then is one run of words."""
-    found: list[Piece] = []
-    for number, piece in enumerate(pieces):
-        if piece.role == "known" and found and _leads_to_platform(found[-1], piece, tokens):
-            found[-1:] = [replace(found[-1], last=piece.first - 1), Piece("from", piece.first - 1, piece.first)]
-        before = found[-1] if found else None
-        after = pieces[number + 1] if number + 1 < len(pieces) else None
-        if _belongs_to_name(piece, before, after, tokens):
-            piece = Piece("words", piece.first, piece.last)
-        if piece.role == "words" and before is not None and before.role == "words" and before.last == piece.first:
-            found[-1] = Piece("words", before.first, piece.last)
-        else:
-            found.append(piece)
-    return found
-
-
-def _leads_to_platform(before: Piece, known: Piece, tokens: Sequence[Token]) -> bool:
-    """Tell "on" behind a name that leads to where the picture was seen: "Tom Murphy on Wikimedia Commons"."""
-    is_seen_on = known.source is not None and known.source.kind in ("platform", "library")
-    leads = before.role == "words" and before.last == known.first and before.last - before.first > 1
-    return is_seen_on and leads and tokens[known.first - 1].text == "on"
-
-
-def _belongs_to_name(piece: Piece, before: Piece | None, after: Piece | None, tokens: Sequence[Token]) -> bool:
-    follows = before is not None and before.role == "words" and before.last == piece.first
-    precedes = after is not None and after.role == "words" and after.first == piece.last
-    if piece.role == "from" and tokens[piece.first].atoms == _ON_OR_ALI:
-        return after is None or after.source is None or after.source.kind != "platform"
-    if piece.role == "known" and follows and _ROMAN.fullmatch(tokens[piece.first].text):
-        return after is None or after.role != "slash"  # "Tom Murphy VII"
-    if piece.role == "known" and follows and _is_adjective(piece, tokens):
-        return True  # "صحيفة ليبراسيون الفرنسية" is a French paper, and "الفرنسية" alone an agency
-    if piece.role == "handout" and precedes and _ARABIC.search(tokens[piece.first].text):
-        return True  # "نشرة أخبار" is a bulletin
-    if piece.role == "archive":
-        # "Hulton Archive" is a name; "Архив Ивановой" says whose archive it is.
-        return (
-            follows
-            and tokens[piece.first].text[:1].isupper()
-            and piece.last - piece.first == 1
-            and not tokens[piece.first].text.isupper()
-        )
-    if piece.role == "photo" and after is not None and after.role == "colon":
-        return False  # "… USA Photo: Ann Lee"
-    if piece.role == "photo" and follows and before is not None:
-        # "Antara Foto" and "Vostra Press Photo" are names; "AP Photo" is a known name with a label.
-        run, label = tokens[before.first : before.last], tokens[piece.first].text
-        is_agency = any(is_word_of(atom, "publishing_word") for token in run for atom in token.atoms) and label[:1].isupper()
-        is_name = is_agency or (len(run) == 1 and label.istitle())
-        return is_name and not precedes and piece.last - piece.first == 1
-    if piece.role == "from" and follows and before is not None:
-        return precedes and has_org_word(tokens[before.first : before.last])
-    if (
-        piece.role == "and"
-        and tokens[piece.first].text == "&"
-        and follows
-        and precedes
-        and before is not None
-        and after is not None
-    ):
-        # "Harris & Ewing": two names that are one firm's.
-        return before.last - before.first == after.last - after.first == 1 and is_capital(tokens[after.first])
-    if piece.role in ("and", "for"):
-        # "Office for National Statistics", "Ministry of Roads and Ports"; but "Getty Images for CLIENT".
-        run = tokens[before.first : before.last] if before is not None else []
-        return bool(follows and precedes and any(is_word_of(atom, "issuing_word") for token in run for atom in token.atoms))
-    if piece.role == "empty":
-        return follows or precedes
-    return (
-        piece.role in _INSIDE_NAMES
-        and follows
-        and precedes
-        and tokens[piece.first].text[:1].isupper()
-        and not tokens[piece.first].text.isupper()
-    )
-
-
-def _is_adjective(piece: Piece, tokens: Sequence[Token]) -> bool:
-    """Tell an Arabic adjective with its article that is also the short name of a source."""
-    return piece.last - piece.first == 1 and _WHICH.fullmatch(tokens[piece.first].text) is not None
+    is_long: bool = False
 
 
 def segments_of(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Segment]:
@@ -232,10 +143,10 @@ def _quoted_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, en
 
 
 def _role_after(pieces: Sequence[Piece], end: int) -> str:
-    """Return the role of the piece that follows a name; a slash before "Handout" is passed over."""
+    """Return the role of the piece that follows a name; a slash before "Handout" or "Contributor" is passed over."""
     after = [piece.role for piece in pieces[end : end + 4] if piece.role != "quote"]
-    if after[:2] == ["slash", "handout"]:
-        return "handout"
+    if after[:1] == ["slash"] and after[1:2] in (["handout"], ["empty"]):
+        return after[1]
     return after[0] if after else ""
 
 
@@ -282,6 +193,8 @@ def _members(run: Sequence[Piece], tokens: Sequence[Token], link: str, group: in
         if known is not None and (first, last) == (known.first, known.last):
             return [Segment("known", link, first, last, group, known.source, known.how, after)]
         kind = kind_of(tokens[first:last])
+        if kind == "person" and known is None and _is_in_guillemets(tokens, first, last):
+            kind = "publishing"  # «Люди Байкала»: people's names are not quoted
         if kind == "prose" and known is None and after == "slash" and _is_user(tokens[first:last]):
             kind = "handle"
         if link in ("photo", "source") and not after and is_site_word(tokens[first:last]):
@@ -295,7 +208,10 @@ def _members(run: Sequence[Piece], tokens: Sequence[Token], link: str, group: in
             kind = "publishing" if known.source.kind in _PUBLISHERS else "issuing"
         is_initials = last - first == 1 and _INITIALS.fullmatch(tokens[first].text) is not None
         host = is_host(tokens[first:last])
-        return [Segment(kind, link, first, last, group, after=after, is_initials=is_initials, is_host=host)]
+        long = len(tokens[first].text) > _LONGEST_INITIALS
+        return [
+            Segment(kind, link, first, last, group, after=after, is_initials=is_initials, is_host=host, is_long=long),
+        ]
     members: list[Segment] = []
     for number, piece in enumerate(run):
         if piece.role == "words":
@@ -305,6 +221,12 @@ def _members(run: Sequence[Piece], tokens: Sequence[Token], link: str, group: in
         kind = "known" if piece.role == "known" else kind_of(tokens[piece.first : piece.last])
         members.append(Segment(kind, own_link, piece.first, piece.last, group, piece.source, piece.how, follows))
     return members
+
+
+def _is_in_guillemets(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Tell a Russian or Ukrainian name that is quoted as a whole."""
+    is_quoted = first > 0 and last < len(tokens) and tokens[first - 1].text == "«" and tokens[last].text == "»"
+    return is_quoted and "\u0400" <= tokens[first].text[0] <= "\u04ff"
 
 
 def _is_user(run: Sequence[Token]) -> bool:
@@ -352,7 +274,7 @@ def after_which(tokens: Sequence[Token], first: int, last: int) -> int:
 
     A name of two Arabic words is left, though the first one has the form of such an adjective.
     """
-    while last - first > 1 and (is_calling(tokens[first]) or (last - first > 2 and _WHICH.fullmatch(tokens[first].text))):
+    while last - first > 1 and (is_calling(tokens[first]) or (last - first > 2 and WHICH.fullmatch(tokens[first].text))):
         first += 1
         while last - first > 1 and tokens[first].text in QUOTES:
             first += 1

@@ -92,6 +92,14 @@ def test_what_may_be_read_two_ways_keeps_both_with_low_weight(line: str, expecte
             "(AP Photo/Ann Lee, via Alamy, https://www.elm.com/image540)",
             [("agency", "AP"), ("creator", "Ann Lee"), ("distributor", "Alamy")],
         ),
+        ("AELTC/Ann Lee/AFP", [("issuer", "AELTC"), ("creator", "Ann Lee"), ("agency", "AFP")]),
+        ("Getty Images / Bloomberg / Contributor", [("distributor", "Getty Images"), ("agency", "Bloomberg")]),
+        ("Photo / Ann Lee / elm.tv", [("creator", "Ann Lee"), ("agency", "elm.tv")]),
+        ("Фото: АЛ / elm.tv", [("creator", "АЛ"), ("agency", "elm.tv")]),
+        ("Фото: «Жители Берега»", [("agency", "Жители Берега")]),
+        ("Фото: 66.mchs.gov.ru", [("issuer", "66.mchs.gov.ru")]),
+        ("Фото: radiosvoboda", [("agency", "radiosvoboda")]),
+        ("Ann Lee./Getty Images", [("creator", "Ann Lee"), ("agency", "Getty Images")]),
     ],
 )
 def test_forms_that_newer_lines_brought_are_read(line: str, expected: list[tuple[str, str]]) -> None:
@@ -251,6 +259,25 @@ def test_a_caption_without_a_credit_has_none() -> None:
         (
             "ANN LEE, AFP/Getty Images \n\nA border guard digs trenches near a village on the coast.",
             [("creator", "ANN LEE"), ("agency", "AFP"), ("distributor", "Getty Images")],
+            (),
+        ),
+        (
+            "Ann Lee/Elm News Group\nA building burns on the hill.",
+            [("creator", "Ann Lee"), ("agency", "Elm News Group")],
+            (),
+        ),
+        ("Winds drove the fire through several streets.\nAnn Lee\nAP Photo", [("creator", "Ann Lee"), ("agency", "AP")], ()),
+        (
+            "Soldiers help on the beach. US Marine Corps photo by Sgt. Ann Lee.",
+            [("issuer", "US Marine Corps"), ("creator", "Sgt. Ann Lee")],
+            (),
+        ),
+        ("Дом был разрушен ночью.\nФото © Анна Лисова", [("creator", "Анна Лисова")], ()),
+        ("Дом был разрушен ночью. (Фото ДСНС Львівщини)", [("issuer", "ДСНС Львівщини")], ()),
+        ("Разрушенный дом\nФото: Скрин видео | Разрушенный дом у моря", [], ("screenshot",)),
+        (
+            "This photo, taken by Ann Lee (1906-1984) for the newspaper Izvestia, shows a harbour.",
+            [("creator", "Ann Lee"), ("agency", "Izvestia")],
             (),
         ),
     ],
