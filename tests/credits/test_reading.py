@@ -106,6 +106,20 @@ def test_forms_that_newer_lines_brought_are_read(line: str, expected: list[tuple
     assert parties(read_credit(line)) == expected
 
 
+@pytest.mark.parametrize(
+    "line", ["family", "Photo: family", "Courtesy of the family", "Family handout", "Фото: семья", "العائلة"]
+)
+def test_a_family_without_its_name_is_nobody(line: str) -> None:
+    reading = read_credit(line)
+    assert not reading.parties
+    assert reading.flags or reading.unread
+
+
+def test_a_family_with_its_name_handed_the_picture_out() -> None:
+    assert parties(read_credit("Lee family/Handout via Reuters")) == [("issuer", "Lee family"), ("distributor", "Reuters")]
+    assert parties(read_credit("Handout from the family of Ann Lee")) == [("issuer", "family of Ann Lee")]
+
+
 def test_words_that_say_nobody_is_credited_are_no_source() -> None:
     assert parties(read_credit("UNCREDITED")) == []
 

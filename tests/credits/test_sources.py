@@ -80,7 +80,7 @@ def test_a_misspelt_name_is_suggested_and_never_resolved() -> None:
 def test_an_id_is_stable_under_normalisation(name: str) -> None:
     assert normalise_name(normalise_name(name)) == normalise_name(name)
     assert source_id(name) == source_id(name)
-    if normalise_name(name):
+    if normalise_name(name) and not name.strip().startswith("@"):  # a handle keeps its sign
         assert source_id(normalise_name(name)) == source_id(name)
 
 
