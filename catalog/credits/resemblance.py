@@ -1,7 +1,8 @@
-"""When a name resembles another: one slip of the pen, or the same sounds in another script."""
+"""When a name resembles another: one slip of the pen, the same sounds in another script, or a handle of the same letters."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from catalog.credits.names import normalise_name
@@ -11,6 +12,9 @@ MIN_LETTERS = 6
 # The skeletons of shorter words are shared by many: "рус" and "روس" have two letters.
 MIN_SKELETON = 4
 _MAX_LETTERS = 60
+# Where the words of a handle part: at its signs, and where a capital follows a small letter.
+_HANDLE_PARTS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^a-zA-Z0-9]+")
+_JOINTS = ("_", "", ".", "-")
 # Cyrillic after BGN/PCGN 1947 (Russian) and KMU 55 (Ukrainian), Arabic after ALA-LC 2012, both without marks; what they write in
 # several ways is written in one here.
 _LATIN = str.maketrans({
@@ -40,6 +44,22 @@ def slips(name: str) -> Iterator[str]:
         yield folded
         for place in range(len(folded)):
             yield folded[:place] + folded[place + 1 :]
+
+
+def handle_forms(name: str) -> tuple[str, ...]:
+    """Return the handles that the words of a name make, or the words that a handle is made of: "Kharkiv Live", "@kharkiv_live".
+
+    None for a name in another script than that of handles, and for one too short or too long to tell anything.
+    """
+    bare = name.strip()
+    if bare.startswith("@"):
+        parts = _HANDLE_PARTS.split(bare[1:])
+        forms = {" ".join(parts), "".join(parts)}
+    else:
+        atoms = normalise_name(bare).split()
+        forms = {"@" + joint.join(atoms) for joint in _JOINTS}
+    fits = bare.isascii() and MIN_LETTERS <= len(normalise_name(bare)) <= _MAX_LETTERS
+    return tuple(sorted(forms)) if fits else ()
 
 
 def skeleton(name: str) -> str:

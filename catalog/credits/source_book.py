@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from catalog.credits.authority import KnownSource, known_sources
 from catalog.credits.names import normalise_name
-from catalog.credits.resemblance import script_of, skeleton, slips
+from catalog.credits.resemblance import handle_forms, script_of, skeleton, slips
 from catalog.credits.sources import source_id
 from catalog.records.sources import SourceDecision, SourceName, SourceRecord, SourceSuggestion
 
@@ -68,10 +68,10 @@ class SourceBook:
         return self.id_of(name) in self._records
 
     def suggest(self, name: str) -> tuple[SourceSuggestion, ...]:
-        """Return the sources that a name nobody knows resembles, at most five: misspelt before transliterated."""
+        """Return the sources that a name nobody knows resembles, at most five: handles, then misspelt, then transliterated."""
         if self.is_known(name):
             return ()
-        found: dict[str, str] = {}
+        found = {source: "handle" for source in map(self.id_of, handle_forms(name)) if source in self._records}
         for form in slips(name):
             for source in sorted(self._resembled("misspelt", form)):
                 found.setdefault(self.merged(source), "misspelt")

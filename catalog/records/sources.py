@@ -64,7 +64,7 @@ class SourceDecision:
 
 @dataclass(frozen=True, slots=True)
 class SourceSuggestion:
-    """Hold a source that a name resembles and is not taken for: `how` is `misspelt` or `transliterated`."""
+    """Hold a source that a name resembles and is not taken for: `how` is `misspelt`, `transliterated` or `handle`."""
 
     source: str
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, select, union, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
@@ -62,6 +62,13 @@ def used_names(connection: Connection) -> list[UsedName]:
         .distinct()
     )
     return [UsedName(name, source) for name, source in [*connection.execute(credited), *connection.execute(published)]]
+
+
+def printed_sources(connection: Connection, sources: Collection[str]) -> dict[str, str]:
+    """Return the name, as shown, of those among the given ids that publish something or are credited for it."""
+    uses = named_source.c.published_count + named_source.c.credited_count > 0
+    rows = connection.execute(select(named_source.c.id, named_source.c.name).where(named_source.c.id.in_(sources) & uses))
+    return {row.id: row.name for row in rows}
 
 
 def rename_sources(connection: Connection, renamings: Sequence[Renaming]) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from catalog.credits.names import normalise_name
+from catalog.credits.resemblance import handle_forms
 from catalog.credits.source_book import SourceBook
 from catalog.errors import NotInCatalogueError, UsageError
 from catalog.records.partial_date import PartialDate
@@ -17,6 +18,7 @@ from catalog.records.sources import (
     SourceFacts,
     SourceName,
     SourceRecord,
+    SourceSuggestion,
 )
 from catalog.store.interface.change import Change
 from catalog.workflow.catalogue import Catalogue
@@ -99,13 +101,15 @@ def undo_source_decision(catalogue: Catalogue, number: int, reason: str, agent: 
 
 
 def source_facts(catalogue: Catalogue, source: str, name: str = "") -> SourceFacts:
-    """Return what is on record of a source, what was decided about it, and which names its own resembles."""
+    """Return what is on record of a source, what was decided about it, and which names its own resembles.
+
+    Besides sources on record these are the handle of the same letters, or the name of those letters, that is used here.
+    """
     decisions = catalogue.store.source_decisions()
     book = SourceBook(decisions)
     concerned = tuple(made for made in decisions if source in (made.source, made.target))
-    return SourceFacts(
-        book.record(source), concerned, book.suggest(name) if name else (), tuple(made.number for made in book.in_force)
-    )
+    suggested = (*book.suggest(name), *_used_handles(catalogue, book, source, name)) if name else ()
+    return SourceFacts(book.record(source), concerned, suggested, tuple(made.number for made in book.in_force))
 
 
 def find_source(catalogue: Catalogue, asked: str) -> tuple[str, str]:
@@ -173,6 +177,13 @@ def _decision(
         raise UsageError("a decision needs a reason; write it for those who ask later")
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     return SourceDecision(verdict, source, reason.strip(), agent, at, record, target, undoes)
+
+
+def _used_handles(catalogue: Catalogue, book: SourceBook, source: str, name: str) -> tuple[SourceSuggestion, ...]:
+    """Return what is used here without a record and is a handle of the letters of a name, or the name of a handle."""
+    forms = {book.id_of(form) for form in handle_forms(name)} - {source}
+    found = catalogue.store.printed_sources([one for one in forms if book.record(one) is None])
+    return tuple(SourceSuggestion(one, printed, "handle") for one, printed in sorted(found.items()))
 
 
 def _record(book: SourceBook, source: str) -> SourceRecord:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.credits.resemblance import skeleton, slips
+from catalog.credits.resemblance import handle_forms, skeleton, slips
 from catalog.credits.source_book import SourceBook, in_force
 from catalog.credits.sources import source_id
 from catalog.records.sources import OFFICIAL_KINDS, SOURCE_KINDS, SourceDecision, SourceName, SourceRecord
@@ -106,6 +106,9 @@ def test_merges_in_a_circle_end() -> None:
         ("Укринформм", "ukrinform", "misspelt"),
         ("Рояторз", "reuters", "transliterated"),
         ("Anadolo", "anadolu", "misspelt"),
+        ("@reuters", "reuters", "handle"),
+        ("@KyivIndependent", "kyiv-independent", "handle"),
+        ("@bellingcat", "bellingcat", "handle"),
     ],
 )  # fmt: skip
 def test_a_slip_or_another_script_is_suggested_and_never_resolved(name: str, source: str, how: str) -> None:
@@ -120,6 +123,14 @@ def test_a_slip_or_another_script_is_suggested_and_never_resolved(name: str, sou
 )
 def test_a_known_name_and_a_stranger_suggest_nothing(name: str) -> None:
     assert SourceBook().suggest(name) == ()
+
+
+def test_a_handle_and_a_name_of_the_same_letters_lead_to_one_another() -> None:
+    assert "@kharkiv_live" in handle_forms("Kharkiv Live")
+    assert "kharkiv live" in handle_forms("@kharkiv_live")
+    assert "Kharkiv Live" in handle_forms("@KharkivLive")
+    assert "BBC News" in handle_forms("@BBCNews")
+    assert handle_forms("Харьков") == handle_forms("AP") == handle_forms("@") == ()
 
 
 @given(st.text(max_size=80))

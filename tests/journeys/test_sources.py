@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -108,6 +109,19 @@ def test_a_misspelt_agency_is_suggested_on_its_page_and_stays_a_name(instance: P
     told = client.get(f"/sources/{misspelt}.json").json
     assert told is not None
     assert told["facts"]["suggestions"] == [{"source": "reuters", "name": "Reuters", "how": "misspelt"}]
+
+
+@pytest.mark.usefixtures("instance")
+def test_a_handle_and_a_name_of_the_same_letters_are_suggested_for_one_another(catalog: Catalog, tmp_path: Path) -> None:
+    shutil.copy(SAMPLES / "photos" / "lighthouse.jpg", tmp_path / "again.jpg")
+    line = "again.jpg,Somebody,https://somebody.example/1,,The lighthouse.,Photo: @velmora_courier\n"
+    (tmp_path / "manifest.csv").write_text("file,publisher,url,published_at,caption,credit_line\n" + line, "utf-8")
+    assert catalog("import", tmp_path / "again.jpg", "--manifest", tmp_path / "manifest.csv").code == 0
+    for name, other in (("Velmora Courier", "@velmora_courier"), ("@velmora_courier", "Velmora Courier")):
+        told = catalog("sources", "show", name, "--json")
+        assert told.code == 0, told.err
+        assert json.loads(told.out)["suggested"] == [{"source": source_id(other), "name": other, "how": "handle"}]
+    assert source_id("Velmora Courier") != source_id("@velmora_courier")
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -175,6 +175,10 @@ class Store(Protocol):
 
     def used_names(self) -> list[UsedName]:
         """Return every name that a credit or a publisher's line holds, once for each source it was resolved to."""
+        ...
+
+    def printed_sources(self, sources: Collection[str]) -> dict[str, str]:
+        """Return the name, as shown, of those among the given ids that publish something here or are credited for it."""
         ...
 
     def publishers(self) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -221,6 +221,11 @@ class SqlStore:
         """Return every name that a credit or a publisher's line holds, once for each source it was resolved to."""
         with self._read() as connection:
             return source_rows.used_names(connection)
+
+    def printed_sources(self, sources: Collection[str]) -> dict[str, str]:
+        """Return the name, as shown, of those among the given ids that publish something here or are credited for it."""
+        with self._read() as connection:
+            return source_rows.printed_sources(connection, sources)
 
     def publishers(self) -> Iterator[tuple[str, str]]:
         """Yield identity and publisher's name of every publication that stands and states one."""
