@@ -16,7 +16,7 @@ from catalog.workflow.read_dates import fault_of_date
 # Day, month and year in this order in every language; without the "г." and "р." of a sentence, which would end it twice.
 _WRITTEN_AS = {"en": "en_GB"}
 SUREST = 0.99
-YEAR, MONTH, DAY = 4, 7, 10  # letters of an EDTF value of that precision (ISO 8601-2, EDTF level 0)
+YEAR, MONTH, DAY, SECOND = 4, 7, 10, 19  # letters of an EDTF value of that precision (ISO 8601-2, EDTF level 0)
 
 
 def written_date(partial: PartialDate | None) -> str:
@@ -46,6 +46,17 @@ def date_note(partial: PartialDate | None) -> str:
     if len(partial.edtf) <= DAY:
         return ""
     return {"stated": _("zone stated"), "assumed": _("zone assumed"), "unknown": _("zone unknown")}[partial.zone]
+
+
+def written_zone(partial: PartialDate | None) -> str:
+    """Return the zone of a time of day, "UTC+3" as stated, in words where it was assumed or nobody knows; "" for a day."""
+    if partial is None or partial.edtf is None or len(partial.edtf) <= DAY:
+        return ""
+    if partial.zone != "stated":
+        return date_note(partial)
+    offset = partial.edtf[SECOND:].removesuffix("Z")
+    hours = offset[1:3].removeprefix("0") or "0"
+    return f"UTC{offset[:1]}{hours}{offset[3:].removesuffix(':00')}" if offset else "UTC"
 
 
 def date_fault(partial: PartialDate | None) -> str:
@@ -97,6 +108,6 @@ def _locale() -> str:
 
 
 DATES = (
-    written_date, date_note, date_fault, machine_date, written_moment, written_number, written_share, written_sureness,
-    written_size,
+    written_date, written_zone, date_note, date_fault, machine_date, written_moment, written_number, written_share,
+    written_sureness, written_size,
 )  # fmt: skip

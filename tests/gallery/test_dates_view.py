@@ -14,6 +14,7 @@ from catalog.gallery.dates_view import (
     written_share,
     written_size,
     written_sureness,
+    written_zone,
 )
 from catalog.records.partial_date import PartialDate
 
@@ -46,6 +47,22 @@ def test_a_date_that_nobody_stated_is_nothing(app: Flask) -> None:
 def test_how_sure_a_date_is_stands_beside_it(app: Flask, stated: str, zone: str | None, note: str) -> None:
     with app.test_request_context("/?lang=en"):
         assert date_note(PartialDate.parse(stated, zone)) == note
+
+
+@pytest.mark.parametrize(
+    ("language", "stated", "assumed", "zone"),
+    [
+        ("en", "2017-01-02T09:30:00+03:00", None, "UTC+3"), ("en", "2017-01-02T09:30:00Z", None, "UTC"),
+        ("en", "2017-01-02T09:30:00-05:30", None, "UTC-5:30"), ("en", "2017-01-02T09:30:00+11:00", None, "UTC+11"),
+        ("en", "2017-01-02T09:30:00", None, "zone unknown"), ("en", "2017-01-02T09:30:00", "Europe/Kyiv", "zone assumed"),
+        ("ru", "2017-01-02T09:30:00", None, "часовой пояс неизвестен"),
+        ("ar", "2017-01-02T09:30:00", None, "المنطقة الزمنية مجهولة"),
+        ("en", "2017-01-02", None, ""), ("en", "spring 2019", None, ""),
+    ],
+)  # fmt: skip
+def test_the_zone_of_a_time_stands_beside_it(app: Flask, language: str, stated: str, assumed: str | None, zone: str) -> None:
+    with app.test_request_context(f"/?lang={language}"):
+        assert written_zone(PartialDate.parse(stated, assumed)) == zone
 
 
 def test_numbers_are_written_as_the_reader_writes_them(app: Flask) -> None:
