@@ -23,6 +23,8 @@ _NEAR_KM = 60.0  # "near Aleppo"
 _TOWN_KM = 20.0  # a suburb is named after its town
 _TWIN_KM = 5.0  # of two towns of like size neither is named after the other, unless they are grown together
 _LIKE_SIZE = 3.0  # the larger has fewer than so many times the people of the smaller
+# Claims of one kind that are held against each other: captions have a handful, and every one meets every other.
+_MOST_CLAIMS = 64
 _OVER = ("context", "origin")
 Compare = Callable[[Claim, Claim], str]
 
@@ -60,9 +62,10 @@ def _compared(claims_a: Sequence[Claim], claims_b: Sequence[Claim]) -> Iterator[
     for kind, compare in _COMPARE.items():
         mine = [claim for claim in claims_a if claim.kind == kind and claim.role not in _OVER]
         yours = [claim for claim in claims_b if claim.kind == kind and claim.role not in _OVER]
+        mine, yours = _once(mine)[:_MOST_CLAIMS], _once(yours)[:_MOST_CLAIMS]
         if kind == "place":
             mine, yours = _innermost(mine), _innermost(yours)
-        yield from _aligned(kind, _once(mine), _once(yours), compare, has_many=kind in ("number", "actor"))
+        yield from _aligned(kind, mine, yours, compare, has_many=kind in ("number", "actor"))
 
 
 _ORDER = ("same", "finer", "coarser", "compatible", "contradicting")

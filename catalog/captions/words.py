@@ -71,6 +71,8 @@ def words_in(text: str) -> list[Word]:
     for match in _WORD.finditer(text[:MAX_CHARACTERS]):
         kind = match.lastgroup or "sign"
         fold = fold_word(match[0]) if kind in ("word", "mixed") else match[0]
+        if not fold:
+            kind, fold = "sign", match[0]  # a line that only stretches an Arabic word, with no word
         found.append(Word(kind, match[0], fold, *match.span(), forms_of(fold, match[0]) if kind == "word" else frozenset({fold})))
     return found
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.caption_pairs import rates
+from catalog.captions.gazetteer import places
 from catalog.records.claims import COMPARISONS, CONTRADICTIONS, RELATIONS
 from catalog.workflow.compare_captions import compare_pair
+from tests.growth import is_linear
 
 PAIRS = Path(__file__).with_name("pairs.csv")
 ROWS = list(csv.DictReader(PAIRS.read_text("utf-8").splitlines()))
@@ -146,6 +149,11 @@ def test_where_people_came_from_is_not_where_the_picture_is() -> None:
     assert found.contradictions == ()
 
 
+@pytest.mark.parametrize("text", ["ـ", "ـــ في حلب ـ", "\u0301", "'", "ا\u064b ـ 12 ـ قتيلا"])
+def test_signs_that_make_no_word_are_no_words(text: str) -> None:
+    assert compare_pair({"a": text, "b": "ـ"}).contradictions == ()
+
+
 def test_a_second_sentence_of_background_changes_nothing() -> None:
     first = "A boy plays football among ruins in Idlib, May 5, 2016."
     found = compare_pair({"a": first, "b": first + " The war in Syria has killed 400,000 people since 2011."})
@@ -160,3 +168,23 @@ def test_any_two_texts_have_one_relation_and_a_text_agrees_with_itself(a: str, b
     assert all(item.comparison in COMPARISONS for item in found.claims)
     assert compare_pair({"a": a, "b": a}).contradictions == ()
     assert set(compare_pair({"a": b, "b": a}).contradictions) == set(found.contradictions)
+
+
+NAMED = [place.name() for place in places().values() if place.kind == "city"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        lambda number: f"{number + 1} people were killed, ",
+        lambda number: f"on {1 + number % 28} May {1801 + number // 28 % 390}, ",
+        lambda number: f"in {NAMED[number % len(NAMED)]}, ",
+        lambda number: f"A Russian strike on {NAMED[number % len(NAMED)]} killed {number + 1} people. ",
+    ],
+)
+def test_time_does_not_grow_with_the_square_of_what_two_captions_claim(told: Callable[[int], str]) -> None:
+    def work_on(letters: int) -> Callable[[], object]:
+        text = "".join(map(told, range(letters // len(told(0)))))
+        return lambda: compare_pair({"a": text, "b": text.replace("May", "June").replace("were", "are")})
+
+    assert is_linear(work_on, 4_000)
