@@ -71,6 +71,8 @@ def pictures_of(page: Page) -> tuple[PagePicture, ...]:
     center = frozenset(id(owner) for owner in heading.above()) if heading is not None else frozenset()
     holders = _holders(own)
     record = record_of(page)
+    # Before these elements were, tables held the pictures of an article.
+    is_old = not any(element.name in ("article", "main") for element in every)
     found: list[PagePicture] = []
     for image in own:
         sources = (*_sources(image), *(source for other in spare.values() if other[0] is image for source in _sources(other[1])))
@@ -82,9 +84,11 @@ def pictures_of(page: Page) -> tuple[PagePicture, ...]:
         if is_shown_by_record(image):
             values = [*record, *(value for value in values if value.name == "alt_text")]
         is_captioned = any(value.name != "alt_text" for value in values)
-        if not is_captioned and _is_shown_plainly(image, center):
-            values = [*words_of_layout(page, image), *values]
-        if is_captioned or _is_shown_plainly(image, center):
+        is_plain = _is_shown_plainly(image, center)
+        if not is_captioned and (is_plain or (is_old and any(owner.name == "td" for owner in image.above()))):
+            laid_out = list(words_of_layout(page, image))
+            values, is_captioned = [*laid_out, *values], bool(laid_out)
+        if is_captioned or is_plain:
             found.append(PagePicture(sources, without_doubles(values), (image.start, image.end)))
         if len(found) == MAX_PICTURES:
             break
@@ -215,13 +219,11 @@ def _holder(image: Element, holders: dict[int, int]) -> Element:
 
 def _is_shown_plainly(image: Element, center: frozenset[int]) -> bool:
     """Tell whether an image without words stands in the article and leads to no other page."""
+    if any(owner.name == "a" and _is_elsewhere(owner) for owner in image.above()):
+        return False
     for owner in image.above():
         if owner.name == "li" and _leads_elsewhere(owner):
             return False  # a list of other articles, the link beside its picture
-        if owner.name == "a" and not urlsplit_path(owner.attributes.get("href", "")).lower().endswith(_PICTURE_ENDINGS):
-            href = owner.attributes.get("href", "")
-            if href and not href.startswith("#"):
-                return False
         if owner.name in ("article", "main", "figure") or "articlebody" in owner.attributes.get("itemprop", "").lower():
             return True
         if owner.words() & _ARTICLE_PARTS and (id(owner) not in center or owner.words() & _WHOLE_ARTICLES):
@@ -231,8 +233,12 @@ def _is_shown_plainly(image: Element, center: frozenset[int]) -> bool:
 
 def _leads_elsewhere(item: Element) -> bool:
     """Tell whether an item of a list holds a link to another page."""
-    links = (inner.attributes.get("href", "") for inner in item.walk() if inner.name == "a")
-    return any(href and not href.startswith("#") and not urlsplit_path(href).lower().endswith(_PICTURE_ENDINGS) for href in links)
+    return any(inner.name == "a" and _is_elsewhere(inner) for inner in item.walk())
+
+
+def _is_elsewhere(link: Element) -> bool:
+    href = link.attributes.get("href", "")
+    return bool(href) and not href.startswith("#") and not urlsplit_path(href).lower().endswith(_PICTURE_ENDINGS)
 
 
 def _without_thumbnails(found: list[PagePicture]) -> list[PagePicture]:

@@ -51,6 +51,7 @@ _NOT_WORDS = re.compile(
     r"image in fullscreen|перейти в (?:фотобанк|медиабанк)|camera icon|enlarge(?: this)? image|hide caption|toggle caption",
     re.IGNORECASE,
 )
+_NUMBER_IN_ROW = re.compile(r"\[\d{1,3}\s?/\s?\d{1,3}\]\s*")
 _MAX_NOT_WORDS_SOURCE = 600
 # A longer tail holds more than a credit and stays in the caption, where the credit grammar looks as well.
 _MAX_CREDIT_CHARACTERS = 200
@@ -120,7 +121,7 @@ def _leads_to_picture(link: Element) -> bool:
 
 
 def _of_next_line(page: Page, image: Element) -> list[PageValue]:
-    """Return the credit that a paragraph of its own right below a picture gives, as `(Source: …)` and `Фото: …` do."""
+    """Return what a paragraph of its own right below a picture gives: a credit, `(Source: …)`, or all of it in italics."""
     block = next((owner for owner in image.above() if owner.name in ("p", "div", "a")), None)
     if block is None or block.parent is None:
         return []
@@ -131,6 +132,9 @@ def _of_next_line(page: Page, image: Element) -> list[PageValue]:
         start = _INNER_CREDIT.match(text.removeprefix("("))
         if start is not None and start.start("credit") == 0 and len(text) <= _MAX_CREDIT_CHARACTERS:
             return [value_of(page, "credit_line", below[0], "paragraph below")]
+        set_apart = [child for child in _children(below[0]) if child.name in ("em", "i", "small")]
+        if block.name == "p" and len(set_apart) == 1 and len(text) <= _MAX_LINE and text_of(page, set_apart[0]) == text:
+            return list(_divided(page, below[0], frozenset()))
     return []
 
 
@@ -211,7 +215,8 @@ def _credit_name(page: Page, element: Element, captions: list[Element]) -> str:
 
 def _divided(page: Page, element: Element, left_out: frozenset[int]) -> Iterator[PageValue]:
     """Yield the caption that an element holds, and the credit that a label sets apart at its end or its beginning."""
-    whole = _without_label(value_of(page, "caption", element, _described(element), left_out), _CAPTION_LABEL)
+    whole = _without_label(value_of(page, "caption", element, _described(element), left_out), _NUMBER_IN_ROW)
+    whole = _without_label(whole, _CAPTION_LABEL)
     starts = [found.start("credit") for found in _INNER_CREDIT.finditer(whole.text)]
     place = next((start for start in starts if len(whole.text) - start <= _MAX_CREDIT_CHARACTERS), None)
     if place is None:
