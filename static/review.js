@@ -1,10 +1,17 @@
-// The review queue by keyboard: a, s and r choose what Enter will send, c compares, u takes the last decision back.
+// Deciding pairs by keyboard: a, s and r choose what Enter will send, u takes back; in the queue c compares.
 "use strict";
 
 const pairs = Array.from(document.querySelectorAll(".pairs > [data-entry]"));
 const current = () => pairs.find((pair) => pair.contains(document.activeElement)) || pairs[0];
+const compared = document.querySelector(".compare .decide");
 const keysHere = document.querySelector(".keys-here");
-keysHere.hidden = false;
+if (keysHere) keysHere.hidden = false;
+const VERDICTS = { a: "accept", s: "same_scene", r: "reject" };
+
+function formAtHand() {
+  const pair = current();
+  return pair ? pair.querySelector(".decide") : compared;
+}
 
 function choose(form, verdict) {
   const buttons = Array.from(form.querySelectorAll('button[name="verdict"]'));
@@ -13,30 +20,28 @@ function choose(form, verdict) {
   form.elements.reason.focus();
 }
 
-for (const pair of pairs) {
-  const reason = pair.querySelector('.decide input[name="reason"]:not([type="hidden"])');
+for (const form of document.querySelectorAll(".pairs .decide, .compare .decide")) {
+  const reason = form.querySelector('input[name="reason"]:not([type="hidden"])');
   if (!reason) continue;
   reason.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") pair.focus();
+    if (event.key === "Escape") (form.closest("[data-entry]") || reason).focus();
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
-    const chosen = reason.form.querySelector("button.chosen");
-    if (chosen) reason.form.requestSubmit(chosen);
-    else reason.form.querySelector('button[name="verdict"]').focus();
+    const chosen = form.querySelector("button.chosen");
+    if (chosen) form.requestSubmit(chosen);
+    else form.querySelector('button[name="verdict"]').focus();
   });
 }
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
-  const pair = current();
+  const form = formAtHand();
+  const compare = current() && current().querySelector("[data-compare]");
   if (event.key === "u") {
-    const undo = document.querySelector('.notice button[value="undo"]');
+    const undo = document.querySelector('.notice button[value="undo"], .compare button[value="undo"]');
     if (undo) undo.click();
-  } else if (!pair) return;
-  else if (event.key === "a") choose(pair.querySelector(".decide"), "accept");
-  else if (event.key === "s") choose(pair.querySelector(".decide"), "same_scene");
-  else if (event.key === "r") choose(pair.querySelector(".decide"), "reject");
-  else if (event.key === "c") pair.querySelector("[data-compare]").click();
+  } else if (event.key in VERDICTS && form) choose(form, VERDICTS[event.key]);
+  else if (event.key === "c" && compare) compare.click();
   else return;
   event.preventDefault();
 });

@@ -252,6 +252,21 @@ def test_a_pair_is_called_two_frames_of_one_scene_and_the_chain_shows_it(
         assert Axe().run(page).response["violations"] == []
 
 
+def test_a_pair_is_decided_and_undone_by_keys_while_comparing(open_page: OpenPage, own_gallery: Gallery) -> None:
+    page = open_page(own_gallery.address + "/duplicates")
+    page.keyboard.press("c")
+    page.wait_for_url("**/compare/*/*")
+    page.keyboard.press("s")
+    page.keyboard.type("the van moved on")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#decision")
+    expect(page.locator(".decide")).to_contain_text("same scene, another frame, a person decided")
+    page.keyboard.press("u")
+    expect(page.get_by_label("Reason")).to_be_visible()
+    page.get_by_role("link", name="To the review queue").click()
+    expect(page.locator(".pairs > li")).not_to_have_count(0)
+
+
 @pytest.mark.parametrize(("language", "first", "then"), [("en", "right", "left"), ("ar", "left", "right")])
 def test_a_chain_wider_than_the_window_says_what_lies_outside(
     open_page: OpenPage, told: tuple[str, Stories], language: str, first: str, then: str
