@@ -15,7 +15,7 @@ from catalog.matching.replaced import Replaced
 STILL: Final = Moved()
 NOTHING: Final = Replaced()
 # Raised whenever the same pair may get another verdict.
-VERSION: Final = 14
+VERSION: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ PARALLAX: Final = 8.0
 PARALLAX_PIXELS: Final = (0.3, 0.45)
 # And where the camera turned, so that each picture shows beyond one edge what the other one lost: by shares of the long side.
 DISPLACED: Final = 8.0
-DISPLACED_SHARE: Final = (0.0035, 0.005)
+DISPLACED_SHARE: Final = (0.0012, 0.002)
 # The same for a whole picture that PDQ proposed, without points: pixels and the distance have to do.
 WHOLE_CORRELATION: Final = 2.0
 WHOLE_FINE: Final = 3.0

@@ -46,6 +46,9 @@ SURE_SCENE_PLACES: Final = 48
 # Share of the cells that agree: less is one label or logo that both carry, more is a copy with something laid over. The two
 # frames of one bedspread in the samples have 0.48 to 0.54, the stand-ins that share a label less than 0.2.
 SCENE_SHARE: Final = (0.25, 0.56)
+# From so many points on the edges of a picture are placed exactly; with fewer, off by up to this share of the long side.
+EXACT_PLACES: Final = 150
+DOUBTFUL_SHIFT: Final = 0.0023
 IDENTITY: Final = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
 
@@ -122,8 +125,11 @@ def _examined(query: Comparable, reference: Comparable, learned_radius: float) -
 
 
 def _displaced(query: Comparable, reference: Comparable, hypothesis: Hypothesis, pixels: Agreement) -> float:
-    """Return how far the camera turned; few points do not place the edges well enough to tell."""
-    return displaced(pixels.matrix, plane(query), plane(reference)) if hypothesis.places >= SCENE_PLACES else 0.0
+    """Return how far the camera turned, less what fewer points leave in doubt; few do not place the edges well enough to tell."""
+    if hypothesis.places < SCENE_PLACES:
+        return 0.0
+    share = displaced(pixels.matrix, plane(query), plane(reference))
+    return share if hypothesis.places >= EXACT_PLACES else max(0.0, share - DOUBTFUL_SHIFT)
 
 
 def _weighed(
