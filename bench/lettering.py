@@ -16,8 +16,8 @@ from PIL import Image, ImageDraw, ImageOps
 
 from bench.figures import Figure, held_against
 from bench.quality_photos import unrelated_photos
-from catalog.provenance.lettering import read_lettering
-from catalog.provenance.views import View, view_of
+from catalog.provenance.lettering import Rows, read_lettering, rows_of
+from catalog.provenance.views import view_of
 
 SUITE = "quality"
 # Examination looks at pictures in this size at most (examination.VIEW_BOX).
@@ -82,7 +82,7 @@ def captioned(photo: Image.Image, number: int) -> Image.Image:
 def side_of(photo: Image.Image, share: float, quality: int) -> int:
     """Return what is told of a photo, saved well, and its mirror image, saved badly."""
     copy, to_copy = mirror_image(photo, share, quality)
-    return read_lettering(_view(_saved(photo, 92)), _view(copy), to_copy).side
+    return read_lettering(_rows(_saved(photo, 92)), _rows(copy), to_copy).side
 
 
 def _saved(picture: Image.Image, quality: int) -> Image.Image:
@@ -91,8 +91,8 @@ def _saved(picture: Image.Image, quality: int) -> Image.Image:
     return Image.open(target).convert("RGB")
 
 
-def _view(picture: Image.Image) -> View:
-    return view_of(np.asarray(picture), picture.width, picture.height, planes=1)
+def _rows(picture: Image.Image) -> Rows:
+    return rows_of(view_of(np.asarray(picture), picture.width, picture.height, planes=1))
 
 
 def run(folder: Path, most: int | None = None) -> Iterator[Figure]:

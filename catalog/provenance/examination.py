@@ -13,7 +13,7 @@ from catalog.provenance.collages import collage_parts
 from catalog.provenance.comparison import compare
 from catalog.provenance.direction import contribution
 from catalog.provenance.earlier_saves import share_of_steps_seen
-from catalog.provenance.lettering import NOT_READ, Lettering, read_lettering
+from catalog.provenance.lettering import NOT_READ, Lettering, Rows, keeps_upright, read_lettering, rows_of
 from catalog.provenance.pairs_of_views import GLANCE_BOX, Views, is_on_one_grid, transform_of
 from catalog.provenance.quantities import (
     GLANCE_QUANTITIES,
@@ -25,7 +25,7 @@ from catalog.provenance.quantities import (
     quantify_root,
 )
 from catalog.provenance.remaking import remake
-from catalog.provenance.views import Matrix, View, inverted
+from catalog.provenance.views import Matrix, inverted
 from catalog.records.match import Verification
 from catalog.records.traces import TracedPhoto
 
@@ -116,24 +116,36 @@ def _look_closely(
         into = sorted((pair for pair in likely if pair[1] == child), key=lambda pair: (-likely[pair], pair))
         kept.update((min(pair), max(pair)) for pair in into[:NEAREST])
     found = {}
+    lettering = _lettering(kept, glanced, transforms, views)
     for low, high in sorted(kept):
-        read = _lettering(glanced[low, high], transforms[low, high], views[low], views[high])
+        read = lettering.get((low, high), NOT_READ)
         for one, other in ((low, high), (high, low)):
             transform = transforms[low, high]
             parent, child_view = (None, None) if transform is None else (views[one], views[other])
             remade = None
             if parent is not None and child_view is not None and transform is not None:
                 remade = remake(parent, child_view, transform if one == low else inverted(transform), _table(photos[other]))
-            lettering = read if one == low else read.reversed()
-            found[one, other] = replace(glanced[one, other], remaking=remade, lettering=lettering)
+            said = read if one == low else read.reversed()
+            found[one, other] = replace(glanced[one, other], remaking=remade, lettering=said)
     return _with_closest(found)
 
 
-def _lettering(pair: OrderedPair, transform: Matrix | None, first: View | None, second: View | None) -> Lettering:
-    """Read the lettering of a pair where one is the other's mirror image: elsewhere it reads alike in both."""
-    if transform is None or first is None or second is None or pair.comparison is None or not pair.comparison.is_mirrored:
-        return NOT_READ
-    return read_lettering(first, second, transform)
+def _lettering(
+    kept: Set[Pair], glanced: Mapping[Pair, OrderedPair], transforms: Mapping[Pair, Matrix | None], views: Views
+) -> dict[Pair, Lettering]:
+    """Read the lettering of pairs, lower number first, that mirror each other: elsewhere it reads alike in both."""
+    rows: dict[int, Rows] = {}
+    found = {}
+    for low, high in sorted(kept):
+        transform, comparison = transforms[low, high], glanced[low, high].comparison
+        if transform is None or comparison is None or not comparison.is_mirrored:
+            continue
+        first, second = views[low], views[high]
+        if first is not None and second is not None and keeps_upright(transform, first, second):
+            for number, view in ((low, first), (high, second)):
+                rows[number] = rows[number] if number in rows else rows_of(view)
+            found[low, high] = read_lettering(rows[low], rows[high], transform)
+    return found
 
 
 def _with_closest(pairs: Mapping[Pair, OrderedPair]) -> dict[Pair, OrderedPair]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from catalog.provenance.row_reading import CELL, MARGIN, TALL, columns_of, log_odds, windows_of
-from catalog.provenance.text_rows import find_rows, strip_map
+from catalog.provenance.text_rows import TextRow, find_rows, strip_map
 from catalog.provenance.views import Matrix, Plane, View, inverted, sample
 
 # What is read is bounded: pictures of nothing but rows are not read to the end.
@@ -49,20 +49,37 @@ class Lettering:
 NOT_READ = Lettering()
 
 
-def read_lettering(first: View, second: View, transform: Matrix) -> Lettering:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Hold a picture and the rows found in it, so that they are found once for all its pairs."""
+
+    view: View
+    rows: tuple[TextRow, ...]
+
+
+def rows_of(view: View) -> Rows:
+    """Find the rows of a picture."""
+    return Rows(view, tuple(find_rows(view)))
+
+
+def keeps_upright(transform: Matrix, first: View, second: View) -> bool:
+    """Tell whether in the middle of both pictures left and right are exchanged and what is up stays up."""
+    return _is_mirror(transform, first) and _is_mirror(inverted(transform), second)
+
+
+def read_lettering(first: Rows, second: Rows, transform: Matrix) -> Lettering:
     """Read the lettering of two pictures that mirror each other; `transform` maps the first's pixels to the second's.
 
     Rows are found and read in each picture as it stands; a row counts half for each of the two it is found in.
     """
-    back = inverted(transform)
-    if not (_keeps_upright(transform, first) and _keeps_upright(back, second)):
+    if not keeps_upright(transform, first.view, second.view):
         return NOT_READ
-    said = np.array([*_said(first, second, transform), *(-row for row in _said(second, first, back))]) / 2
+    ahead, behind = _said(first, second.view, transform), _said(second, first.view, inverted(transform))
+    said = np.array([*ahead, *(-row for row in behind)]) / 2
     return Lettering(float(said[said > 0].sum()), float(abs(said[said < 0].sum())))
 
 
-def _keeps_upright(transform: Matrix, view: View) -> bool:
-    """Tell whether in the middle of the picture left and right are exchanged and what is up stays up."""
+def _is_mirror(transform: Matrix, view: View) -> bool:
     x, y = (view.width - 1) / 2, (view.height - 1) / 2
     point = transform @ np.array([x, y, 1.0])
     if abs(point[2]) < 1e-9:
@@ -72,15 +89,15 @@ def _keeps_upright(transform: Matrix, view: View) -> bool:
     return bool(across[0] < 0 and down[1] > 0 and abs(across[1]) < _TURNED and abs(down[0]) < _TURNED)
 
 
-def _said(own: View, other: View, to_other: Matrix) -> list[float]:
+def _said(own: Rows, other: View, to_other: Matrix) -> list[float]:
     """Return what each row of a picture says that the other shows too: above 0 where it reads rightly here."""
     found = []
     left = MOST_COLUMNS
-    for row in find_rows(own):
+    for row in own.rows:
         to_own, wide = strip_map(row, TALL, MARGIN)
         if wide // CELL > left:
             continue
-        strip, inside = sample(own, to_own, TALL, wide)
+        strip, inside = sample(own.view, to_own, TALL, wide)
         theirs, inside_other = sample(other, to_other @ to_own, TALL, wide)
         both = inside & inside_other
         if both.mean() < 0.9 or _correlation(strip[0][both], theirs[0][both]) < _AGREEING:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageFont
 
 from bench import (
+    lettering,
+    lettering_weights,
     matching_bursts,
     matching_corners,
     matching_frames,
@@ -16,6 +19,7 @@ from bench import (
     matching_quality,
     matching_search,
 )
+from bench.lettering_made import Maker, fonts_by_script
 from bench.picture_changes import CHANGES, changed
 from bench.quality_photos import unrelated_photos
 
@@ -81,3 +85,32 @@ def test_corners_of_known_transforms_are_found(tmp_path: Path) -> None:
     aside = np.array([[1, 0, 3], [0, 1, 4], [0, 0, 1]]) @ matrix
     error = matching_corners.corner_error(tuple(aside.reshape(-1)), matrix, copy, np.zeros((60, 80), np.uint8))
     assert abs(error - 5 / 100) < 1e-9
+
+
+def test_lettering_is_counted_by_what_was_told(tmp_path: Path) -> None:
+    figures = list(lettering.run(tmp_path, most=2))
+    assert [figure.what.split(";")[0] for figure in figures if figure.what.startswith("photos ")] == [
+        "photos as they are", "photos with a caption",
+    ] * 2  # fmt: skip
+    for figure in figures:
+        if figure.what.startswith("photos "):
+            right, wrong, silent = (int(part.split()[0]) for part in figure.measured.split(", "))
+            assert (right + wrong + silent, wrong) == (2, 0)
+    assert figures[-1].measured.endswith("ms CPU")
+
+
+def test_rows_are_the_same_for_the_same_seed_and_can_be_learnt_from(tmp_path: Path) -> None:
+    """With the font that Pillow carries, which has Latin letters only."""
+    carried = ImageFont.load_default(20)
+    assert isinstance(carried, ImageFont.FreeTypeFont)
+    assert isinstance(carried.path, BytesIO)
+    path = tmp_path / "carried.ttf"
+    path.write_bytes(carried.path.getvalue())
+    fonts = fonts_by_script([path])
+    assert fonts["latin"] == [str(path)]
+    assert not fonts["cyrillic"]
+    rows, again = ([*Maker(5, fonts).lines(12), *Maker(6, fonts).others(1)] for _ in range(2))
+    assert all((one.columns == other.columns).all() for one, other in zip(rows, again, strict=True))
+    assert {row.is_read for row in rows} == {True, False}
+    windows, read = lettering_weights.windows_drawn(rows, np.random.default_rng(1))
+    assert len(windows) == len(read) > 40

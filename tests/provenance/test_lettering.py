@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageOps
 
 from catalog.provenance.chains import trace_chain
-from catalog.provenance.lettering import Lettering, read_lettering
+from catalog.provenance.lettering import Lettering, Rows, read_lettering, rows_of
 from catalog.provenance.row_reading import WINDOW, columns_of, mirrored, seen_in, windows_of
-from catalog.provenance.text_rows import MOST_ROWS, find_rows
-from catalog.provenance.views import View, inverted, view_of
+from catalog.provenance.text_rows import MOST_ROWS
+from catalog.provenance.views import inverted, view_of
 from tests.conftest import SAMPLES
 from tests.provenance.stories import mirrored as mirror_image
 from tests.provenance.stories import opened, saved, scene, traced, verified
@@ -27,8 +27,8 @@ def sample_photo(name: str) -> Image.Image:
         return photo.convert("RGB")
 
 
-def seen(picture: Image.Image) -> View:
-    return view_of(np.asarray(picture), picture.width, picture.height, planes=1)
+def seen(picture: Image.Image) -> Rows:
+    return rows_of(view_of(np.asarray(picture), picture.width, picture.height, planes=1))
 
 
 def lettered(text: str, size: int = 30, ground: int = 4) -> Image.Image:
@@ -119,7 +119,7 @@ def test_a_mirrored_strip_is_read_as_the_opposite(seed: int, columns: int) -> No
 
 def test_noise_is_left_after_a_bounded_number_of_rows() -> None:
     noise = np.random.default_rng(3).integers(0, 256, (900, 1280, 1), np.uint8)
-    assert len(find_rows(seen(Image.fromarray(np.repeat(noise, 3, 2))))) <= MOST_ROWS
+    assert len(seen(Image.fromarray(np.repeat(noise, 3, 2))).rows) <= MOST_ROWS
 
 
 def test_letters_direct_a_mirror_image_that_nothing_else_directs() -> None:
