@@ -31,6 +31,10 @@ def is_label_of_line(pieces: Sequence[Piece], tokens: Sequence[Token], place: in
     if [piece.role for piece in named] == ["known", "words"]:
         named = list(pieces[place + 2 : place + 4])  # "Фото ДСНС Львівщини"
     ends = len(named) == 1 or (len(named) == 2 and named[1].role == "stop")
+    if [piece.role for piece in named] == ["words", "slash"] and place and tokens[pieces[place - 1].first].kind == "line":
+        # "Фотографии Анны Лисовой / ЕЖ" on a line of its own
+        ends = place + 4 >= len(pieces) and pieces[-1].role in ("words", "known")
+        return ends and kind_of(tokens[named[0].first : named[0].last]) == "person"
     if not ends or named[0].role not in ("known", "words"):
         return False
     if named[0].first > pieces[place].last:

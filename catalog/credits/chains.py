@@ -13,6 +13,8 @@ from catalog.credits.tokens import QUOTES, Token
 
 CREDITED_KINDS = frozenset({"agency", "library", "platform", "newspaper", "broadcaster", "site"})
 _CHAIN = frozenset({"slash", "known", "words", "handle", "photo", "handout", "via", "quote", "empty", "copyright"})
+# A line of its own may part its members with other signs: "Ann Lee - pool, Pool AFP".
+_LINE = _CHAIN | {"dash", "comma"}
 _ARABIC = re.compile("[\u0600-\u06ff]")
 # "APPLE INC HANDOUT/AGENCY": who handed it out stands before the word without a sign.
 _NAMED_BEFORE = {"handout": ("words",)}
@@ -36,7 +38,7 @@ def whole_line(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> 
     if place and tokens[pieces[place].first - 1].kind != "line":
         return [], place + 1
     end = place
-    while end < len(pieces) and end - place <= MAX_CREDIT_PIECES and pieces[end].role in _CHAIN:
+    while end < len(pieces) and end - place <= MAX_CREDIT_PIECES and pieces[end].role in _LINE:
         end += 1
     line = list(pieces[place:end])
     if not line or not _ends_line(pieces, tokens, end):
@@ -45,8 +47,12 @@ def whole_line(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> 
     if any(_ARABIC.match(run[0].text) and len(run) > _MAX_ARABIC_NAME_TOKENS for run in runs):
         return [], place + 1  # no capitals tell a long name from a sentence
     kinds = {kind_of(run) for run in runs}
+    is_loose = any(piece.role in ("dash", "comma") for piece in line)
+    if is_loose and (len(runs) != 1 or kinds != {"person"} or not any(piece.role == "empty" for piece in line)):
+        return [], place + 1
     publishes = any(piece.source is not None and piece.source.kind in CREDITED_KINDS for piece in line) or "publishing" in kinds
-    is_credit = publishes and "prose" not in kinds and any(piece.role in ("slash", "via") for piece in line)
+    is_linked = is_loose or any(piece.role in ("slash", "via") for piece in line)
+    is_credit = publishes and "prose" not in kinds and is_linked
     is_lone = len(line) == 1 and (is_host(runs[0]) if runs else is_host(tokens[line[0].first : line[0].last]))
     is_agency = line[0].source is not None and line[0].source.kind in CREDITED_KINDS and not runs
     if not is_credit and not is_lone and not (is_agency and place):

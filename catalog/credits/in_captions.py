@@ -29,6 +29,7 @@ from catalog.credits.kinds import has_org_word, is_capital, is_host, is_site_wor
 from catalog.credits.pieces import Piece
 from catalog.credits.prose import first_names, is_about_picture, is_apposed_person, is_taken_by, released, taken_by
 from catalog.credits.segments import REGION_WORDS, is_calling, leads_to_region
+from catalog.credits.sentences import THESE
 from catalog.credits.tokens import Token
 
 # What makes a bracket in a caption a credit; offices and organisations are also explained in brackets ("(NATO)").
@@ -93,7 +94,9 @@ def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, fl
     is_arabic_creator = piece.role == "creator" and bool(_ARABIC.search(tokens[piece.first].text))
     if piece.role == "writing" and following in ("colon", "dash"):
         return [], behind_writer(pieces, tokens, place)
-    is_photographer = piece.role == "creator" and bool(_CYRILLIC.match(tokens[piece.first].text))
+    is_photographer = _is_photographer(piece, tokens)
+    if is_photographer and _says_whose(pieces, tokens, place + 1):
+        return _to_end(pieces, tokens, place)  # "Фотограф агентства …"
     is_label = following == "colon" or (
         following == "comma" and not is_arabic_creator and not _is_taken(pieces, tokens, place + 2)
     )
@@ -102,6 +105,8 @@ def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, fl
     begins = place == 0 or pieces[place - 1].role == "stop"
     is_label |= piece.role == "photo" and (following == "copyright" or (begins and _is_before_slash(pieces, tokens, place + 1)))
     is_label |= piece.role == "photo" and _says_whose(pieces, tokens, place + 1)
+    if following == "comma" and piece.role == "photo" and _ARABIC.match(tokens[piece.first].text):
+        is_label &= begins  # "صدر الصورة، …" heads a credit, "من الصور، …" goes on
     if is_photographer and following in ("words", "quote", "known", "creator"):
         is_label |= is_about_picture(pieces, tokens, place)
     is_label |= following == "known" and (piece.last - piece.first > 1 or piece.role == "courtesy" or is_photographer)
@@ -146,6 +151,10 @@ def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, fl
     if piece.role == "words" and following == "slash" and (place == 0 or pieces[place - 1].role in ("stop", "close")):
         return closing_chain(pieces, tokens, place)
     return [], place + 1
+
+
+def _is_photographer(piece: Piece, tokens: Sequence[Token]) -> bool:
+    return piece.role == "creator" and bool(_CYRILLIC.match(tokens[piece.first].text))
 
 
 def _is_before_slash(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
@@ -208,7 +217,7 @@ def _bracket(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tu
     if not is_credit and end + 1 >= len(pieces):
         is_credit = is_chain_of_names(inside, tokens) or is_office(inside, tokens)
         is_credit |= place > 0 and pieces[place - 1].role == "stop" and _is_person_first(inside, tokens)
-    if not is_credit:
+    if not is_credit or any(tokens[piece.first].text in THESE for piece in inside):
         return [], place + 1
     # "… was taken by the photographer Ann Lee (Reuters)": the name before the bracket belongs to the credit.
     named = pieces[max(0, place - 2) : place]
@@ -222,8 +231,9 @@ def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tup
     """Take what follows a label up to the end of the sentence, the line or the bracket, or to a word that is no name."""
     taken = [pieces[place]]
     end = place + 1
+    is_photographer = _is_photographer(pieces[place], tokens)
     is_prose = bool(_ARABIC.search(tokens[pieces[place].first].text)) and (
-        end >= len(pieces) or pieces[end].role in ("words", "known", "quote")
+        end >= len(pieces) or pieces[end].role in ("words", "known", "quote", "creator")
     )
     while end < len(pieces) and len(taken) < MAX_CREDIT_PIECES and pieces[end].role not in ("stop", "close", "caption"):
         if is_prose and pieces[end].role == "comma" and not _is_for(pieces, end + 1):
@@ -257,7 +267,8 @@ def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tup
                 name = pieces[end]
             if name is None:
                 break
-            if name.last < pieces[end].last and pieces[end - 1].role == "known" and len(taken) > 1:
+            is_of_agency = is_photographer and kind_of(tokens[name.first : name.last]) == "person"
+            if name.last < pieces[end].last and pieces[end - 1].role == "known" and len(taken) > 1 and not is_of_agency:
                 break  # "Photo: Reuters The hidden meaning …": the caption goes on without a sign
             taken.append(name)
             if name.last < pieces[end].last:

@@ -19,6 +19,7 @@ _DESIGNATION = re.compile(r"[^\W\d_]{1,4}-\d+\w{0,3}")
 _RATING = re.compile(r"[A-Z]{2,3}[1-3]")
 # First and last name printed without the space between them: "МаксимТишин".
 _GLUED_NAMES = re.compile("[А-ЯЁІЇЄҐ][а-яёіїєґ]{2,}[А-ЯЁІЇЄҐ][а-яёіїєґ]{2,}")
+_INITIAL_AND_NAME = re.compile("(?:[A-ZА-ЯЁІЇЄҐ]\\.){1,2}[A-ZА-ЯЁІЇЄҐ][a-zа-яёіїєґ’'-]+")  # "Т.Вязнікова"
 _ELIDED = re.compile("[a-zA-Z]{1,4}['’][A-ZÀ-Ý]")  # "d'Adamo", "dell’Orto"
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 # Names in the credit lines of docs/credits.md have up to these many words; longer runs are sentences.
@@ -81,7 +82,7 @@ def kind_of(run: Sequence[Token]) -> str:
         return "issuing"  # "4th BCT": the number of a unit leads its name
     if len(words) == 1 and _DESIGNATION.fullmatch(words[0].text):
         return "prose"
-    if len(words) == 1 and _GLUED_NAMES.fullmatch(words[0].text):
+    if len(words) == 1 and (_GLUED_NAMES.fullmatch(words[0].text) or _INITIAL_AND_NAME.fullmatch(words[0].text)):
         return "person"
     arabic = any(_ARABIC.search(token.text) for token in words)
     if has_org_word(words) and (arabic or _names_something(words)):

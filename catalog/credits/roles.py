@@ -175,7 +175,7 @@ def _read_unknown(segment: Segment, chain: _Chain, passing: str) -> list[Role]:
     if not chain.known and chain.publishing and segment.is_initials and is_slashed is False and segment.after == "slash":
         return [Role(segment, "creator", LIKELY)]  # "ТК / belsat.eu": initials before whoever publishes
     if chain.known:
-        if chain.has_creator and not is_person and is_slashed:
+        if not is_person and is_slashed and (chain.has_creator or (chain.known > 1 and chain.has_agency and not segment.after)):
             return [Role(segment, passing, UNSURE)]
         return [Role(segment, "creator", SURE if is_person else LIKELY)]
     if is_person:

@@ -14,6 +14,7 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 _MAX_LOOSE_WORDS = 3
 # What tells that somebody is credited; "by" alone also stands in sentences.
 _CREDITING = frozenset({"via", "copyright", "handout", "courtesy", "released", "mandatory_credit"})
+THESE = frozenset({"هذه", "هذا"})  # no credit line says "this"
 _LABELS = frozenset({"photo", "creator", "source"})
 # Words that are labels only where a name follows: "he looks at a photo of his son".
 _LABELS_OR_NOUNS = frozenset({"photo", "source", "screenshot"})
@@ -29,6 +30,8 @@ def is_sentence(pieces: Sequence[Piece], tokens: Sequence[Token]) -> bool:
     By a label for captions, by a sentence or a phrase before a credit, by words in small letters that stand in no name, or by
     Arabic words that stand in none.
     """
+    if any(token.text in THESE for token in tokens):
+        return True
     if any(piece.role == "caption" for piece in pieces) or _has_caption_before_credit(pieces, tokens):
         return True
     loose = 0

@@ -93,7 +93,9 @@ def _belongs_to_name(piece: Piece, before: Piece | None, after: Piece | None, to
         is_archive = bool(run) and tokens[piece.first].text == "and" and run[-1].text in ("Archives", "Library", "Museum")
         return bool(follows and precedes and (is_office or is_archive))
     if piece.role == "empty":
-        return follows or precedes
+        # "Staff Pictures" is a name, "… should be given to STR" and "photo by a staff" hold none.
+        is_short = piece.last - piece.first == 1 and tokens[piece.first].text in ("STR", "STF", "HO")
+        return (follows or precedes) and not is_short
     return (
         piece.role in _INSIDE_NAMES
         and follows
