@@ -294,6 +294,26 @@ def test_a_caption_without_a_credit_has_none() -> None:
             [("creator", "Ann Lee"), ("agency", "Izvestia")],
             (),
         ),
+        (
+            "A house is destroyed on the beach, October 11, 2018. Ann Lee/Pool via REUTERS",
+            [("creator", "Ann Lee"), ("distributor", "REUTERS")],
+            (),
+        ),
+        (
+            "Soldiers wave in a field by the river.\nAnn Lee - pool, Pool AFP",
+            [("creator", "Ann Lee"), ("agency", "AFP")],
+            (),
+        ),
+        ("MINUSMA/Ann Lee\nA member of the team surveys a road.", [("issuer", "MINUSMA"), ("creator", "Ann Lee")], ()),
+        ("Вода прибувала ще п’ять днів.\nФото Т.Лісової.", [("creator", "Т.Лісової")], ()),
+        ("Праздник удался на славу!\n\nФотографии Анны Лисовой / ЕЖ", [("creator", "Анны Лисовой"), ("agency", "ЕЖ")], ()),
+        (
+            "Фотограф агентства Рейтерс Анна Лисова провела неделю, изучая берег",
+            [("agency", "Рейтерс"), ("creator", "Анна Лисова")],
+            (),
+        ),
+        ("التقط هذه الصورة سامي نادر، خلال حفل تخرج في الأكاديمية", [("creator", "سامي نادر")], ()),
+        ("(هذه الصورة التقطت يوم 5 أكتوبر 2019) swissinfo.ch", [("agency", "swissinfo.ch")], ()),
     ],
 )
 def test_credits_inside_captions_are_found(caption: str, expected: list[tuple[str, str]], flags: tuple[str, ...]) -> None:
