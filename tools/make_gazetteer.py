@@ -78,6 +78,8 @@ _NO_NAMES = frozenset(
 _DISTRICT = re.compile(r"(skyi|ский|ський|цький|цкий|ська|ская|Masyv|Bereh|District|Rayon|Kvartaly)\b")
 # "Северная", "Новое": adjectives that stand before other nouns of a caption.
 _ADJECTIVE = re.compile("(?:ый|ая|ое|яя|ее|ные|ний|ній)$")
+# "Town" in Kalmyk, Mari and Kyrgyz.
+_TOWN_OF_OTHERS = re.compile(" (?:хот|ош|шаары)$")
 _NOT_RUSSIAN = re.compile("[іїєґІЇЄҐ]")
 _NOT_UKRAINIAN = re.compile("[ыэёъЫЭЁЪ]")
 
@@ -174,11 +176,14 @@ def _names(city: dict[str, Any]) -> dict[str, list[str]]:
     """Tell names by their letters: і ї є ґ are Ukrainian, ы э ё ъ Russian, Cyrillic without either is good for both."""
     cyrillic = [name for name in city["alternatenames"] if _CYRILLIC.fullmatch(name) and not _DISTRICT.search(name)]
     cyrillic = [name for name in cyrillic if name not in _NO_NAMES and not (" " not in name and _ADJECTIVE.search(name))]
+    cyrillic = [name for name in cyrillic if not _TOWN_OF_OTHERS.search(name)]
+    ukrainian = [name for name in cyrillic if not _NOT_UKRAINIAN.search(name)]
     arabic = [name for name in city["alternatenames"] if _ARABIC.fullmatch(name)]
     return {
         "en": [name for name in (_latin(city["name"]),) if name not in _NO_NAMES],
-        "ru": [name for name in cyrillic if not _NOT_RUSSIAN.search(name)][:3],
-        "uk": [name for name in cyrillic if not _NOT_UKRAINIAN.search(name)][:3],
+        "ru": [name for name in cyrillic if not _NOT_RUSSIAN.search(name)][:4],
+        # Those that can be Ukrainian alone first.
+        "uk": sorted(ukrainian, key=lambda name: not _NOT_RUSSIAN.search(name))[:3],
         "ar": list(_without_prefix(arabic))[:3],
     }
 

@@ -18,6 +18,7 @@ _SHARED_STEMS = 0.34  # of the words of the shorter caption, in one language
 _SHORTER = 0.55  # of what is said, in other words
 _SHORTER_ACROSS = 0.5  # languages differ in how many words they take
 _CUT = 0.85  # of what is said, where the shorter has hardly a word of its own
+_A_WORD_OR_TWO = 3  # fewer words than this are no shortening
 _OWN_WORDS = 0.1  # at most so many of its words
 _NEAR_KM = 60.0  # "near Aleppo"
 _TOWN_KM = 20.0  # a suburb is named after its town
@@ -256,6 +257,8 @@ def _is_landmark(claim: Claim) -> bool:
 def _by_length(a: Scene, b: Scene, compared: Sequence[ComparedClaim], *, is_across: bool) -> str:
     said_a = a.length + 2 * sum(item.b is None and item.kind != "weapon" for item in compared)
     said_b = b.length + 2 * sum(item.a is None and item.kind != "weapon" for item in compared)
+    if abs(said_a - said_b) < _A_WORD_OR_TWO:
+        return "translation" if is_across else "same"
     limit = _SHORTER_ACROSS if is_across else _SHORTER
     if said_b < limit * said_a or (not is_across and said_b < _CUT * said_a and _own(b, a) <= _OWN_WORDS):
         return "shortened"

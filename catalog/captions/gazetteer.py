@@ -55,6 +55,7 @@ _NO_COUNTRIES = frozenset(
 )
 # Names of persons and everyday words.
 _WARY_COUNTRIES = ("TG", "TD", "ML", "JO", "GE", "NE", "OM", "CU", "MT")
+_WARY_STATES = ("us-ga", "us-mt", "us-va")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,11 @@ def places() -> dict[str, Place]:
     for row in csv.DictReader(text.splitlines()):
         names = tuple((language, name) for language in LANGUAGES for name in row[language].split("|") if name)
         people = int(row["people"]) if row["people"] else None
+        is_by_hand = row["id"] != "g" + row["reference"].rpartition("/")[2]
         if names:
             found[row["id"]] = Place(
                 row["id"], row["kind"], row["parent"], float(row["lat"]), float(row["lon"]), people, names, row["reference"],
-                row["id"] == "g" + row["reference"].rpartition("/")[2],  # one that nobody chose by hand
+                not is_by_hand or row["id"] in _WARY_STATES,
             )  # fmt: skip
     return found
 

@@ -57,9 +57,15 @@ def _ideas() -> NameIndex:
         for row in rows
         for language in ("en", "ru", "uk", "ar")
         for name in row[language].split("|")
-        # Other languages have their cases from the index; English words stand for their plurals too.
-        for form in ((name, f"{name}s") if language == "en" else (name,))
+        for form in _forms(language, name)
     )
+
+
+def _forms(language: str, name: str) -> tuple[str, ...]:
+    """Return a name as it is listed and as it stands in texts: an English plural, an Arabic article; cases are the index's."""
+    if language == "en":
+        return name, f"{name}s"
+    return (name, f"ال{name}") if language == "ar" and name and not name.startswith("ال") else (name,)
 
 
 def read_scene(text: str, claims: Sequence[Claim]) -> Scene:

@@ -59,6 +59,7 @@ _SHORT_STATES = _set(
     "ala ariz ark calif colo conn del fla ga ill ind kan ky mass mich minn mont neb nev okla ore pa tenn tex vt va wis wyo "
     "tx ca ny nj nc sc nd sd nm wv dc"
 )
+_STATE = _set("state штат штате штата штату ولاية")  # within a name: "state of Georgia"
 _TOWNS = ("city", "district")
 _AMERICAN = ("US", "CA")
 _STEP = 3  # words before a name that may make it a place
@@ -68,14 +69,25 @@ _REACH = 7  # words before a name in which people may have come from it
 def find_places(words: Sequence[Word], taken: frozenset[int]) -> list[NamedPlace]:
     """Find the places that words name, longest names first, leaving out words that are taken for something else."""
     found: list[NamedPlace] = []
-    at = 0
+    at, american = 0, -1
     while at < len(words):
         length, meanings = place_names().at(words, at) if words[at].kind == "word" and at not in taken else (0, [])
         if not length or any(place in taken for place in range(at, at + length)) or not _is_name(words[at : at + length]):
             at += 1
             continue
-        believed = [name for name in meanings if not places()[name].is_wary or _is_placed(words, at, at + length)]
-        believed = _within_what_follows(words, at + length, believed)
+        is_placed = _is_placed(words, at, at + length)
+        behind = found[-1].id if found and found[-1].last == at - 1 and words[at - 1].text in (",", "،") else ""
+        believed = [
+            name
+            for name in meanings
+            if is_placed or not places()[name].is_wary or (behind and lies_in(behind, name)) or at == american
+        ]
+        if at == american:
+            believed = [name for name in believed if places()[name].parent in _AMERICAN]
+        inside = _within_what_follows(words, at + length, believed)
+        if believed and not inside:
+            american = at + length + 1  # what stands behind the comma is a state, were it a country elsewhere: "Athens, Georgia"
+        believed = inside
         if _is_of_landform(words, at):
             believed = [name for name in believed if places()[name].kind not in _TOWNS]
         if believed:
@@ -98,7 +110,7 @@ def _is_name(words: Sequence[Word]) -> bool:
 def _is_placed(words: Sequence[Word], first: int, last: int) -> bool:
     """Tell whether a preposition, a kind of place, or a comma and a wider place make a name a place."""
     before = [word.fold for word in words[max(0, first - 2) : first]]
-    if any(fold in _AT for fold in before):
+    if any(fold in _AT for fold in before) or any(word.fold in _STATE for word in words[first:last]):
         return True
     fold = words[first].fold
     if is_arabic(fold) and fold not in place_names().by_first and fold.removeprefix("و")[:1] in ("ب", "ل"):

@@ -245,7 +245,7 @@ def _nation(words: Sequence[Word], at: int) -> SeenActor | None:
 @cache
 def _attack_forms() -> frozenset[str]:
     bare = _words("_ATTACKS")
-    return bare | {word[:-1] for word in bare if word[-1] in "аыиі" and len(word) > 4}
+    return bare | {word[:-1] for word in bare if word[-1] in "аыиія" and len(word) > 4}
 
 
 def _is_target(words: Sequence[Word], first: int) -> bool:
