@@ -42,16 +42,18 @@ WITH_LETTERS: Final = (
     "church-square", "helicopter", "schooner", "standin-",
 )  # fmt: skip
 MOST_COLUMNS: Final = 44
+# The share of pieces without letters over which rows of one repeated mark are laid.
+REPEATED: Final = 0.25
 FILTERS: Final = (Image.Resampling.LANCZOS, Image.Resampling.BILINEAR, Image.Resampling.BICUBIC)
 Columns = NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
 class MadeRow:
-    """Hold a row's columns and whether it holds letters that are to be read."""
+    """Hold a row's columns and the script of its letters, None where it holds none that are to be read."""
 
     columns: Columns
-    is_read: bool
+    script: str | None
 
 
 def words() -> dict[str, list[str]]:
@@ -117,11 +119,27 @@ class Maker:
             piece = photo.resize(size, self._chance.choice(FILTERS), (left, top, left + width, top + height))
             if self._chance.random() < 0.5:
                 piece = piece.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+            if self._chance.random() < REPEATED:
+                self._repeat(piece)
             view = _view(self._worn(piece))
             for row in find_rows(view):
-                made = self._cut(view, row, 0.0, is_read=False)
+                made = self._cut(view, row, 0.0, None)
                 if made is not None:
                     yield made
+
+    def _repeat(self, piece: Image.Image) -> None:
+        """Lay rows of one mark, cut out of the piece itself, over it: fences, knitting and windows say one thing many times."""
+        for _ in range(6):
+            width, height = self._chance.randint(8, 40), self._chance.randint(10, 48)
+            left, top = self._chance.randint(0, piece.width - width), self._chance.randint(0, piece.height - height)
+            mark = piece.crop((left, top, left + width, top + height))
+            gap, across, down = (
+                self._chance.randint(0, width // 2),
+                self._chance.randint(0, piece.width // 2),
+                self._chance.randint(0, piece.height - height),
+            )
+            for at in range(across, min(piece.width, across + self._chance.randint(4, 16) * (width + gap)), width + gap):
+                piece.paste(mark, (at, down))
 
     def _line(self) -> MadeRow | None:
         chance = self._chance
@@ -153,7 +171,7 @@ class Maker:
         seen = (max(8, int(full[0] * zoom * squeeze)), max(8, int(full[1] * zoom)))
         view = _view(self._worn(picture.resize(seen, chance.choice(FILTERS))))
         return self._cut(view, self._found_row(seen, full, (width, height), is_dark=ink < under), chance.gauss(0, 0.08),
-            is_read=script in READ, on_head=chance.random() < 1 / 12,
+            script if script in READ else None, on_head=chance.random() < 1 / 12,
         )  # fmt: skip
 
     def _found_row(self, seen: tuple[int, int], full: tuple[int, int], text: tuple[int, int], *, is_dark: bool) -> TextRow:
@@ -204,7 +222,7 @@ class Maker:
             picture = Image.open(target).convert("L")
         return picture
 
-    def _cut(self, view: View, row: TextRow, lean: float, *, is_read: bool, on_head: bool = False) -> MadeRow | None:
+    def _cut(self, view: View, row: TextRow, lean: float, script: str | None, *, on_head: bool = False) -> MadeRow | None:
         to_picture, wide = strip_map(row, TALL, MARGIN)
         to_picture = to_picture @ np.array([[1, lean, -lean * TALL / 2], [0, 1, 0], [0, 0, 1.0]])
         if on_head:
@@ -213,7 +231,7 @@ class Maker:
         if len(columns) < WINDOW:
             return None
         start = self._chance.randint(0, max(0, len(columns) - MOST_COLUMNS))
-        return MadeRow(columns[start : start + MOST_COLUMNS].astype(np.float16), is_read and not on_head)
+        return MadeRow(columns[start : start + MOST_COLUMNS].astype(np.float16), None if on_head else script)
 
 
 def _view(picture: Image.Image) -> View:

@@ -19,9 +19,11 @@ from numpy.typing import NDArray
 
 from bench.lettering_made import MadeRow, Maker, fonts_by_script
 from catalog.provenance import row_reading
-from catalog.provenance.row_reading import COLUMN, FEATURES, WEIGHTS_FILE, WINDOW, mirrored, seen_in
+from catalog.provenance.row_reading import COLUMN, FEATURES, SCRIPTS, WEIGHTS_FILE, WINDOW, mirrored, seen_in
 
-LINES, OTHERS, PARTS = 40_000, 1200, 8
+LINES, OTHERS, PARTS = 48_000, 1200, 8
+# What a row is, as a number: a script of SCRIPTS, or after them no letters that are to be read.
+NEITHER = len(SCRIPTS)
 HIDDEN, ROUNDS, BATCH, RATE, DECAY, DROPPED = 64, 12, 512, 2e-3, 1e-4, 0.1
 # In a round each row of letters gives about so many of its windows, each other row fewer, as there are more of them.
 WINDOWS_OF_LETTERS, WINDOWS_OF_OTHERS = 6, 4
@@ -43,16 +45,16 @@ def _part(seed: int, fonts: dict[str, list[str]]) -> list[MadeRow]:
     return [*maker.lines(LINES // PARTS), *maker.others(OTHERS // PARTS)]
 
 
-def windows_drawn(rows: Sequence[MadeRow], chance: np.random.Generator) -> tuple[NDArray[np.float16], NDArray[np.bool_]]:
-    """Draw windows from rows at random, in random order, and whether each holds letters that are to be read."""
-    found, read = [], []
+def windows_drawn(rows: Sequence[MadeRow], chance: np.random.Generator) -> tuple[NDArray[np.float16], NDArray[np.intp]]:
+    """Draw windows from rows at random, in random order, and what each is of."""
+    found, kinds = [], []
     for row in rows:
         starts = len(row.columns) - WINDOW + 1
-        for start in chance.integers(starts, size=min(starts, WINDOWS_OF_LETTERS if row.is_read else WINDOWS_OF_OTHERS)):
+        for start in chance.integers(starts, size=min(starts, WINDOWS_OF_LETTERS if row.script else WINDOWS_OF_OTHERS)):
             found.append(row.columns[start : start + WINDOW].reshape(FEATURES))
-            read.append(row.is_read)
+            kinds.append(SCRIPTS.index(row.script) if row.script else NEITHER)
     order = chance.permutation(len(found))
-    return np.array(found, np.float16)[order], np.array(read, np.bool_)[order]
+    return np.array(found, np.float16)[order], np.array(kinds, np.intp)[order]
 
 
 def _scaled(windows: NDArray[np.float16]) -> Numbers:
@@ -66,18 +68,18 @@ def learn(rows: Sequence[MadeRow], seed: int = 0) -> tuple[Numbers, ...]:
     weights = [
         chance.normal(0, np.sqrt(2 / WINDOW / 4), (FEATURES, HIDDEN)).astype(np.float32),
         np.zeros(HIDDEN, np.float32),
-        chance.normal(0, 0.3, (HIDDEN, 2)).astype(np.float32),
-        np.zeros(1, np.float32),
+        chance.normal(0, 0.3, (2, HIDDEN, len(SCRIPTS))).astype(np.float32),
+        np.zeros(len(SCRIPTS), np.float32),
     ]
     means, squares = ([np.zeros_like(each) for each in weights] for _ in range(2))
     step = 0
     for number in range(ROUNDS):
-        windows, read = windows_drawn(rows, chance)
+        windows, kinds = windows_drawn(rows, chance)
         batches, total = len(windows) // BATCH, 0.0
         for place in range(batches):
             which = slice(place * BATCH, (place + 1) * BATCH)
             kept = ((chance.random(HIDDEN) >= DROPPED) / (1 - DROPPED)).astype(np.float32)
-            lost, slopes = _slopes(weights, _scaled(windows[which]), read[which], kept)
+            lost, slopes = _slopes(weights, _scaled(windows[which]), kinds[which], kept)
             total += lost / batches
             step += 1
             rate = RATE / 2 * (1 + np.cos(np.pi * step / (ROUNDS * batches)))
@@ -90,36 +92,43 @@ def learn(rows: Sequence[MadeRow], seed: int = 0) -> tuple[Numbers, ...]:
     return tuple(weights)
 
 
-def _slopes(weights: Sequence[Numbers], windows: Numbers, read: NDArray[np.bool_], kept: Numbers) -> tuple[float, list[Numbers]]:
+def _slopes(weights: Sequence[Numbers], windows: Numbers, kinds: NDArray[np.intp], kept: Numbers) -> tuple[float, list[Numbers]]:
     """Return the mean loss of a batch and its gradient; `kept` is 0 for what is dropped (Srivastava and others 2014)."""
-    first, offset, second, least = weights
+    first, offset, (of_right, of_text), least = weights
     other = mirrored(windows)
     one_sum, other_sum = windows @ first + offset, other @ first + offset
     one, opposite = np.maximum(one_sum, 0), np.maximum(other_sum, 0)
     apart, both = (one - opposite) * kept, (one + opposite) * kept
-    right, text = apart @ second[:, 0], both @ second[:, 1] + least
-    logits = np.stack([text + right, text - right, np.zeros_like(text)])
-    odds = np.exp(logits - logits.max(0))
-    rightly, wrongly, neither = odds / odds.sum(0)
-    lost = -np.log(np.where(read, rightly, neither) + 1e-9)
-    by_text, by_right = (rightly + wrongly - read) / len(read), (rightly - wrongly - read) / len(read)
-    of_right, of_text = np.outer(by_right, second[:, 0] * kept), np.outer(by_text, second[:, 1] * kept)
-    by_one, by_other = (of_text + of_right) * (one_sum > 0), (of_text - of_right) * (other_sum > 0)
+    right, text = apart @ of_right, both @ of_text + least
+    # By script the right way round, neither, by script mirrored.
+    logits = np.concatenate([text + right, np.zeros((len(text), 1), np.float32), text - right], 1)
+    odds = np.exp(logits - logits.max(1, keepdims=True))
+    share = odds / odds.sum(1, keepdims=True)
+    lost = -np.log(share[np.arange(len(kinds)), kinds] + 1e-9)
+    share[np.arange(len(kinds)), kinds] -= 1
+    rightly, wrongly = share[:, :NEITHER] / len(kinds), share[:, NEITHER + 1 :] / len(kinds)
+    by_text, by_right = rightly + wrongly, rightly - wrongly
+    through_right, through_text = by_right @ of_right.T * kept, by_text @ of_text.T * kept
+    by_one, by_other = (through_text + through_right) * (one_sum > 0), (through_text - through_right) * (other_sum > 0)
     slopes = [
         windows.T @ by_one + other.T @ by_other + DECAY * first,
         by_one.sum(0) + by_other.sum(0),
-        np.stack([apart.T @ by_right, both.T @ by_text], 1) + DECAY * second,
-        np.array([by_text.sum()]),
+        np.stack([apart.T @ by_right, both.T @ by_text]) + DECAY * weights[2],
+        by_text.sum(0),
     ]
     return float(lost.mean()), [np.asarray(slope, np.float32) for slope in slopes]
 
 
 def report(weights: tuple[Numbers, ...], rows: Sequence[MadeRow]) -> None:
     """Print how windows of rows that had no part are told."""
-    windows, read = windows_drawn(rows, np.random.default_rng(1))
+    windows, kinds = windows_drawn(rows, np.random.default_rng(1))
     text, right = seen_in(_scaled(windows), weights)
-    print(f"letters taken for letters {(text[read] > 0).mean():.3f}, other marks {(text[~read] > 0).mean():.3f}")
-    print(f"letters told the right way round {(right[read] > 0).mean():.3f} of {read.sum()}")
+    rightly, wrongly = np.logaddexp.reduce(text + right, 1), np.logaddexp.reduce(text - right, 1)
+    for number, script in enumerate(SCRIPTS):
+        which = kinds == number
+        print(f"{script}: told the right way round {(rightly > wrongly)[which].mean():.3f} of {which.sum()} windows")
+    taken = np.logaddexp(rightly, wrongly) > 0
+    print(f"taken for letters: letters {taken[kinds < NEITHER].mean():.3f}, other marks {taken[kinds == NEITHER].mean():.3f}")
 
 
 def write(weights: tuple[Numbers, ...]) -> None:
@@ -133,11 +142,11 @@ def write(weights: tuple[Numbers, ...]) -> None:
 def _kept(path: Path, folders: Sequence[Path]) -> list[MadeRow]:
     if not path.exists():
         rows = rows_made(folders)
-        lengths, read = [len(row.columns) for row in rows], [row.is_read for row in rows]
-        np.savez(path, columns=np.concatenate([row.columns for row in rows]), lengths=lengths, read=read)
+        lengths, scripts = [len(row.columns) for row in rows], [row.script or "" for row in rows]
+        np.savez(path, columns=np.concatenate([row.columns for row in rows]), lengths=lengths, scripts=scripts)
     with np.load(path) as kept:
         parts = np.split(kept["columns"].reshape(-1, COLUMN), np.cumsum(kept["lengths"])[:-1])
-        return [MadeRow(columns, bool(read)) for columns, read in zip(parts, kept["read"], strict=True)]
+        return [MadeRow(columns, str(script) or None) for columns, script in zip(parts, kept["scripts"], strict=True)]
 
 
 def main() -> None:

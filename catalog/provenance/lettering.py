@@ -18,7 +18,7 @@ _AGREEING = 0.7
 _TURNED = 0.35
 # docs/provenance.md says what these choices cost (bench/lettering.py): below the least nothing is said, nor where rows that say
 # the opposite are more than a share of what is said.
-SPOKEN_FROM = 3.0
+SPOKEN_FROM = 2.5
 OPPOSED_UP_TO = 0.2
 
 

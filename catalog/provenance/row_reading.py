@@ -21,7 +21,8 @@ _DOWN = TALL // CELL
 COLUMN = _DOWN * DIRECTIONS
 FEATURES = WINDOW * COLUMN
 # A window shares its edges with so many others; rows that are no letters are this much likelier at first, in natural-log odds.
-_OVERLAP, _NO_LETTERS = 7.0, 5.0
+_OVERLAP, _NO_LETTERS = 4.0, 5.0
+SCRIPTS = ("latin", "cyrillic", "arabic")
 # Learnt by bench/lettering_weights.py.
 WEIGHTS_FILE = "lettering.npz"
 
@@ -63,22 +64,25 @@ def mirrored(windows: Numbers) -> Numbers:
 
 
 def seen_in(windows: Numbers, weights: tuple[Numbers, ...] | None = None) -> tuple[Numbers, Numbers]:
-    """Return for each window how much it looks like letters at all, and how much more so the right way round than mirrored.
+    """Return how much each window looks like letters of each script, and how much more so the right way round than mirrored.
 
-    Both in natural-log odds; mirroring a window changes the sign of the second and nothing else.
+    Both are (windows, SCRIPTS) in natural-log odds against other marks; mirroring a window changes the sign of the second and
+    nothing else.
     """
-    first, offset, second, least = weights or _weights()
+    first, offset, (of_right, of_text), least = weights or _weights()
     one, other = (np.maximum(seen @ first + offset, 0) for seen in (windows, mirrored(windows)))
-    return (one + other) @ second[:, 1] + least, (one - other) @ second[:, 0]
+    return (one + other) @ of_text + least, (one - other) @ of_right
 
 
 def log_odds(windows: Numbers) -> float:
     """Return how much likelier a row reads the right way round than mirrored, in natural-log odds.
 
-    It may be no row of letters, which is as likely either way round. Windows overlap, so that each counts for a part of itself.
+    A row is of one script from end to end, or of no letters, which is as likely either way round: mirrored letters of one script
+    look like some of another, but seldom all of a word. Windows overlap, so that each counts for a part of itself.
     """
-    text, right = (float(seen.sum()) / _OVERLAP for seen in seen_in(windows))
-    return float(np.logaddexp(_NO_LETTERS, text + right) - np.logaddexp(_NO_LETTERS, text - right))
+    text, right = (seen.sum(0, dtype=np.float64) / _OVERLAP for seen in seen_in(windows))
+    rightly, wrongly = (np.logaddexp.reduce([_NO_LETTERS, *way]) for way in (text + right, text - right))
+    return float(rightly - wrongly)
 
 
 @cache

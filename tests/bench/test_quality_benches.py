@@ -111,6 +111,7 @@ def test_rows_are_the_same_for_the_same_seed_and_can_be_learnt_from(tmp_path: Pa
     assert not fonts["cyrillic"]
     rows, again = ([*Maker(5, fonts).lines(12), *Maker(6, fonts).others(1)] for _ in range(2))
     assert all((one.columns == other.columns).all() for one, other in zip(rows, again, strict=True))
-    assert {row.is_read for row in rows} == {True, False}
-    windows, read = lettering_weights.windows_drawn(rows, np.random.default_rng(1))
-    assert len(windows) == len(read) > 40
+    assert {row.script for row in rows} == {"latin", None}
+    windows, kinds = lettering_weights.windows_drawn(rows, np.random.default_rng(1))
+    assert len(windows) == len(kinds) > 40
+    assert set(kinds) == {0, lettering_weights.NEITHER}

@@ -50,7 +50,7 @@ def worn(picture: Image.Image, share: float = 0.5) -> tuple[Image.Image, NDArray
 @pytest.mark.parametrize("name", WITH_LETTERS)
 def test_a_real_sign_reads_rightly_in_the_photo_and_not_in_its_mirror_image(name: str) -> None:
     photo = sample_photo(name)
-    copy, to_copy = worn(photo, 0.8)
+    copy, to_copy = worn(photo)
     assert read_lettering(seen(photo), seen(copy), to_copy).side == 1
     assert read_lettering(seen(copy), seen(photo), inverted(to_copy)).side == -1
 
