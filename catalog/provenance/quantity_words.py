@@ -36,6 +36,21 @@ def _content(comparison: Comparison, supports: bool) -> Saying:
     )  # fmt: skip
 
 
+def _plain(comparison: Comparison, supports: bool) -> Saying:
+    beyond = share("first", comparison.first.bare_flat), share("second", comparison.second.bare_flat)
+    if supports:
+        return say(
+            "Beyond what both show, %(first)s of the first and %(second)s of the second are plain, as borders, bars and clear "
+            "skies are: the first holds more that could be cut off.",
+            *beyond,
+        )
+    return say(
+        "Beyond what both show, %(first)s of the first and %(second)s of the second are plain, as borders, bars and clear "
+        "skies are: the second holds more that the first does not have.",
+        *beyond,
+    )  # fmt: skip
+
+
 def _goes_on(_: Comparison, supports: bool) -> Saying:
     if supports:
         return say("In the first the picture goes on beyond the edge of what both show, as in what a crop was cut from.")
@@ -169,6 +184,7 @@ def _border(photo: TracedPhoto) -> float:
 BY_QUANTITY: dict[str, Spoken] = {
     "content_missing": _of_comparison(_content),
     "content_regained": _of_comparison(_goes_on),
+    "border_added": _of_comparison(_plain),
     "content_cut": _of_comparison(_beside),
     "seam": _of_comparison(_edge),
     "tones_lost": _of_comparison(_tones),

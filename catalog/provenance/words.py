@@ -71,14 +71,6 @@ def sentence(code: str, main: str, forward: OrderedPair, backward: OrderedPair, 
     return say("The two could not be laid over each other.")
 
 
-def _frame_added(comparison: Comparison, supports: bool) -> Saying:
-    if supports:
-        plain = share("share", comparison.second.bare_flat)
-        return say("%(share)s of the second is plain border, bar or page around the first.", plain)
-    plain = share("share", comparison.first.bare_flat)
-    return say("%(share)s of the first is plain border, bar or page that the second does not have.", plain)
-
-
 def _overlay(comparison: Comparison, supports: bool) -> Saying:
     odd = share("share", comparison.odd)
     if supports:
@@ -274,7 +266,6 @@ _OF_FACTS: dict[str, Callable[[OrderedPair, bool], Saying]] = {
 _OF_PIXELS: dict[str, Callable[[Comparison, bool], Saying]] = {
     "closest": _closest,
     "collage": _collage,
-    "frame_added": _frame_added,
     "overlay": _overlay,
     "resolution": _resolution,
     "detail": _detail,

@@ -72,6 +72,28 @@ def test_content_that_the_other_lacks_is_told_of_the_one_with_more_of_it(pair: t
 
 
 @given(pairs())
+def test_what_is_plain_is_told_of_both_and_weighs_against_a_copy_with_more_of_it(pair: tuple[OrderedPair, OrderedPair]) -> None:
+    seen = pair[0].comparison
+    assert seen is not None
+    for item in weigh(*pair).evidence:
+        if item.code == "frame_added" and "are plain, as" in item.detail:
+            first, second = (int(figure) for figure in figures(item))
+            assert (first, second) == (round(100 * seen.first.bare_flat), round(100 * seen.second.bare_flat))
+            assert (first > second) == item.supports == ("could be cut off" in item.detail)
+
+
+def test_a_clear_sky_that_was_cut_off_is_told_of_the_photo_that_holds_it() -> None:
+    whole = Side(0.7, 0.2, 0.1, 1.0, 0.0, 1.0, 1.0, 0.1, 0.1, 0.5, 9.0, 9.0, 0.0)
+    crop = replace(whole, covered=1.0, bare_flat=0.0, bare_textured=0.0)
+    seen = Comparison(whole, crop, 1.0, False, 0.0, 0.9, 1.0, 1.0)
+    one, other = bare("a", 1), bare("b", 2)
+    said = weigh(OrderedPair(one, other, seen), OrderedPair(other, one, seen.reversed())).evidence
+    (item,) = [item for item in said if item.code == "frame_added"]
+    assert item.supports
+    assert figures(item) == ["20", "0"]
+
+
+@given(pairs())
 def test_a_sentence_says_the_opposite_of_the_opposite_direction(pair: tuple[OrderedPair, OrderedPair]) -> None:
     there, back = weigh(*pair).evidence, weigh(*reversed(pair)).evidence
     assert {(one.code, one.supports) for one in there} == {(one.code, not one.supports) for one in back}
