@@ -8,6 +8,7 @@ from functools import lru_cache
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from flask_babel import get_locale as spoken_locale
+from markupsafe import Markup
 
 from catalog.gallery.speech import _
 from catalog.records.partial_date import PartialDate
@@ -94,12 +95,13 @@ def written_sureness(confidence: float) -> str:
     return f"> {written_share(SUREST)}" if confidence > SUREST else written_share(confidence)
 
 
-def written_size(size_bytes: int) -> str:
-    """Return a size in bytes, kB or MB (powers of ten)."""
-    for unit, factor in (("MB", 1_000_000), ("kB", 1_000)):
+def written_size(size_bytes: int) -> Markup:
+    """Return a size in bytes, kB or MB (powers of ten); the unit stands behind its number in Arabic, too."""
+    written = f"{size_bytes} B"
+    for unit, factor in (("kB", 1_000), ("MB", 1_000_000)):
         if size_bytes >= factor:
-            return f"{format_decimal(size_bytes / factor, format='#,##0.#', locale=_locale())} {unit}"
-    return f"{size_bytes} B"
+            written = f"{format_decimal(size_bytes / factor, format='#,##0.#', locale=_locale())} {unit}"
+    return Markup('<bdi dir="ltr">{}</bdi>').format(written)
 
 
 def _locale() -> str:
