@@ -9,6 +9,7 @@ from catalog.cli.language import _, ngettext
 from catalog.records.provenance import by_rule
 
 if TYPE_CHECKING:
+    from catalog.records.pages.chains import InquiryLine
     from catalog.records.provenance import Chain, Derivation, Elsewhere, Finding, OtherFrame
 
 SHORT = 12
@@ -17,11 +18,16 @@ AT_ONCE = 3
 
 
 def chain_words(
-    chain: Chain, paths: Mapping[str, str], beside: Sequence[Elsewhere] = (), frames: Sequence[OtherFrame] = ()
+    chain: Chain,
+    paths: Mapping[str, str],
+    beside: Sequence[Elsewhere] = (),
+    frames: Sequence[OtherFrame] = (),
+    inquiries: Sequence[InquiryLine] = (),
 ) -> Iterator[str]:
     """Yield one chain as lines: its state first, then its derivations, then what is in dispute, the gravest first.
 
-    `paths` names the photos; `beside` are its matches with photos of other chains, `frames` other frames of its scenes.
+    `paths` names the photos; `beside` are its matches with photos of other chains, `frames` other frames of its scenes,
+    `inquiries` the recorded searches for its photos.
     """
     count = ngettext("{count} photo", "{count} photos", len(chain.photos)).format(count=len(chain.photos))
     yield f"{chain.id[:SHORT]}  {count}, {chain.state}: {chain.state_reason}"
@@ -38,6 +44,7 @@ def chain_words(
         photo, other = (paths.get(name, name[:SHORT]) for name in (one.photo, one.other))
         yield "  " + _("{photo} shares a piece with {other}, which has a chain of its own").format(photo=photo, other=other)
     yield from (_frame(one, paths) for one in frames)
+    yield from (_looked(one) for one in inquiries)
 
 
 def _frame(one: OtherFrame, paths: Mapping[str, str]) -> str:
@@ -47,6 +54,13 @@ def _frame(one: OtherFrame, paths: Mapping[str, str]) -> str:
         return "  " + words.format(photo=photo, other=other)
     words = _("{photo} and {other} are two frames of one scene, {agent} decided: {reason}")
     return "  " + words.format(photo=photo, other=other, agent=one.decision.agent, reason=one.decision.reason)
+
+
+def _looked(one: InquiryLine) -> str:
+    words = _("{agent} looked for an earlier appearance in {place}, {when}, and found {count}")
+    count = len(one.found) or _("nothing earlier")
+    scope = f" ({one.scope})" if one.scope else ""
+    return "  " + words.format(agent=one.agent, place=one.place + scope, when=one.made_at.raw, count=count)
 
 
 def _sure(edge: Derivation) -> str:

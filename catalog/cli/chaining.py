@@ -29,11 +29,12 @@ def chains(photo: str | None, as_json: bool) -> None:
             drawing += chain.drawing_seconds
             beside = elsewhere(catalogue, chain.photos)
             frames = other_frames(catalogue, chain.photos)
+            inquiries = catalogue.store.pages.inquiries(chain.photos)
             paths = catalogue.store.source_paths([*chain.photos, *(one.other for one in beside), *(one.other for one in frames)])
             if as_json:
-                emit(chain_line(chain, paths, beside, frames))
+                emit(chain_line(chain, paths, beside, frames, inquiries))
             else:
-                for line in chain_words(chain, paths, beside, frames):
+                for line in chain_words(chain, paths, beside, frames, inquiries):
                     show_line(line)
         if as_json:
             emit({"summary": {"chains": count, "seconds": drawing + perf_counter() - started}})

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalog.records.match import Verification
+from catalog.records.pages.chains import InquiryLine
 from catalog.records.pages.publications import PublicationLine
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Chain, Finding
@@ -83,7 +84,8 @@ class ReportedGroup:
 
     `id` is the SHA-256 of its first stored photo. `photos` are in stored order, `publications` in order of time. `matches` are
     its accepted and suggested pairs; one of a pair may lie outside the group (a part, a suggestion). `chain` is the chain that
-    holds the group, None when none was computed. `timeline` are the captions of the group in order of publication.
+    holds the group, None when none was computed. `timeline` are the captions of the group in order of publication,
+    `inquiries` the recorded searches for its photos, newest first.
     """
 
     id: str
@@ -93,6 +95,7 @@ class ReportedGroup:
     chain: Chain | None
     findings: tuple[Finding, ...]
     timeline: tuple[ReportedCaption, ...] = ()
+    inquiries: tuple[InquiryLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def _group(group: ReportedGroup) -> dict[str, Any]:
         "claimed": [asdict(claim) for claim in chain.claimed] if chain else [],
         "findings": [_finding(finding) for finding in group.findings],
         "timeline": [_caption(caption) for caption in group.timeline],
+        "inquiries": [asdict(inquiry) for inquiry in group.inquiries],
     }
 
 

@@ -50,6 +50,7 @@ def _group(catalogue: Catalogue, members: Sequence[str]) -> ReportedGroup:
         chain=chain,
         findings=tuple(found for found in chain.findings if subjects & set(found.subjects)) if chain else (),
         timeline=tuple(_timeline(lines)),
+        inquiries=catalogue.store.pages.inquiries(members),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from catalog.records.event import canonical_json
 from catalog.records.match import Decision
-from catalog.records.pages.chains import ChainPage
+from catalog.records.pages.chains import ChainPage, InquiryLine
 from catalog.records.provenance import Chain, ChainDecision, Derivation, Elsewhere, Finding, OtherFrame
 from catalog.workflow.apply_decisions import apply_decisions
 from catalog.workflow.catalogue import Catalogue
@@ -22,12 +22,16 @@ def shown_chains(catalogue: Catalogue, sha256: str | None) -> Iterator[Chain]:
 
 
 def chain_line(
-    chain: Chain, paths: Mapping[str, str], beside: Sequence[Elsewhere] = (), frames: Sequence[OtherFrame] = ()
+    chain: Chain,
+    paths: Mapping[str, str],
+    beside: Sequence[Elsewhere] = (),
+    frames: Sequence[OtherFrame] = (),
+    inquiries: Sequence[InquiryLine] = (),
 ) -> dict[str, Any]:
     """Return the JSON line of one chain.
 
     `paths` maps its photos to the paths they were first imported as, `beside` are its matches with photos of other chains,
-    `frames` other frames of its scenes.
+    `frames` other frames of its scenes, `inquiries` the recorded searches for its photos.
     """
     return {
         "chain": chain.id, "photos": [{"photo": name, "path": paths.get(name, "")} for name in chain.photos],
@@ -35,7 +39,7 @@ def chain_line(
         "derivations": [_derivation(edge) for edge in chain.derivations],
         "claimed": [plain(claim) for claim in chain.claimed], "findings": [_finding(found) for found in chain.findings],
         "missing": _missing(chain), "elsewhere": [plain(one) for one in beside],
-        "frames": [_frame(one) for one in frames],
+        "frames": [_frame(one) for one in frames], "inquiries": [plain(one) for one in inquiries],
     }  # fmt: skip
 
 

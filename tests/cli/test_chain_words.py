@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from catalog.cli.chain_words import AT_ONCE, chain_words
+from catalog.records.pages.chains import InquiryLine
+from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Chain, ChainDecision, Derivation, Finding
 
 
@@ -34,6 +36,16 @@ def test_findings_keep_their_order_and_many_of_one_rule_are_folded() -> None:
     assert lines[0] == "  ▲ date_conflict: Two dates."
     assert len(lines) == 1 + AT_ONCE + 1
     assert lines[-1] == "  ▲ credited_source_never_seen_publishing: 2 more"
+
+
+def test_a_search_that_found_nothing_is_told_with_the_chain() -> None:
+    made = InquiryLine(PartialDate.parse("2026-11-20", "UTC"), "editor", "TinEye", "whole web", "a.jpg", ())
+    found = InquiryLine(PartialDate.parse("2026-11-21", "UTC"), "editor", "an archive", "", "a.jpg", ("https://a.example/1",))
+    lines = list(chain_words(chain(), {}, inquiries=(made, found)))[1:]
+    assert lines == [
+        "  editor looked for an earlier appearance in TinEye (whole web), 2026-11-20, and found nothing earlier",
+        "  editor looked for an earlier appearance in an archive, 2026-11-21, and found 1",
+    ]
 
 
 def test_a_dismissed_finding_says_so() -> None:

@@ -130,7 +130,7 @@ def test_a_line_of_match_has_the_documented_shape() -> None:
 
 
 def test_a_line_of_chains_has_the_documented_shape() -> None:
-    edge = Derivation("a" * 64, "b" * 64, True, ("cropped",), 0.9, (Evidence("content_cut", True, 2.1, "words"),))
+    edge = Derivation("a" * 64, "b" * 64, True, ("cropped",), 0.9, (Evidence("containment", True, 2.1, "words"),))
     finding = Finding("credit_dropped", "words", ("p",), (TextSpan("p", "credit_line", "AP", (0, 2)),))
     chain = Chain(
         "a" * 64, ("a" * 64,), ("a" * 64,), (edge,), (Claim("p", "s", ("s",)),), (finding,),

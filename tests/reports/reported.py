@@ -19,6 +19,7 @@ from catalog.records.duplicates import (
     UndecodedText,
 )
 from catalog.records.match import Overlap, Verification
+from catalog.records.pages.chains import InquiryLine
 from catalog.records.pages.publications import CaptionLine, CreditLine, PartyLine, PublicationLine
 from catalog.records.partial_date import PartialDate
 from catalog.records.provenance import Chain, Claim, Derivation, Evidence, Finding
@@ -93,8 +94,13 @@ def group(*publications: ReportedPublication) -> ReportedGroup:
     )
     finding = Finding("place_conflict", "one caption says Aleppo, another Mosul", (FIRST, SECOND))
     return ReportedGroup(
-        FIRST, (photo(), photo(SECOND, "site/новый.jpg")), shown, (match(),), chain(), (finding,), timeline(shown)
+        FIRST, (photo(), photo(SECOND, "site/новый.jpg")), shown, (match(),), chain(), (finding,), timeline(shown), (inquiry(),)
     )
+
+
+def inquiry(text: str = "TinEye", found: tuple[str, ...] = ()) -> InquiryLine:
+    """Return a recorded search whose every text is the given one."""
+    return InquiryLine(PartialDate.parse("2026-11-20", "UTC"), text, text, text, text, found)
 
 
 def timeline(shown: tuple[ReportedPublication, ...]) -> tuple[ReportedCaption, ...]:
@@ -128,6 +134,6 @@ def attacked(text: str) -> DuplicateReport:
     finding = Finding("place_conflict", shown, (FIRST,))
     hostile = ReportedGroup(
         FIRST, (photo(path=text), photo(SECOND, text, b"not a picture")), (line,), (match(),), chain(shown), (finding,),
-        timeline((line,)),
+        timeline((line,)), (inquiry(shown, (shown,)),),
     )  # fmt: skip
     return report(hostile)

@@ -17,7 +17,7 @@ from PIL import Image
 from catalog.records.duplicates import DuplicateReport
 from catalog.records.provenance import ChainDecision
 from catalog.reports.duplicates_html import DuplicatesHtml
-from tests.reports.reported import attacked, group, photo, publication, report
+from tests.reports.reported import attacked, group, inquiry, photo, publication, report
 
 PAYLOADS = [
     "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "javascript:alert(1)",
@@ -164,6 +164,15 @@ def test_captions_are_told_in_time_with_what_contradicts() -> None:
     assert "no place recognised" in told or "nothing recognised" in told
     assert "says nothing" not in told
     assert "What the captions say" not in page_of(report(replace(group(), timeline=())))
+
+
+def test_a_search_for_an_earlier_appearance_says_when_where_and_what_it_found() -> None:
+    nothing = re.sub(r"\s+", " ", " ".join(Parsed(page_of(report(group()))).texts))
+    assert "Looked for earlier appearances 2026-11-20 , TinEye ( TinEye ), TinEye : No earlier one was found." in nothing
+    something = page_of(report(replace(group(), inquiries=(inquiry(found=("https://a.example/1",)),))))
+    assert "https://a.example/1" in something
+    assert "No earlier one was found." not in something
+    assert "Looked for earlier" not in page_of(report(replace(group(), inquiries=())))
 
 
 def test_a_decision_about_a_derivation_stands_before_what_the_evidence_says() -> None:

@@ -64,6 +64,11 @@ def test_a_group_has_the_shapes_of_match_and_chains() -> None:
     assert (place["kind"], place["change"], place["against"][:1]) == ("place", "contradicting", [1])
 
 
+def test_a_search_that_found_nothing_is_told_with_its_day_place_and_agent() -> None:
+    (told,) = lines(report(group()))[0]["inquiries"]
+    assert (told["made_at"]["edtf"], told["place"], told["agent"], told["found"]) == ("2026-11-20", "TinEye", "TinEye", [])
+
+
 def test_a_group_without_a_chain_says_so() -> None:
     found = lines(report(replace(group(), chain=None)))[0]
     assert (found["chain"], found["state"], found["derivations"], found["origin"]) == (None, None, [], [])

@@ -132,6 +132,8 @@ def test_a_search_that_found_nothing_is_kept_with_place_date_and_name_and_shown(
     record_inquiry(keeping.catalogue, second, "a web archive", found=("https://courier.example/2003/",))
     keep_search(keeping.catalogue, "q.jpg", "c" * 64, 3, [{"photo": second, "score": 0.9}])
     shown = keeping.store.pages.chain_page(first).inquiries
+    assert keeping.store.pages.inquiries([first, second]) == shown
+    assert keeping.store.pages.inquiries([alone]) == ()
     assert [(one.place, one.found) for one in shown] == [
         ("this catalogue", (second,)), ("a web archive", ("https://courier.example/2003/",)), ("TinEye", ()),
     ]  # fmt: skip

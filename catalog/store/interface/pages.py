@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from catalog.records.pages.chains import ChainPage
+from catalog.records.pages.chains import ChainPage, InquiryLine
 from catalog.records.pages.custody import AuditPage, CustodyPage
 from catalog.records.pages.grid import Facets, GridFilters, GridPage, NamedSource
 from catalog.records.pages.image_search import AppearedPhoto
@@ -40,6 +40,10 @@ class PageStore(Protocol):
 
     def chain_page(self, sha256: str) -> ChainPage:
         """Return the chain that holds a photo; a photo that no derivation joins is a chain of its own."""
+        ...
+
+    def inquiries(self, photos: Sequence[str]) -> tuple[InquiryLine, ...]:
+        """Return the recorded searches that asked about one of the photos or found one, newest first, at most 50."""
         ...
 
     def compare_page(self, first: str, second: str) -> ComparePage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalog.records.pages.chains import ChainPage
+from catalog.records.pages.chains import ChainPage, InquiryLine
 from catalog.records.pages.custody import AuditPage, CustodyPage
 from catalog.records.pages.grid import Facets, GridFilters, GridPage, NamedSource
 from catalog.records.pages.image_search import AppearedPhoto
@@ -14,7 +14,7 @@ from catalog.records.pages.runs import RunPage, RunsPage
 from catalog.records.pages.sources import SourcePage, SourcesPage
 from catalog.records.pages.turning import Place
 from catalog.store.engine import CatalogEngine
-from catalog.store.pages.chains import chain_page
+from catalog.store.pages.chains import chain_page, inquiries
 from catalog.store.pages.custody import audit_page, custody_page
 from catalog.store.pages.grid import grid_page
 from catalog.store.pages.pairs import compare_page, pairs_page
@@ -50,6 +50,11 @@ class SqlPages:
         """Return the chain that holds a photo."""
         with self._engine.read() as connection:
             return chain_page(connection, sha256)
+
+    def inquiries(self, photos: Sequence[str]) -> tuple[InquiryLine, ...]:
+        """Return the recorded searches that asked about one of the photos or found one."""
+        with self._engine.read() as connection:
+            return inquiries(connection, photos)
 
     def compare_page(self, first: str, second: str) -> ComparePage:
         """Return two photos, and what was found between them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, func, select
 
@@ -55,7 +56,7 @@ def chain_page(connection: Connection, sha256: str) -> ChainPage:
         derivations=_derivations(connection, chain_id, names),
         findings=findings_of(connection, list(names)),
         sources=_sources(connection, publications),
-        inquiries=_inquiries(connection, list(names.values())),
+        inquiries=inquiries(connection, list(names.values())),
         decisions=tuple(made for made in chain_decisions(connection, list(names.values())) if made.kind == "derivation"),
     )
 
@@ -76,8 +77,8 @@ def _derivations(connection: Connection, chain_id: int | None, names: dict[int, 
     )
 
 
-def _inquiries(connection: Connection, photos: list[str]) -> tuple[InquiryLine, ...]:
-    """Return the searches that asked about a photo of the chain or found one, newest first, at most INQUIRIES_SHOWN."""
+def inquiries(connection: Connection, photos: Sequence[str]) -> tuple[InquiryLine, ...]:
+    """Return the searches that asked about one of the photos or found one, newest first, at most INQUIRIES_SHOWN."""
     found = func.json_each(inquiry.c.found).table_valued("value", name="one")
     named = func.json_extract(found.c.value, "$.photo").in_(photos)
     concerned = inquiry.c.query_sha256.in_(photos) | select(1).select_from(found).where(named).exists()
