@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from catalog.cli.language import _
+from catalog.cli.language import _, ngettext
 from catalog.cli.printing import emit, meters, say, say_limits, show_line
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def match(
     with open_catalogue(settings_in_force(workers=workers)) as catalogue, meters() as shown:
         say_limits(catalogue.executor.limits())
         desk = QueryDesk(catalogue)
+        _say_undescribed(catalogue.store.undescribed_count())
         meter = shown.phase(_("Searching"))
         answers: list[QueryAnswer] = []
         for done, answer in enumerate(desk.answer(paths, box), 1):
@@ -80,6 +81,17 @@ def match(
         emit({"summary": _summary(desk)})
     if unread:
         raise click.exceptions.Exit(1)
+
+
+def _say_undescribed(photos: int) -> None:
+    """Tell that the catalogue holds photos that no search finds yet, so that silence is not taken for their absence."""
+    if photos:
+        words = ngettext(
+            "Note: {count} photo is not described yet and cannot be found; run `catalog rebuild --pending`.",
+            "Note: {count} photos are not described yet and cannot be found; run `catalog rebuild --pending`.",
+            photos,
+        )
+        say(words.format(count=photos))
 
 
 def _tell(answer: QueryAnswer, line: dict[str, object], *, as_json: bool) -> None:

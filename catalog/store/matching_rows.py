@@ -94,6 +94,17 @@ def described_photos(connection: Connection) -> Iterator[list[int]]:
         yield list(part)
 
 
+def undescribed_count(connection: Connection) -> int:
+    """Count the photos that stand and are not described, so that no search finds them."""
+    rows = (
+        select(func.count())
+        .select_from(photo)
+        .join(standing, standing_of("photo", photo.c.id))
+        .outerjoin(rendition, rendition.c.photo_id == photo.c.id)
+    )
+    return int(connection.execute(rows.where(rendition.c.photo_id.is_(None))).scalar_one())
+
+
 def descriptor_bytes(connection: Connection) -> int:
     """Sum the bytes of the descriptors that photos are found and compared by."""
     size = func.coalesce(func.length(descriptor.c.data), descriptor.c.array_length)

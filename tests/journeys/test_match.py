@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -51,3 +53,16 @@ def test_of_a_box_that_juts_out_the_part_inside_is_looked_up(samples_instance: P
     found = [[(one["photo"], one["relation"], one["score"]) for one in run.lines[0]["matches"]] for run in (whole, larger)]
     assert found[0] == found[1]
     assert found[0][0][1] == "copy"
+
+
+def test_a_search_says_how_many_photos_it_cannot_find_yet(samples_instance: Path, tmp_path: Path) -> None:
+    instance = Path(shutil.copytree(samples_instance, tmp_path / "instance"))
+    assert "not described" not in run_catalog(instance, "match", PICTURE).err
+    with closing(sqlite3.connect(instance / "catalog.sqlite")) as database, database:
+        # As a rebuild leaves it that was killed after a part of the photos.
+        left = database.execute("SELECT id FROM photo ORDER BY id LIMIT 2").fetchall()
+        for table in ("descriptor", "rendition"):
+            database.executemany(f"DELETE FROM {table} WHERE photo_id = ?", left)
+    assert "Note: 2 photos are not described yet and cannot be found" in run_catalog(instance, "match", PICTURE).err
+    assert run_catalog(instance, "rebuild", "--pending").code == 0
+    assert "not described" not in run_catalog(instance, "match", PICTURE).err

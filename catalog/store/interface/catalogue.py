@@ -101,6 +101,10 @@ class Store(Protocol):
         """Yield the row numbers of the described photos that stand, in stored order, some thousands at a time."""
         ...
 
+    def undescribed_count(self) -> int:
+        """Count the photos that stand and are not described, so that no search finds them."""
+        ...
+
     def descriptor_bytes(self) -> int:
         """Sum the bytes of the descriptors that photos are found and compared by."""
         ...

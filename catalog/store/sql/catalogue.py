@@ -132,6 +132,11 @@ class SqlStore:
         with self._read() as connection:
             yield from matching_rows.described_photos(connection)
 
+    def undescribed_count(self) -> int:
+        """Count the photos that stand and are not described, so that no search finds them."""
+        with self._read() as connection:
+            return matching_rows.undescribed_count(connection)
+
     def descriptor_bytes(self) -> int:
         """Sum the bytes of the descriptors that photos are found and compared by."""
         with self._read() as connection:
