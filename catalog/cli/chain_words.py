@@ -64,14 +64,20 @@ def _looked(one: InquiryLine) -> str:
 
 
 def _sure(edge: Derivation) -> str:
-    """Say how sure the machine is, or that a person decided, whatever the machine says."""
-    if edge.decision is None:
-        return f"{edge.confidence:.0%}"
-    return (
-        _("a person decided: made from it") if edge.decision.verdict == "made_from" else _("a person decided: not made from it")
-    )
+    """Say how sure the machine is; where a person decided, who and why, and the machine's word after it."""
+    made, machine = edge.decision, f"{edge.confidence:.0%}"
+    if made is None:
+        return machine
+    if made.verdict == "made_from":
+        words = _("made from it, {agent} decided: {reason}; by the evidence alone {machine}")
+    else:
+        words = _("not made from it, {agent} decided: {reason}; by the evidence alone {machine}")
+    return words.format(agent=made.agent, reason=made.reason, machine=machine)
 
 
 def _disputed(rule: str, found: Finding) -> str:
-    dismissed = _(" (dismissed by a person)") if found.is_dismissed else ""
-    return f"  ▲ {rule}: {found.reason}{dismissed}"
+    told, made = f"  ▲ {rule}: {found.reason}", found.decision
+    if made is None:
+        return told
+    words = _(" ({agent} dismissed it: {reason})") if found.is_dismissed else _(" ({agent} confirmed it: {reason})")
+    return told + words.format(agent=made.agent, reason=made.reason)

@@ -16,12 +16,11 @@ def decided(verdict: str) -> ChainDecision:
     return ChainDecision("derivation", ("a", "b"), verdict, "why", "editor", "2026-01-01T00:00:00Z")
 
 
-def test_what_a_person_decided_has_no_percentage() -> None:
+def test_what_a_person_decided_says_who_and_why_and_what_the_machine_says_beside_it() -> None:
     for verdict, said in (("made_from", "made from it"), ("not_made_from", "not made from it")):
         made = Derivation("a", "b", verdict == "made_from", ("cropped",), 0.0125, (), decided(verdict))
         (line,) = list(chain_words(chain((made,)), {}))[1:]
-        assert line.endswith(f"cropped (a person decided: {said})")
-        assert "%" not in line
+        assert line.endswith(f"cropped ({said}, editor decided: why; by the evidence alone 1%)")
 
 
 def test_what_the_machine_says_has_one() -> None:
@@ -51,4 +50,10 @@ def test_a_search_that_found_nothing_is_told_with_the_chain() -> None:
 def test_a_dismissed_finding_says_so() -> None:
     dismissed = ChainDecision("finding", ("mirrored", "p"), "dismissed", "why", "editor", "2026-01-01T00:00:00Z")
     lines = list(chain_words(chain(findings=(Finding("mirrored", "Mirrored.", ("p",), (), dismissed),)), {}))
-    assert lines[1] == "  ▲ mirrored: Mirrored. (dismissed by a person)"
+    assert lines[1] == "  ▲ mirrored: Mirrored. (editor dismissed it: why)"
+
+
+def test_a_confirmed_finding_says_who_and_why() -> None:
+    confirmed = ChainDecision("finding", ("mirrored", "p"), "confirmed", "seen there", "editor", "2026-01-01T00:00:00Z")
+    lines = list(chain_words(chain(findings=(Finding("mirrored", "Mirrored.", ("p",), (), confirmed),)), {}))
+    assert lines[1] == "  ▲ mirrored: Mirrored. (editor confirmed it: seen there)"
