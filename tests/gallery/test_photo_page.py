@@ -8,6 +8,7 @@ import pytest
 from flask import Flask, render_template
 from flask.testing import FlaskClient
 
+from catalog.gallery import chain as chain_pages
 from catalog.gallery import photo as photo_pages
 from catalog.records.pages.photos import PhotoPage
 from catalog.records.partial_date import PartialDate
@@ -28,6 +29,22 @@ def test_the_heading_is_the_photos_own_caption(client: FlaskClient, stories: Sto
     assert heading(client.get(f"/photo/{stories.ruins}").text).startswith("Ruins of the eastern quarter of Zoria.")
     assert heading(client.get(f"/photo/{stories.crop}").text) == "دمار في حي الموصل القديم هذا الصباح"
     assert heading(client.get(f"/photo/{stories.mirror}").text) == "Будинки після обстрілу, сьогодні"
+
+
+def test_times_of_event_publication_and_sight_stand_apart(app: Flask, stories: Stories) -> None:
+    pages = stories.catalogue.store.pages
+    shown, chain = pages.photo_page(stories.crop), pages.chain_page(stories.crop)
+    taken, seen = PartialDate.parse("2009-12"), PartialDate.parse("2024-05-01T10:00:00Z")
+    stated = [replace(line, date_created=taken, first_seen_at=seen) for line in shown.publications]
+    chained = replace(
+        chain, publications=tuple(replace(line, date_created=taken, first_seen_at=seen) for line in chain.publications)
+    )
+    with app.test_request_context("/"):
+        on_chain = render_template("chain.html", page=chained, **chain_pages._beside(chained))
+    for html in (render_of(app, replace(shown, publications=tuple(stated))), on_chain):
+        told = " ".join(read(html).text.split())
+        assert "taken, as stated: Dec 2009" in told
+        assert "seen there, as stated: 1 May 2024, 10:00 UTC" in told
 
 
 def test_other_versions_stand_under_a_heading_of_their_own(client: FlaskClient, stories: Stories) -> None:
