@@ -134,8 +134,8 @@ def _printed(role: Role, line: str, tokens: Sequence[Token]) -> str:
 
 
 def _nobody(line: str, tokens: Sequence[Token], pieces: Sequence[Piece]) -> tuple[str, ...]:
-    """Return the words of a line that says that nobody is known, as "Photographer unknown", so that they are not lost."""
-    if not any(piece.role == "empty" for piece in pieces):
+    """Return the words of a line of which nothing was read, as "Photographer unknown" or a label alone: they are not lost."""
+    if not any(tokens[number].kind != "line" for piece in pieces for number in range(piece.first, piece.last)):
         return ()
     return (line[tokens[pieces[0].first].start : tokens[pieces[-1].last - 1].end],)
 

@@ -378,3 +378,10 @@ def test_a_line_that_says_that_nobody_is_known_is_kept_as_unread(line: str) -> N
     reading = read_credit(line)
     assert reading.parties == ()
     assert reading.unread == (line,)
+
+
+@pytest.mark.parametrize("line", ["Фото автора", "Photo:", "تصوير", "..."])
+def test_a_line_of_labels_alone_is_kept_as_unread(line: str) -> None:
+    reading = read_credit(line)
+    assert (reading.parties, reading.flags, reading.identifiers) == ((), (), ())
+    assert reading.unread == (line,)
