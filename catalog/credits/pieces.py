@@ -277,7 +277,7 @@ def _identifier_at(tokens: Sequence[Token], place: int) -> Piece | None:
                 return Piece("identifier", place, value + 1)
     before = tokens[max(0, place - 4) : place]
     if _LIBRARY_NUMBER.fullmatch(token.text) and any(
-        word.atoms[:1] in (("getty",), ("gettyimages",), ("alamy",), ("sputnik",)) for word in before
+        word.atoms[:1] in (("getty",), ("gettyimages",), ("alamy",), ("shutterstock",), ("sputnik",)) for word in before
     ):
         return Piece("identifier", place, place + 1)
     return None

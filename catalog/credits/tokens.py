@@ -112,6 +112,8 @@ def _parted(word: str) -> list[tuple[int, str]]:
 def _parts_words(before: str, joiner: str, after: str) -> bool:
     if joiner == ".":
         return (len(before) > 1 or before.isdigit()) and after[:1].isupper() and after.casefold() not in _HOST_ENDINGS
+    if before.casefold() == "gettyimages" and after.isdigit():
+        return True  # "GettyImages-634567890", as the library names its files
     is_glued = before.casefold() in _GLUED or after.casefold() in _GLUED
     # "Jane Doe-USA TODAY", "Ann Lee-AP": capitals after a mixed-case name begin another one; "El-MOFTY" does not.
     is_mixed = len(before) > 2 and not before.isupper() and before[0].isupper()

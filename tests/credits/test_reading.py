@@ -385,3 +385,18 @@ def test_a_line_of_labels_alone_is_kept_as_unread(line: str) -> None:
     reading = read_credit(line)
     assert (reading.parties, reading.flags, reading.identifiers) == ((), (), ())
     assert reading.unread == (line,)
+
+
+@pytest.mark.parametrize(
+    ("line", "agency", "number"),
+    [
+        ("GettyImages-1634567890", "GettyImages", "1634567890"),
+        ("Ann Lee/AFP/GettyImages-634567890", "GettyImages", "634567890"),
+        ("Shutterstock 2134567890", "Shutterstock", "2134567890"),
+    ],
+)
+def test_the_number_of_a_library_is_no_part_of_its_name(line: str, agency: str, number: str) -> None:
+    reading = read_credit(line)
+    assert agency in [party.name for party in reading.parties]
+    assert reading.identifiers == (number,)
+    assert reading.unread == ()
