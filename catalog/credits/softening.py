@@ -17,7 +17,7 @@ _INSIDE_NAMES = frozenset(
 )
 _ROMAN = re.compile("[IVX]{2,4}")
 # The preposition and the name are one word when folded; only before a platform is it the preposition.
-_ON_OR_ALI = ("علي",)
+_ON_OR_ALI = frozenset({("علي",), ("وعلي",)})
 _ARABIC = re.compile("[\u0600-\u06ff]")
 # The word after "photographer" that says which one, an adjective with the article: "المصور السوري محمد سعيد".
 WHICH = re.compile("ال[\u0620-\u064a]{2,}(?:ي|ية)")
@@ -50,7 +50,7 @@ def _leads_to_platform(before: Piece, known: Piece, tokens: Sequence[Token]) -> 
 def _belongs_to_name(piece: Piece, before: Piece | None, after: Piece | None, tokens: Sequence[Token]) -> bool:
     follows = before is not None and before.role == "words" and before.last == piece.first
     precedes = after is not None and after.role == "words" and after.first == piece.last
-    if piece.role == "from" and tokens[piece.first].atoms == _ON_OR_ALI:
+    if piece.role == "from" and tokens[piece.first].atoms in _ON_OR_ALI:
         return after is None or after.source is None or after.source.kind != "platform"
     if piece.role == "known" and follows and _ROMAN.fullmatch(tokens[piece.first].text):
         return after is None or after.role != "slash"  # "Tom Murphy VII"

@@ -400,3 +400,13 @@ def test_the_number_of_a_library_is_no_part_of_its_name(line: str, agency: str, 
     assert agency in [party.name for party in reading.parties]
     assert reading.identifiers == (number,)
     assert reading.unread == ()
+
+
+def test_ali_behind_a_joined_and_is_a_name_and_no_preposition() -> None:
+    reading = read_credit("تصوير: أحمد حسن وعلي محمود / رويترز")
+    assert [(party.role, party.name) for party in reading.parties] == [
+        ("creator", "أحمد حسن وعلي محمود"),
+        ("agency", "رويترز"),
+    ]
+    posted = read_credit("نشرها الجيش وعلى تويتر")
+    assert ("carrier", "تويتر") in [(party.role, party.name) for party in posted.parties]
