@@ -25,6 +25,7 @@ _LATIN = str.maketrans({
     "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "", "غ": "g", "ف": "f", "ق": "k", "ك": "k", "ل": "l", "م": "m",
     "ن": "n", "ه": "h", "و": "u", "ي": "i", "ء": "", "پ": "p", "چ": "ch", "گ": "g", "ڤ": "v",
 })  # fmt: skip
+_ARTICLES = frozenset({"al", "el", "the", "аль", "ал", "эль", "ель"})
 # Letters that transliterations exchange for one another become one; vowels go, as Arabic does not write all of them.
 _SOUNDS = (("sch", "s"), ("sh", "s"), ("ch", "s"), ("ts", "s"), ("ph", "f"), ("th", "t"), ("kh", "h"), ("gh", "g"), ("x", "ks"))
 _ONE_SOUND = str.maketrans({
@@ -63,13 +64,19 @@ def handle_forms(name: str) -> tuple[str, ...]:
 
 
 def skeleton(name: str) -> str:
-    """Return the consonants of a name as they sound, one form for Latin, Cyrillic and Arabic; "" for fewer than four."""
-    sounds = normalise_name(name[:_MAX_LETTERS]).translate(_LATIN)
+    """Return how many words a name has and their consonants as they sound, one form for Latin, Cyrillic and Arabic.
+
+    "" for fewer than four consonants. Words are counted without articles: «محمد حسن», two words, has the consonants of
+    "Mediazona".
+    """
+    words = normalise_name(name[:_MAX_LETTERS]).split()
+    sounds = " ".join(words).translate(_LATIN)
     for written, sound in _SOUNDS:
         sounds = sounds.replace(written, sound)
     sounds = sounds.translate(_ONE_SOUND)
     single = "".join(sound for place, sound in enumerate(sounds) if place == 0 or sounds[place - 1] != sound)
-    return single if len(single) >= MIN_SKELETON else ""
+    count = sum(word not in _ARTICLES for word in words)
+    return f"{count} {single}" if len(single) >= MIN_SKELETON else ""
 
 
 def script_of(name: str) -> str:

@@ -119,7 +119,7 @@ def test_a_slip_or_another_script_is_suggested_and_never_resolved(name: str, sou
 
 
 @pytest.mark.parametrize(
-    "name", ["Reuters", "Рейтер", "Anna Petrova", "Мара Линдквист", "AP", "", "x" * 500, "وكالة أنباء المرفأ"]
+    "name", ["Reuters", "Рейтер", "Anna Petrova", "Мара Линдквист", "AP", "", "x" * 500, "وكالة أنباء المرفأ", "محمد حسن"]
 )
 def test_a_known_name_and_a_stranger_suggest_nothing(name: str) -> None:
     assert SourceBook().suggest(name) == ()
