@@ -410,3 +410,15 @@ def test_ali_behind_a_joined_and_is_a_name_and_no_preposition() -> None:
     ]
     posted = read_credit("نشرها الجيش وعلى تويتر")
     assert ("carrier", "تويتر") in [(party.role, party.name) for party in posted.parties]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("تصوير : أحمد حسن و خلدون سالم", ["أحمد حسن", "خلدون سالم"]),
+        ("Авторка фото – Олена Коваленко", ["Олена Коваленко"]),
+        ("Авторка: Олена Коваленко", ["Олена Коваленко"]),
+    ],
+)
+def test_women_who_took_a_picture_and_two_whom_an_arabic_and_joins_are_its_makers(line: str, names: list[str]) -> None:
+    assert [(party.role, party.name) for party in read_credit(line).parties] == [("creator", name) for name in names]
