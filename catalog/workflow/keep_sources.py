@@ -43,8 +43,8 @@ def describe_sources(change: Change, book: SourceBook) -> None:
 def add_source(catalogue: Catalogue, stated: SourceRecord, reason: str, agent: str) -> SourceDecision:
     """Add a source under the id that its first name has in the catalogue, so that what names it already belongs to it.
 
-    Raises UsageError for a source without a name or with a kind nobody knows, for a first name that a record holds already, and
-    for a missing reason.
+    The parent is given by its id or by a name of it. Raises UsageError for a source without a name or with a kind nobody knows,
+    for a first name that a record holds already, and for a missing reason; NotInCatalogueError for a parent nobody knows.
     """
     names = _names(stated.names)
     _hold(stated)
@@ -54,7 +54,9 @@ def add_source(catalogue: Catalogue, stated: SourceRecord, reason: str, agent: s
         raise UsageError(f"{names[0].text!r} is a name of {known} already; `catalog sources alias {known} NAME` gives it more")
     _refuse_taken(book, names[1:], "")
     source = book.id_of(names[0].text)
-    return _keep(catalogue, _decision("add", source, reason, agent, record=replace(stated, id=source, names=names)), book)
+    parent = find_source(catalogue, stated.parent)[0] if stated.parent else ""
+    record = replace(stated, id=source, names=names, parent=parent)
+    return _keep(catalogue, _decision("add", source, reason, agent, record=record), book)
 
 
 def alias_source(catalogue: Catalogue, source: str, names: Sequence[SourceName], reason: str, agent: str) -> SourceDecision:
@@ -203,6 +205,8 @@ def _names(stated: Sequence[SourceName]) -> tuple[SourceName, ...]:
         for day in (one.valid_from, one.valid_to):
             if day and not PartialDate.parse(day).is_read:
                 raise UsageError(f"{day!r} is no date; write 2018, 2018-09 or 2018-09-01")
+        if one.valid_from and one.valid_to and PartialDate.parse(one.valid_to).is_before(PartialDate.parse(one.valid_from)):
+            raise UsageError(f"{one.text!r} cannot be in use from {one.valid_from} until {one.valid_to}; the first comes first")
     return names
 
 

@@ -131,6 +131,7 @@ def test_a_handle_and_a_name_of_the_same_letters_are_suggested_for_one_another(c
         (("add", "New Wire", "--kind", "wire"), "is no kind of source"),
         (("add", "…", "--kind", "site"), "no letter or digit"),
         (("add", "New Wire", "--kind", "agency", "--valid-to", "soon"), "is no date"),
+        (("add", "New Wire", "--kind", "agency", "--valid-from", "2019", "--valid-to", "2017"), "the first comes first"),
         (("alias", "reuters", "Associated Press"), "is a name of ap already"),
         (("merge", "reuters", "reuters"), "one source already"),
         (("undo", "7"), "no decision 7"),
@@ -172,3 +173,13 @@ def test_the_gallery_adds_names_merges_and_undoes_behind_its_token(instance: Pat
         {"verdict": "burn"},
     ):
         assert client.post("/decisions/sources", data={**form, "reason": "x", "csrf_token": token[1]}).status_code == 400
+
+
+def test_a_parent_is_a_source_that_is_known_and_may_be_given_by_its_name(instance: Path, catalog: Catalog) -> None:
+    stated = ("sources", "add", "New Wire", "--kind", "agency", "--reason", "because")
+    refused = catalog(*stated, "--parent", "nobody-knows-it")
+    assert refused.code != 0
+    assert "nobody-knows-it" in refused.err
+    assert rows(instance, "SELECT count(*) FROM source_decision") == [(0,)]
+    assert catalog(*stated, "--parent", "Рейтер").code == 0
+    assert json.loads(catalog("sources", "show", "New Wire", "--json").out)["parent"] == "reuters"
