@@ -71,7 +71,8 @@ def _names(field: str) -> list[SourceName]:
 
 def _add(reason: str) -> SourceDecision:
     domains, channels = tuple(_lines("domains")), tuple(_lines("channels"))
-    stated = SourceRecord("", _field("kind"), tuple(_names("names")), domains, channels, parent=_field("parent"))
+    names, parent, reference = tuple(_names("names")), _field("parent"), _field("reference")
+    stated = SourceRecord("", _field("kind"), names, domains, channels, parent=parent, reference=reference)
     return add_source(catalogue(), stated, reason, catalogue().agent)
 
 

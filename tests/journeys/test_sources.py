@@ -165,6 +165,13 @@ def test_the_gallery_adds_names_merges_and_undoes_behind_its_token(instance: Pat
     post(verdict="alias", source=CHANNEL, names="Kromka", valid_from="2020")
     assert publishers(instance)["Kromka"] == CHANNEL
 
+    told = {"parent": "Рейтер", "reference": "https://wire.example/about", "valid_from": "2011", "valid_to": "2019"}
+    assert all(f'name="{field}"' in client.get("/sources").text for field in told)
+    page = client.get(post(verdict="add", names="Port Wire", kind="agency", **told)).text
+    assert 'href="/sources/reuters"' in page
+    assert 'href="https://wire.example/about"' in page
+    assert "2011–2019" in page
+
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/sources").text)
     assert token
     for form in (
