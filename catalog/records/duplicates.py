@@ -103,7 +103,7 @@ class ReportTotals:
     """Hold the numbers of the whole catalogue and of the report.
 
     `photos` and `publications` are all that stand in the catalogue. `groups` of several photos are reported; `grouped_photos` lie
-    in them. `accepted` and `suggested` count pairs, `findings` those of the reported groups.
+    in them. `accepted` and `suggested` count pairs as people left them, `findings` those of the reported groups.
     """
 
     photos: int

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from catalog import __version__
@@ -15,6 +17,7 @@ from catalog.records.duplicates import (
     ReportedGroup,
     ReportedPhoto,
     ReportedPublication,
+    ReportTotals,
 )
 from catalog.records.pages.publications import PublicationLine
 from catalog.records.partial_date import PartialDate, place_in_time
@@ -26,7 +29,23 @@ from catalog.workflow.tell_captions import caption_timeline, claimed_name
 def collect_duplicates(catalogue: Catalogue) -> DuplicateReport:
     """Return the report; its groups are read from the store as a writer asks for them, so memory holds one at a time."""
     made_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return DuplicateReport(made_at, __version__, catalogue.store.report_totals(), _groups(catalogue))
+    return DuplicateReport(made_at, __version__, _totals(catalogue), _groups(catalogue))
+
+
+def _totals(catalogue: Catalogue) -> ReportTotals:
+    """Count pairs as the groups show them: what people decided stands above what was measured."""
+    totals = catalogue.store.report_totals()
+    decisions = catalogue.store.decisions_touching(sorted({name for made in catalogue.store.decisions() for name in made.photos}))
+    decided = {frozenset(made.photos) for made in decisions}
+    told = catalogue.store.told_pairs(sorted({name for pair in decided for name in pair}))
+    measured = [found for found in told if frozenset((found.query, found.reference)) in decided]
+    before = Counter(found.state for found in measured)
+    after = Counter(found.state for found in apply_decisions(measured, decisions))
+    return replace(
+        totals,
+        accepted=totals.accepted - before["accepted"] + after["accepted"],
+        suggested=totals.suggested - before["suggested"] + after["suggested"],
+    )
 
 
 def _groups(catalogue: Catalogue) -> Iterator[ReportedGroup]:
