@@ -25,6 +25,8 @@ SIGN_BOX = (190, 105, 565, 345)
 THUMB = (150, 96)
 TILE = (330, 142)
 COLUMNS = 4
+# What the ledger says of a derivation beside what the pair itself shows.
+OF_THE_CHAIN = ("rest_of_chain", "other_candidates", "track_record")
 PAPER, INK, QUIET = "white", (30, 30, 30), (110, 110, 110)
 
 
@@ -38,7 +40,7 @@ class Shown:
 
 
 def evidence(photo: Image.Image, other: Image.Image, sign: Image.Image) -> dict[str, Shown]:
-    """Return a tile for every code of the ledger."""
+    """Return a tile for every code of the ledger, those of the chain last."""
     small = photo.resize((photo.width // 2, photo.height // 2))
     detail = photo.crop((photo.width // 3, photo.height // 3, photo.width // 3 + 150, photo.height // 3 + 96))
     return {
@@ -63,6 +65,9 @@ def evidence(photo: Image.Image, other: Image.Image, sign: Image.Image) -> dict[
         "content_credentials": Shown("instance\nxmp:iid:A1", "ingredient\nxmp:iid:A1", "signed statements name the parent"),
         "stated_credit": Shown("published by\nOrbit Wire", "credit:\nOrbit Wire", "who is credited had it before"),
         "publication_dates": Shown("2 Jan 2017", "1 Mar 2022", "a copy is seen later; never alone"),
+        "rest_of_chain": Shown("A", "B, and\nC, D made from B", "the others fit this direction better"),
+        "other_candidates": Shown("A, or one\nmuch like A", "B", "another may be the parent as well"),
+        "track_record": Shown("all that were\nas sure as this", "so many\nwere right", "where the answer is known"),
     }
 
 
@@ -73,9 +78,10 @@ def sheet() -> Image.Image:
     with Image.open(SAMPLES / "photos" / SIGN) as opened:
         sign = ImageOps.fit(opened.convert("RGB").crop(SIGN_BOX), (600, 384))
     shown = evidence(photo, other, sign)
-    rows = -(-len(CODES) // COLUMNS)
+    codes = [*CODES, *OF_THE_CHAIN]
+    rows = -(-len(codes) // COLUMNS)
     paper = Image.new("RGB", (COLUMNS * TILE[0], rows * TILE[1]), PAPER)
-    for number, code in enumerate(CODES):
+    for number, code in enumerate(codes):
         _draw(paper, (number % COLUMNS * TILE[0] + 6, number // COLUMNS * TILE[1] + 4), code, shown[code])
     return paper
 

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.provenance_pictures import OF_THE_CHAIN, evidence
 from catalog.provenance.direction import NEGLIGIBLE, TreeSays, weigh
 from catalog.provenance.quantities import QUANTITIES, ROOT_QUANTITIES, OrderedPair, quantify
 from catalog.provenance.weights import QUANTITY_WEIGHTS
 from catalog.provenance.words import CODES
 from catalog.records.partial_date import PartialDate
 from catalog.records.traces import StatedFacts, TracedPhoto
-from tests.provenance.stories import bare, shown
+from tests.provenance.stories import bare, scene, shown
 
 CAMERA = StatedFacts(camera="Canon Model 10", has_exif=True)
 
@@ -96,4 +97,9 @@ def test_every_quantity_stands_under_one_code_and_every_code_in_the_page() -> No
     assert set(QUANTITY_WEIGHTS) <= {*QUANTITIES, *ROOT_QUANTITIES}
     page = Path(__file__).parents[2].joinpath("docs", "provenance.md").read_text("utf-8")
     table = [line.split("`")[1] for line in page.split("## States")[0].splitlines() if line.startswith("| `")]
-    assert sorted(table) == sorted([*CODES, "rest_of_chain", "other_candidates", "track_record"])
+    assert sorted(table) == sorted([*CODES, *OF_THE_CHAIN])
+
+
+def test_every_code_has_a_picture() -> None:
+    photo = scene(5, (600, 384))
+    assert list(evidence(photo, photo, photo)) == [*CODES, *OF_THE_CHAIN]
