@@ -55,6 +55,7 @@ def test_a_region_of_a_photo_is_found_as_a_crop_of_it_with_its_place(samples_ins
     assert text.count("<line ") >= 10
     assert "Points that agree" in text
     assert "The photo shows" in text
+    assert "<summary>how sure: " in text
 
 
 def test_an_inquiry_that_is_kept_names_the_file_and_not_the_region(samples_copy: Path) -> None:
