@@ -233,6 +233,8 @@ _COMPARE: dict[str, Compare] = {
 
 
 def _is_related(a: Scene, b: Scene, compared: Sequence[ComparedClaim], *, is_across: bool) -> bool:
+    if (a.length == 0) != (b.length == 0) and not any(item.a and item.b for item in compared):
+        return False  # one of the two says nothing at all: an empty caption, or a credit alone
     least = min(len(a.ideas), len(b.ideas))
     shared = len(a.ideas & b.ideas)
     if least == 0:

@@ -188,3 +188,10 @@ def test_time_does_not_grow_with_the_square_of_what_two_captions_claim(told: Cal
         return lambda: compare_pair({"a": text, "b": text.replace("May", "June").replace("were", "are")})
 
     assert is_linear(work_on, 4_000)
+
+
+@pytest.mark.parametrize("silent", ["", "...", "(AP Photo/Ann Lee)"])
+def test_a_caption_that_says_nothing_translates_and_shortens_nothing(silent: str) -> None:
+    said = "Хлопчик плаче в Алеппо."
+    pairs = ({"a": silent, "b": said}, {"a": said, "b": silent}, {"a": silent, "b": silent})
+    assert [compare_pair(pair).relation for pair in pairs] == ["unrelated", "unrelated", "same"]
