@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from catalog.errors import UsageError
@@ -20,6 +20,7 @@ from catalog.workflow.keep_sources import (
     merge_sources,
     named_with_language,
     source_facts,
+    source_meant,
     undo_source_decision,
 )
 
@@ -42,7 +43,11 @@ def _beside(shown: SourcePage) -> dict[str, object]:
 
 @page(bp, "/sources/<source>", "source.html", _beside)
 def source(source: str) -> SourcePage:
-    """Show one source with what it published and where it is credited."""
+    """Show one source with what it published and where it is credited; the address of a merged one leads to what it means now."""
+    meant = source_meant(catalogue(), source)
+    if meant != source:
+        # Not for good: a merge can be taken back.
+        abort(redirect(url_for(str(request.endpoint), source=meant)))
     shown = pages().source_page(source, asked_place(), PUBLICATIONS_A_PAGE)
     return replace(shown, facts=source_facts(catalogue(), source, shown.source.name))
 

@@ -114,6 +114,11 @@ def source_facts(catalogue: Catalogue, source: str, name: str = "") -> SourceFac
     return SourceFacts(book.record(source), concerned, suggested, tuple(made.number for made in book.in_force))
 
 
+def source_meant(catalogue: Catalogue, source: str) -> str:
+    """Return the id that an id means now: its own, or that of the source it was merged into."""
+    return source_book(catalogue).merged(source)
+
+
 def find_source(catalogue: Catalogue, asked: str) -> tuple[str, str]:
     """Return id and name of the source that is meant by an id or by a name of it.
 

@@ -160,7 +160,11 @@ def test_the_gallery_adds_names_merges_and_undoes_behind_its_token(instance: Pat
     assert "Kromka News" in client.get(where).text
     assert post(verdict="merge", source=KROMKA, target="Kromka News", confirmed="yes").startswith(f"/sources/{CHANNEL}")
     assert publishers(instance)["Kromka"] == CHANNEL
+    for suffix in ("", ".json"):
+        led = client.get(f"/sources/{KROMKA}{suffix}")
+        assert (led.status_code, led.headers["Location"]) == (302, f"/sources/{CHANNEL}{suffix}")
     post(verdict="undo", decision="2")
+    assert client.get(f"/sources/{KROMKA}").status_code == 200
     assert publishers(instance)["Kromka"] == KROMKA
     post(verdict="alias", source=CHANNEL, names="Kromka", valid_from="2020")
     assert publishers(instance)["Kromka"] == CHANNEL
