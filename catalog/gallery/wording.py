@@ -153,8 +153,11 @@ def relation_word(relation: str) -> str:
 
 
 def verdict(pair: PairLine) -> str:
-    """Return what was found between two photos, in words, before any number."""
-    return _phrase(pair.relation, pair.changes, min(pair.overlap) if pair.overlap else 1.0, pair.state)
+    """Return what was found between two photos, in words, before any number; what a person decided comes before it."""
+    found = _phrase(pair.relation, pair.changes, min(pair.overlap) if pair.overlap else 1.0, pair.state)
+    if pair.decision is None:
+        return found
+    return _("%(decided)s; by measure: %(found)s", decided=verdict_word(pair.decision.verdict), found=found)
 
 
 def match_verdict(match: Verification) -> str:

@@ -219,6 +219,8 @@ def test_the_queue_is_reviewed_by_keys(open_page: OpenPage, own_gallery: Gallery
     page.keyboard.type("two sunsets")
     page.keyboard.press("Enter")
     expect(page.locator(".notice")).to_contain_text("rejected by a person")
+    decided = open_page(own_gallery.address + "/duplicates?state=decided")
+    expect(decided.locator("h2.verdict").first).to_contain_text("rejected by a person; by measure: perhaps: ")
     # The next entry has the focus, where there is one.
     assert page.evaluate(FOCUSED_ENTRY) == (0 if waiting > 1 else -1)
     page.keyboard.press("u")
