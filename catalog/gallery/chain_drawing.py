@@ -25,7 +25,7 @@ LANE = 150
 CLAIM_WIDTH, CLAIM_HEIGHT, CLAIM_ROW = 168, 28, 42
 AXIS_ROOM = 46
 LONG_GAP_DAYS = 365
-# From here on a direction is drawn as sure: of those said to be so, 97 of 100 were right (docs/provenance.md, calibration).
+# From here on a direction is drawn as sure: 96 of 100 said to be so were right (docs/provenance.md, "How sure is sure").
 SURE = 0.85
 GAP_RULE = "missing_intermediate"
 # Rules whose subjects are (what went before, what departs from it), or the other way round.
