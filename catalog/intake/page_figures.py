@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from catalog.intake.page_files import Source, is_placeholder, sources_of_set, urlsplit_path
+from catalog.intake.page_files import Source, is_of_picture, is_placeholder, sources_of_set, urlsplit_path
 from catalog.intake.page_record import is_shown_by_record, record_of
 from catalog.intake.page_tree import Element, Page
 from catalog.intake.page_values import PageValue, without_doubles
-from catalog.intake.page_words import words_of_layout, words_with
+from catalog.intake.page_words import is_link_elsewhere, words_of_layout, words_with
 
 # Attributes in which pages put the address of a picture that is loaded when it comes into view, the largest form first.
 _LAZY = (
@@ -21,7 +21,6 @@ _LAZY = (
     "data-flickity-lazyload", "src",
 )  # fmt: skip
 _SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset")
-_PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff")
 _OTHER_PARTS = frozenset({
     "related", "recommended", "recommendation", "recommendations", "recirculation", "promo", "teaser", "teasers", "sidebar",
     "share", "sharing", "social", "logo", "logos", "icon", "icons", "avatar", "userpic", "advert", "advertisement", "ad", "ads",
@@ -132,7 +131,7 @@ def _sources(image: Element) -> Iterator[Source]:
             if element.attributes.get(name, "").strip():
                 yield Source(element.attributes[name].strip())
     for owner in image.above():
-        if owner.name == "a" and urlsplit_path(owner.attributes.get("href", "")).lower().endswith(_PICTURE_ENDINGS):
+        if owner.name == "a" and is_of_picture(owner.attributes.get("href", "")):
             yield Source(owner.attributes["href"])
         if owner.name in ("figure", "article", "body"):
             break
@@ -219,7 +218,7 @@ def _holder(image: Element, holders: dict[int, int]) -> Element:
 
 def _is_shown_plainly(image: Element, center: frozenset[int]) -> bool:
     """Tell whether an image without words stands in the article and leads to no other page."""
-    if any(owner.name == "a" and _is_elsewhere(owner) for owner in image.above()):
+    if any(is_link_elsewhere(owner) for owner in image.above()):
         return False
     for owner in image.above():
         if owner.name == "li" and _leads_elsewhere(owner):
@@ -233,12 +232,7 @@ def _is_shown_plainly(image: Element, center: frozenset[int]) -> bool:
 
 def _leads_elsewhere(item: Element) -> bool:
     """Tell whether an item of a list holds a link to another page."""
-    return any(inner.name == "a" and _is_elsewhere(inner) for inner in item.walk())
-
-
-def _is_elsewhere(link: Element) -> bool:
-    href = link.attributes.get("href", "")
-    return bool(href) and not href.startswith("#") and not urlsplit_path(href).lower().endswith(_PICTURE_ENDINGS)
+    return any(is_link_elsewhere(inner) for inner in item.walk())
 
 
 def _without_thumbnails(found: list[PagePicture]) -> list[PagePicture]:

@@ -29,6 +29,7 @@ FOLDER_ENDINGS = (
     "",
 )
 _DATA = re.compile(r"data:(image/[a-z0-9.+-]++)?((?:;[^,;]*+)*+),", re.IGNORECASE)
+_PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".tif", ".tiff")
 _ARCHIVED = re.compile(
     r"https?://web\.archive\.org/web/(?P<moment>\d{4,14})(?:[a-z]{2}_)?/(?P<address>https?://\S+)", re.IGNORECASE
 )
@@ -181,6 +182,11 @@ def urlsplit_path(address: str) -> str:
         return urlsplit(address).path
     except ValueError:
         return ""
+
+
+def is_of_picture(address: str) -> bool:
+    """Tell whether an address ends as the names of picture files do."""
+    return urlsplit_path(address).lower().endswith(_PICTURE_ENDINGS)
 
 
 def _embedded(address: str, max_bytes: int) -> Saved | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from catalog.intake.page_files import is_of_picture
 from catalog.intake.page_tree import Element, Page, text_of
 from catalog.intake.page_values import PageValue, language_of, value_at, value_of
 
@@ -97,7 +98,7 @@ def divided(page: Page, element: Element) -> tuple[PageValue, ...]:
 def words_of_layout(page: Page, image: Element) -> Iterator[PageValue]:
     """Yield the words of a block that holds a picture and one short line of words, and nothing else."""
     for block in image.above():
-        if block.name not in _WRAPPERS or block.words() & _PERSONS or (block.name == "a" and not _leads_to_picture(block)):
+        if block.name not in _WRAPPERS or block.words() & _PERSONS or is_link_elsewhere(block):
             return
         if block.length() > _MAX_CREDIT_SOURCE:
             return
@@ -108,16 +109,17 @@ def words_of_layout(page: Page, image: Element) -> Iterator[PageValue]:
             inner = list(block.walk())
             lines = [child for child in _children(block) if text_of(page, child)]
             is_bare = sum(one.name in ("img", "amp-img", "video") for one in inner) > 1 or any(
-                one.name in ("h1", "h2", "h3", "a", "li", "input") and not _leads_to_picture(one) for one in inner
+                one.name in ("h1", "h2", "h3", "li", "input") or is_link_elsewhere(one) for one in inner
             )
             if not is_bare and len(lines) == 1 and text_of(page, lines[0]) == text and len(text) <= _MAX_LINE:
                 yield from _divided(page, lines[0], frozenset())
             return
 
 
-def _leads_to_picture(link: Element) -> bool:
-    address = link.attributes.get("href", "").lower().split("?")[0]
-    return link.name == "a" and (not address or address.startswith("#") or address.endswith((".jpg", ".jpeg", ".png", ".webp")))
+def is_link_elsewhere(element: Element) -> bool:
+    """Tell a link to another page from one that leads nowhere, to a place of its own page or to a picture."""
+    address = element.attributes.get("href", "") if element.name == "a" else ""
+    return bool(address) and not address.startswith("#") and not is_of_picture(address)
 
 
 def _of_next_line(page: Page, image: Element) -> list[PageValue]:
