@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from catalog.records.publication import CREDIT_ROLES
-
-# Credit statements that are read by the grammar; a rights statement or copyright notice names an owner, not a line to print.
-READ_CREDIT_ROLES = tuple(role for role in CREDIT_ROLES if role != "rights")
-
 
 @dataclass(frozen=True, slots=True)
 class PhotoState:

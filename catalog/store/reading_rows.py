@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
 
-from catalog.records.reading import READ_CREDIT_ROLES, CaptionText, CreditLine
+from catalog.records.reading import CaptionText, CreditLine
 from catalog.store.standing import standing_of
 from catalog.store.tables.derived import (
     standing,
@@ -15,11 +15,11 @@ from catalog.store.tables.evidence import caption, credit, publication
 
 
 def credit_lines(connection: Connection) -> Iterator[CreditLine]:
-    """Yield every credit statement that stands and is to be read."""
+    """Yield every credit statement that stands: those of rights name no party, but what a picture may be used for."""
     rows = (
         select(credit.c.id, credit.c.role, credit.c.text).join(standing, standing_of("credit", credit.c.id)).order_by(credit.c.id)
     )
-    for row in connection.execute(rows.where(credit.c.role.in_(READ_CREDIT_ROLES)).execution_options(yield_per=2000)):
+    for row in connection.execute(rows.execution_options(yield_per=2000)):
         yield CreditLine(row.id, row.role, row.text)
 
 

@@ -83,3 +83,23 @@ def test_a_known_ministry_is_an_official_publisher_and_a_paper_is_not() -> None:
     paper = TracedPublication("p", publisher=source_id("Evening Courier"), publisher_name="Evening Courier")
     (photo,) = with_official_publishers([bare("photo", 1, ministry, paper)])
     assert [one.publisher_kind for one in photo.publications] == ["official", None]
+
+
+def test_a_rebuild_reads_statements_of_rights_as_the_import_does(tmp_path: Path, catalog: Catalog) -> None:
+    press, instance = tmp_path / "press", tmp_path / "instance"
+    press.mkdir()
+    Image.effect_mandelbrot((200, 150), (-2, -1.5, 1, 1.5), 60).convert("RGB").save(press / "a.jpg")
+    row = {"file": "a.jpg", "publisher": "Orbit Wire", "credit_line": "Photo: Ann Lee", "rights": "HANDOUT - EDITORIAL USE ONLY"}
+    (press / "manifest.jsonl").write_text(json.dumps(row), "utf-8")
+    assert catalog("import", press, "--manifest", press / "manifest.jsonl").code == 0
+    read = flags_read(instance)
+    assert read == [("credit_line", "[]"), ("rights", '["handout","editorial_use_only"]')]
+    for again in (("rebuild", "--pending"), ("rebuild",)):
+        assert run_catalog(instance, *again).code == 0
+        assert flags_read(instance) == read
+
+
+def flags_read(instance: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(instance / "catalog.sqlite")) as database:
+        rows = "SELECT c.role, r.flags FROM credit_reading r JOIN credit c ON c.id = r.credit_id ORDER BY c.role"
+        return database.execute(rows).fetchall()

@@ -170,7 +170,7 @@ class Store(Protocol):
         ...
 
     def credit_lines(self) -> Iterator[CreditLine]:
-        """Yield every credit statement that stands and is to be read."""
+        """Yield every credit statement that stands."""
         ...
 
     def source_decisions(self) -> list[SourceDecision]:

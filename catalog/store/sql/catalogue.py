@@ -213,7 +213,7 @@ class SqlStore:
             yield from reading_rows.caption_texts(connection)
 
     def credit_lines(self) -> Iterator[CreditLine]:
-        """Yield every credit statement that stands and is to be read."""
+        """Yield every credit statement that stands."""
         with self._read() as connection:
             yield from reading_rows.credit_lines(connection)
 
