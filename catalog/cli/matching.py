@@ -62,6 +62,7 @@ def match(
         say_limits(catalogue.executor.limits())
         desk = QueryDesk(catalogue)
         _say_undescribed(catalogue.store.undescribed_count())
+        _say_outdated(catalogue.store.outdated_count())
         meter = shown.phase(_("Searching"))
         answers: list[QueryAnswer] = []
         for done, answer in enumerate(desk.answer(paths, box), 1):
@@ -89,6 +90,19 @@ def _say_undescribed(photos: int) -> None:
         words = ngettext(
             "Note: {count} photo is not described yet and cannot be found; run `catalog rebuild --pending`.",
             "Note: {count} photos are not described yet and cannot be found; run `catalog rebuild --pending`.",
+            photos,
+        )
+        say(words.format(count=photos))
+
+
+def _say_outdated(photos: int) -> None:
+    """Tell that a rebuild is not finished, and that older descriptors answer for some photos."""
+    if photos:
+        words = ngettext(
+            "Note: a rebuild is not finished. {count} photo is looked up by the descriptors it had before, the others by new"
+            " ones; `catalog rebuild --pending` goes on with it.",
+            "Note: a rebuild is not finished. {count} photos are looked up by the descriptors they had before, the others by new"
+            " ones; `catalog rebuild --pending` goes on with it.",
             photos,
         )
         say(words.format(count=photos))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class PhotoState:
     """Hold how far a stored photo got.
 
-    `recipe` is that of its rendition, None when there is none. `descriptors` are the algorithms and versions it has.
+    `recipe` is that of its rendition, None when there is none. `descriptors` are the algorithms and versions it has. What is
+    outdated has to be made anew whatever its versions say.
     """
 
     sha256: str
@@ -18,6 +19,7 @@ class PhotoState:
     stands: bool
     recipe: int | None
     descriptors: frozenset[tuple[str, int]]
+    is_outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from catalog.errors import NotInCatalogueError
@@ -15,7 +16,7 @@ class FeatureArrays:
     """Append packed features to `<algorithm>-<version>.bin` and read them back by offset.
 
     What is appended is synced before the row that names it is committed; bytes that no row names (after a crash) are harmless.
-    The files are derived: `catalog rebuild` writes them anew.
+    The files are derived: `catalog rebuild` appends what does not lie there whole, and removes those that no row names.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -59,13 +60,25 @@ class FeatureArrays:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         return mapped, memoryview(mapped)
 
-    def clear(self) -> None:
-        """Remove every array file; the views handed out before stay readable."""
-        self._views.clear()
-        self._lasting.clear()
-        if self.folder.exists():
-            for path in self.folder.iterdir():
-                path.unlink()
+    def holds(self, algorithm: str, version: int, offset: int, features: bytes) -> bool:
+        """Tell whether these features lie at an offset; they do not where the file is missing or too short."""
+        try:
+            return self.read(algorithm, version, offset, len(features)) == features
+        except NotInCatalogueError:
+            return False
+
+    def keep_only(self, used: Iterable[tuple[str, int]]) -> None:
+        """Remove the files of every other kind of descriptor; the views handed out before stay readable.
+
+        Nobody may be appending: the caller has the one write transaction.
+        """
+        kept = {self._path(algorithm, version) for algorithm, version in used}
+        unused = [path for path in self.folder.iterdir() if path not in kept] if self.folder.exists() else []
+        for path in unused:
+            self._views.pop(path.name, None)
+            self._lasting.discard(path)
+            with named_disk_errors(path):
+                path.unlink(missing_ok=True)
 
     def _path(self, algorithm: str, version: int) -> Path:
         return self.folder / f"{algorithm}-{version}.bin"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select, text, union, update
 from sqlalchemy.dialects.sqlite import insert as insert_or
 
 from catalog.records.claims import Claim
@@ -18,17 +18,22 @@ from catalog.store.group_rows import GroupRows, compact
 from catalog.store.photo_ids import PhotoIds
 from catalog.store.search import letters_of, words_of
 from catalog.store.slices import slices
-from catalog.store.standing import standing_of
+from catalog.store.standing import standing_of, stands
 from catalog.store.tables import SEARCH_TABLES
 from catalog.store.tables.derived import (
-    DERIVED,
+    MATCHED,
+    OUTDATED,
+    READ_IN_WORDS,
+    TRACED,
     caption_claim,
     caption_credit_party,
     caption_credit_reading,
     caption_place,
+    chain_member,
     credit_party,
     credit_reading,
     descriptor,
+    group_member,
     named_source,
     publisher_party,
     rendition,
@@ -36,7 +41,7 @@ from catalog.store.tables.derived import (
     standing,
     verification,
 )
-from catalog.store.tables.evidence import caption, credit, publication, publication_statement
+from catalog.store.tables.evidence import caption, credit, photo, publication, publication_statement
 
 SMALL_BYTES = 4096  # what is longer would swell the database and goes to the array files
 
@@ -65,22 +70,29 @@ class DerivedRows:
         )  # fmt: skip
 
     def store_descriptors(self, made: Sequence[tuple[str, Sequence[Descriptor]]]) -> None:
-        """Store the descriptors of several photos; packed features are synced to their array files first."""
+        """Store the descriptors of several photos; packed features are synced to their array files first.
+
+        Features that lie in their file already stay where they are: describing anew what did not change takes no room.
+        """
         packed: dict[tuple[str, int], list[tuple[int, Descriptor]]] = defaultdict(list)
         rows = []
+        lying = self._offsets([sha256 for sha256, _ in made])
         for sha256, descriptors in made:
             photo_id = self.photo_ids.of(sha256)
             for item in descriptors:
-                if len(item.data) > SMALL_BYTES:
-                    packed[item.kind].append((photo_id, item))
-                else:
+                offset = lying.get((photo_id, *item.kind))
+                if len(item.data) <= SMALL_BYTES:
                     rows.append(_descriptor_row(photo_id, item, item.data, None))
+                elif offset is not None and self.arrays.holds(*item.kind, offset, item.data):
+                    rows.append(_descriptor_row(photo_id, item, None, offset))
+                else:
+                    packed[item.kind].append((photo_id, item))
         for (algorithm, version), owned in packed.items():
             offsets = self.arrays.append(algorithm, version, [item.data for _, item in owned])
             rows += [_descriptor_row(owner, item, None, offset) for (owner, item), offset in zip(owned, offsets, strict=True)]
         self._replace(descriptor, descriptor.c.photo_id, self.photo_ids.of_all(sha256 for sha256, _ in made), rows)
-        # What was described anew has to be matched anew, whatever version of matching saw it before.
-        self.match_again(sha256 for sha256, _ in made)
+        # What was described anew has to be matched and traced anew, whatever versions saw it before.
+        self._take_back((MATCHED, TRACED, OUTDATED), self.photo_ids.of_all(sha256 for sha256, _ in made))
 
     def store_credit_reading(self, credit_id: int, reading: CreditReading, sources: Mapping[str, str], version: int) -> None:
         """Store what was read in one credit line; `sources` maps each party's name to its source id."""
@@ -170,8 +182,7 @@ class DerivedRows:
         own = verification.c.query_photo_id == photo_id
         lost = select(verification.c.reference_photo_id).where(own, verification.c.state == "accepted")
         touched = list(self.connection.execute(lost).scalars())
-        for part in slices([photo_id, *touched] if touched else []):
-            self.connection.execute(delete(stage).where(stage.c.stage == "traced", stage.c.photo_id.in_(part)))
+        self._take_back((TRACED,), [photo_id, *touched] if touched else [])
         self.connection.execute(delete(verification).where(own))
         rows = [_verification_row(item, photo_id, self.photo_ids.of(item.reference)) for item in made]
         if rows:
@@ -179,21 +190,19 @@ class DerivedRows:
 
     def match_again(self, sha256s: Iterable[str]) -> None:
         """Record that these photos have to be matched anew; what was found of them stays until then."""
-        for part in slices(self.photo_ids.of_all(sha256s)):
-            self.connection.execute(delete(stage).where(stage.c.stage == "matched", stage.c.photo_id.in_(part)))
+        self._take_back((MATCHED,), self.photo_ids.of_all(sha256s))
 
     def mark_matched(self, sha256: str, version: int) -> None:
         """Record that a photo was matched against every photo stored before it."""
-        self._mark((sha256,), "matched", version)
+        self._mark((sha256,), MATCHED, version)
 
     def mark_touched(self, sha256s: Iterable[str]) -> None:
         """Record that the groups and chains of these photos have to be made anew."""
-        for part in slices(self.photo_ids.of_all(sha256s)):
-            self.connection.execute(delete(stage).where(stage.c.stage == "traced", stage.c.photo_id.in_(part)))
+        self._take_back((TRACED,), self.photo_ids.of_all(sha256s))
 
     def mark_traced(self, sha256s: Iterable[str], version: int) -> None:
         """Record that the groups and chains of these photos are those of this version."""
-        self._mark(sha256s, "traced", version)
+        self._mark(sha256s, TRACED, version)
 
     def store_pixels_digest(self, sha256: str, pixels_sha256: str) -> None:
         """Cache the digest of a photo's full pixels."""
@@ -229,13 +238,52 @@ class DerivedRows:
         for owned in (stage, descriptor, rendition):
             self.connection.execute(delete(owned).where(owned.c.photo_id == photo_id))
 
-    def clear(self) -> None:
-        """Remove every derived row and array file."""
-        for table in reversed(DERIVED):
+    def outdate(self, sha256s: Iterable[str]) -> None:
+        """Record that these photos have to be described, matched and traced anew; what was made of them stays until then."""
+        names = list(sha256s)
+        self._mark(names, OUTDATED, 0)
+        self.mark_touched(names)
+
+    def clear_words(self) -> None:
+        """Remove everything that was read in words and names."""
+        for table in reversed(READ_IN_WORDS):
             self.connection.execute(delete(table))
         for name in SEARCH_TABLES:
             self.connection.execute(text(f"DELETE FROM {name}"))  # noqa: S608 - our own two names
-        self.arrays.clear()
+
+    def clear_standing(self) -> None:
+        """Take away the standing of everything."""
+        self.connection.execute(delete(standing))
+
+    def left_over(self) -> list[str]:
+        """Return the photos that do not stand and of which something derived is kept nevertheless."""
+        kept = union(
+            *(select(column) for column in (
+                rendition.c.photo_id, descriptor.c.photo_id, stage.c.photo_id, verification.c.query_photo_id,
+                verification.c.reference_photo_id, group_member.c.photo_id, chain_member.c.photo_id,
+            ))
+        )  # fmt: skip
+        rows = select(photo.c.sha256).where(photo.c.id.in_(kept), ~stands("photo", photo.c.id)).order_by(photo.c.id)
+        return list(self.connection.execute(rows).scalars())
+
+    def drop_unused_arrays(self) -> None:
+        """Remove the array files that no row names."""
+        named = select(descriptor.c.algorithm, descriptor.c.version).where(descriptor.c.array_offset.is_not(None)).distinct()
+        self.arrays.keep_only((row.algorithm, row.version) for row in self.connection.execute(named))
+
+    def _offsets(self, sha256s: Sequence[str]) -> dict[tuple[int, str, int], int]:
+        """Return where the packed features of photos lie, by photo, algorithm and version."""
+        columns = (descriptor.c.photo_id, descriptor.c.algorithm, descriptor.c.version, descriptor.c.array_offset)
+        rows = select(*columns).where(descriptor.c.array_offset.is_not(None))
+        return {
+            (row.photo_id, row.algorithm, row.version): row.array_offset
+            for part in slices(self.photo_ids.of_all(sha256s))
+            for row in self.connection.execute(rows.where(descriptor.c.photo_id.in_(part)))
+        }
+
+    def _take_back(self, names: Sequence[str], photo_ids: Sequence[int]) -> None:
+        for part in slices(photo_ids):
+            self.connection.execute(delete(stage).where(stage.c.stage.in_(names), stage.c.photo_id.in_(part)))
 
     def _mark(self, sha256s: Iterable[str], name: str, version: int) -> None:
         rows = [

@@ -17,7 +17,7 @@ from catalog.records.traces import TRACES_ALGORITHM
 from catalog.store.arrays import FeatureArrays
 from catalog.store.slices import slices
 from catalog.store.standing import standing_of
-from catalog.store.tables.derived import descriptor, rendition, stage, standing, verification
+from catalog.store.tables.derived import MATCHED, OUTDATED, TRACED, descriptor, rendition, stage, standing, verification
 from catalog.store.tables.evidence import decision, photo
 
 NUMBERS = 10_000
@@ -36,9 +36,10 @@ def photo_state(connection: Connection, sha256: str) -> PhotoState | None:
     stands = select(standing.c.subject_id).where(standing.c.kind == "photo", standing.c.subject_id == row.id)
     kinds = connection.execute(select(descriptor.c.algorithm, descriptor.c.version).where(descriptor.c.photo_id == row.id))
     recipe = connection.execute(select(rendition.c.recipe).where(rendition.c.photo_id == row.id)).scalar()
+    outdated = select(stage.c.photo_id).where(stage.c.photo_id == row.id, stage.c.stage == OUTDATED)
     return PhotoState(
         sha256, row.size_bytes, row.media_type, connection.execute(stands).scalar() is not None, recipe,
-        frozenset((found.algorithm, found.version) for found in kinds),
+        frozenset((found.algorithm, found.version) for found in kinds), connection.execute(outdated).scalar() is not None,
     )  # fmt: skip
 
 
@@ -57,12 +58,12 @@ def pixels_digest(connection: Connection, sha256: str) -> str | None:
 def unmatched(version: int) -> Select[tuple[int, str]]:
     """Ask for the described photos that stand and have not been matched by this version, in stored order."""
     described = standing_photos().join(rendition, rendition.c.photo_id == photo.c.id)
-    return described.where(~_reached("matched", version))
+    return described.where(~_reached(MATCHED, version))
 
 
 def untraced(version: int) -> Select[tuple[int, str]]:
     """Ask for the photos that stand whose groups and chains this version has still to make, in stored order."""
-    return standing_photos().where(~_reached("traced", version))
+    return standing_photos().where(~_reached(TRACED, version))
 
 
 def _reached(name: str, version: int) -> ColumnElement[bool]:
@@ -103,6 +104,13 @@ def undescribed_count(connection: Connection) -> int:
         .outerjoin(rendition, rendition.c.photo_id == photo.c.id)
     )
     return int(connection.execute(rows.where(rendition.c.photo_id.is_(None))).scalar_one())
+
+
+def outdated_count(connection: Connection) -> int:
+    """Count the described photos that stand and have to be described anew."""
+    rows = select(func.count()).select_from(stage).join(standing, standing_of("photo", stage.c.photo_id))
+    described = rows.join(rendition, rendition.c.photo_id == stage.c.photo_id)
+    return int(connection.execute(described.where(stage.c.stage == OUTDATED)).scalar_one())
 
 
 def descriptor_bytes(connection: Connection) -> int:

@@ -112,6 +112,8 @@ def believed_sidecar(reply: Reply) -> tuple[tuple[MetadataValue, ...], tuple[str
 
 def is_described(state: PhotoState, model: LearnedModel | None) -> bool:
     """Tell whether a stored photo was described by the versions in force; one too large to preview has no descriptors."""
+    if state.is_outdated:
+        return False
     wanted = KINDS if model is None else KINDS | {model.kind}
     return state.recipe == 0 or (state.recipe == RECIPE_VERSION and state.descriptors >= wanted)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from catalog.errors import ComputeError
 from catalog.imaging import decode_preview
@@ -45,13 +46,18 @@ def learn_templates(catalogue: Catalogue) -> bool:
     for members in _together(pairs):
         held = [pictures[name] for name in members if name in pictures]
         found.update({template.digest: template for template, _ in find_templates(held)})
-    changed = [one for digest, one in {**known, **found}.items() if (digest in known) != (digest in found)]
+    changed = [one for one in (*known.values(), *found.values()) if not _is_same(known.get(one.digest), found.get(one.digest))]
     again = [one.sha256 for one in pictures.values() if any(carries(one.points, one.aspect, template) for template in changed)]
     if changed:
         with catalogue.store.write() as change:
             change.replace_templates(sorted(found.values(), key=lambda one: one.digest))
             change.match_again(again)
     return bool(again)
+
+
+def _is_same(known: Template | None, found: Template | None) -> bool:
+    """Tell whether a stored template is what was found, whoever carries it besides: a rebuild mends one that was altered."""
+    return known is not None and found is not None and replace(known, photos=found.photos) == found
 
 
 def _framed(catalogue: Catalogue, names: Iterable[str]) -> Iterable[Framed]:

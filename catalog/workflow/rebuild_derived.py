@@ -22,14 +22,15 @@ COMMIT_PHOTOS = 64
 
 
 def rebuild_derived(catalogue: Catalogue, told: Callable[[str, int, int], None]) -> list[tuple[str, ComputeError]]:
-    """Drop every derived row and make it again from the originals and the evidence; return the photos that failed.
+    """Make everything derived again from the originals and the evidence; return the photos that failed.
 
-    `told` hears the phase and how much of it is done. A killed rebuild goes on with `resume_derived` or with the next import.
+    What was made of a photo before stays, and answers for it, until the new is complete; that of a photo that fails stays too.
+    `told` hears the phase and how much of it is done. A killed rebuild goes on with `resume_derived` or the next import; called
+    again, this begins anew.
     """
     require_model(catalogue.model, catalogue.executor)
     with catalogue.store.write() as change:
-        change.clear_derived()
-        change.group_alone(catalogue.store.standing_photos())
+        change.begin_rebuild()
     index_folder(catalogue).clear()
     return resume_derived(catalogue, told)
 
@@ -37,16 +38,22 @@ def rebuild_derived(catalogue: Catalogue, told: Callable[[str, int, int], None])
 def resume_derived(catalogue: Catalogue, told: Callable[[str, int, int], None]) -> list[tuple[str, ComputeError]]:
     """Make what is missing of the derived rows by the versions in force; return the photos that could not be described."""
     require_model(catalogue.model, catalogue.executor)
-    failed = _describe(catalogue, told)
+    # First, because a photo described anew is traced anew, by what the words then say.
     _read_words(catalogue)
+    failed = _describe(catalogue, told)
     failed += match_collection(catalogue, lambda done, total: told("matching", done, total))
     trace_chains(catalogue, lambda done, total: told("tracing", done, total))
+    with catalogue.store.write() as change:
+        change.drop_unused_arrays()
     return failed
 
 
 def _describe(catalogue: Catalogue, told: Callable[[str, int, int], None]) -> list[tuple[str, ComputeError]]:
-    standing = catalogue.store.standing_photos()
-    waiting = iter([sha256 for sha256 in standing if not _is_described(catalogue, sha256)])
+    outdated = [sha256 for sha256 in catalogue.store.standing_photos() if not _is_described(catalogue, sha256)]
+    if outdated:
+        with catalogue.store.write() as change:
+            change.outdate(outdated)
+    waiting = iter(outdated)
     failed: list[tuple[str, ComputeError]] = []
     done = 0
     while some := list(islice(waiting, COMMIT_PHOTOS)):
@@ -54,8 +61,8 @@ def _describe(catalogue: Catalogue, told: Callable[[str, int, int], None]) -> li
         failed += [(sha256, found) for sha256, found in made if isinstance(found, ComputeError)]
         _store(catalogue, [(sha256, found) for sha256, found in made if isinstance(found, Description)])
         done += len(some)
-        told("describing", done, len(standing))
-    if done:
+        told("describing", done, len(outdated))
+    if outdated:
         # It holds what they were described by before.
         index_folder(catalogue).clear()
     return failed
@@ -96,11 +103,12 @@ def _store(catalogue: Catalogue, made: Sequence[tuple[str, Description]]) -> Non
 
 
 def _read_words(catalogue: Catalogue) -> None:
-    lines, publishers = list(catalogue.store.credit_lines()), list(catalogue.store.publishers())
-    captions = list(catalogue.store.caption_texts())
-    standing = catalogue.store.standing_photos()
-    book = source_book(catalogue)
     with catalogue.store.write() as change:
+        # Asked while nobody else can write, so that what another process has just read in words is not cleared and forgotten.
+        book = source_book(catalogue)
+        lines, publishers = list(catalogue.store.credit_lines()), list(catalogue.store.publishers())
+        captions, standing = list(catalogue.store.caption_texts()), catalogue.store.standing_photos()
+        change.clear_words()
         for line in lines:
             store_reading(change, line.credit_id, line.line, book)
         for caption in captions:

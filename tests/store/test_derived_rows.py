@@ -218,18 +218,75 @@ def test_sources_are_counted_by_what_stands(keeping: Keeping) -> None:
 # ---- all of it ----------------------------------------------------------------------------------------------------
 
 
-def test_clearing_leaves_what_stands_and_nothing_else(keeping: Keeping) -> None:
+def test_a_rebuild_begins_with_everything_that_stands_kept_and_outdated(keeping: Keeping) -> None:
+    made = photos(keeping, ["2014", None])
+    with keeping.store.write() as change:
+        change.store_descriptors([(name, [Descriptor("pdq", 1, 8, b"x")]) for name in made])
+        change.replace_matches(made[1], [pair(made[1], made[0])])
+        change.replace_groups(made, [PictureGroup(tuple(made), 0.9)])
+        change.mark_matched(made[1], 1)
+        change.mark_traced(made, 1)
+        change.index_words(made)
+    tables = ("standing", "rendition", "descriptor", "verification", "picture_group", "group_member", "photo_words")
+    before = [keeping.ask(f"SELECT * FROM {table} ORDER BY 1") for table in tables]
+    with keeping.store.write() as change:
+        change.begin_rebuild()
+    assert [keeping.ask(f"SELECT * FROM {table} ORDER BY 1") for table in tables] == before
+    assert keeping.store.outdated_count() == 2
+    assert keeping.store.untraced(1, 9) == made
+    with keeping.store.write() as change:
+        change.store_descriptors([(made[0], [])])
+    assert keeping.store.outdated_count() == 1
+    states = [keeping.store.photo_state(name) for name in made]
+    assert [state is not None and state.is_outdated for state in states] == [False, True]
+
+
+def test_a_rebuild_forgets_what_was_made_of_photos_that_do_not_stand(keeping: Keeping) -> None:
     made = photos(keeping, ["2014", None])
     retracted = keeping.begin()
-    keeping.keep(b"gone", stated(url="https://courier.example/gone"))
+    gone = str(keeping.keep(b"gone", stated(url="https://courier.example/gone")).photo)
     with keeping.store.write() as change:
         change.undo(retracted, "wrong folder")
-        change.group_alone(made)
-        change.index_words(made)
+        # As whoever can write to the database may leave it.
+        change.store_rendition(gone, None, None)
+        change.replace_groups([*made, gone], [PictureGroup((*made, gone), 0.9)])
+        change.store_verifications([pair(gone, made[0])])
     standing = keeping.ask("SELECT * FROM standing ORDER BY 1, 2")
     with keeping.store.write() as change:
-        change.clear_derived()
+        change.begin_rebuild()
     assert keeping.ask("SELECT * FROM standing ORDER BY 1, 2") == standing
     assert keeping.store.standing_photos() == made
-    for table in ("rendition", "picture_group", "photo_words"):
-        assert keeping.ask(f"SELECT count(*) FROM {table}") == [(0,)]
+    assert keeping.ask("SELECT count(*) FROM rendition") == [(2,)]
+    assert keeping.ask("SELECT count(*) FROM verification") == [(0,)]
+    assert [photo_count for _, photo_count, *_ in keeping.ask(GROUPS)] == [1, 1]
+
+
+def test_features_that_lie_in_their_file_already_are_not_written_again(keeping: Keeping) -> None:
+    [made] = photos(keeping, [None])
+    points, others = Descriptor("points", 1, 0, b"p" * (SMALL_BYTES + 1)), Descriptor("points", 1, 0, b"q" * (SMALL_BYTES + 1))
+    offsets = "SELECT array_offset FROM descriptor WHERE algorithm = 'points'"
+    for described, offset in ((points, 0), (points, 0), (others, SMALL_BYTES + 1), (others, SMALL_BYTES + 1)):
+        with keeping.store.write() as change:
+            change.store_descriptors([(made, [described])])
+        assert keeping.ask(offsets) == [(offset,)]
+    assert (keeping.folder / "arrays" / "points-1.bin").stat().st_size == 2 * (SMALL_BYTES + 1)
+
+
+def test_array_files_that_no_row_names_are_removed(keeping: Keeping) -> None:
+    [made] = photos(keeping, [None])
+    for version in (1, 2):
+        with keeping.store.write() as change:
+            change.store_descriptors([(made, [Descriptor("points", version, 0, b"p" * (SMALL_BYTES + 1))])])
+    with keeping.store.write() as change:
+        change.drop_unused_arrays()
+    assert [path.name for path in (keeping.folder / "arrays").iterdir()] == ["points-2.bin"]
+    assert next(iter(keeping.store.comparables([made]))).descriptors[0].version == 2
+
+
+def test_words_are_cleared_without_what_they_are_said_of(keeping: Keeping) -> None:
+    made = photos(keeping, ["2014", None])
+    with keeping.store.write() as change:
+        change.index_words(made)
+        change.clear_words()
+    assert keeping.ask("SELECT count(*) FROM photo_words") == [(0,)]
+    assert keeping.store.standing_photos() == made

@@ -169,7 +169,7 @@ def test_a_backup_is_not_written_over_anything_nor_twice_at_once(keeping: Keepin
 def test_features_exchanged_by_a_rebuild_meanwhile_are_noticed(keeping: Keeping, tmp_path: Path) -> None:
     def rebuild(phase: str, _done: int, _total: int) -> None:
         if phase == "database":
-            keeping.store.arrays.clear()
+            keeping.store.arrays.keep_only([])
 
     with pytest.raises(StoreBusyError, match="rebuilt meanwhile"):
         backed_up(keeping, tmp_path / "backup", rebuild)

@@ -105,6 +105,10 @@ class Store(Protocol):
         """Count the photos that stand and are not described, so that no search finds them."""
         ...
 
+    def outdated_count(self) -> int:
+        """Count the described photos that stand and have to be described anew: what was made of them before answers for them."""
+        ...
+
     def descriptor_bytes(self) -> int:
         """Sum the bytes of the descriptors that photos are found and compared by."""
         ...

@@ -149,6 +149,21 @@ class Change(Protocol):
         """Replace the chains that hold any of the touched photos."""
         ...
 
-    def clear_derived(self) -> None:
-        """Remove everything derived, and let stand again what runs that are not retracted attest."""
+    def begin_rebuild(self) -> None:
+        """Let stand what runs that are not retracted attest, and record that everything made of it has to be made anew.
+
+        What was made of a photo that stands stays until it is made anew; what was made of others goes.
+        """
+        ...
+
+    def clear_words(self) -> None:
+        """Remove everything that was read in words and names, to be read anew in this change."""
+        ...
+
+    def outdate(self, sha256s: Iterable[str]) -> None:
+        """Record that these photos have to be described, matched and traced anew; what was made of them stays until then."""
+        ...
+
+    def drop_unused_arrays(self) -> None:
+        """Remove the files of packed features that no row names."""
         ...

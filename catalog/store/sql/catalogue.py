@@ -137,6 +137,11 @@ class SqlStore:
         with self._read() as connection:
             return matching_rows.undescribed_count(connection)
 
+    def outdated_count(self) -> int:
+        """Count the described photos that stand and have to be described anew."""
+        with self._read() as connection:
+            return matching_rows.outdated_count(connection)
+
     def descriptor_bytes(self) -> int:
         """Sum the bytes of the descriptors that photos are found and compared by."""
         with self._read() as connection:

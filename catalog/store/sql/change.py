@@ -20,6 +20,7 @@ from catalog.records.template import Template
 from catalog.store import (
     chain_decisions,
     ledger_rows,
+    matching_rows,
     source_rows,
     template_rows,
 )
@@ -62,11 +63,7 @@ class SqlChange:
     def undo(self, run: str, reason: str) -> Undone:
         """Retract a run by a counter-entry, and forget what is derived from photos that no longer stand."""
         undone, lost = ledger_rows.retract(self._writer, run, self._agent, reason)
-        left_behind = self._derived.groups.fellows(undone.gone)
-        self._derived.groups.replace_groups(undone.gone, ())
-        self._derived.groups.replace_chains(undone.gone, (), 0)
-        for sha256 in undone.gone:
-            self._derived.forget(sha256)
+        left_behind = self._forget(undone.gone)
         self._derived.drop_standing(lost)
         self._derived.groups.group_alone(left_behind)
         self._derived.mark_touched(left_behind)
@@ -176,7 +173,32 @@ class SqlChange:
         """Replace the chains that hold any of the touched photos."""
         self._derived.groups.replace_chains(touched, chains, version)
 
-    def clear_derived(self) -> None:
-        """Remove everything derived, and let stand again what runs that are not retracted attest."""
-        self._derived.clear()
+    def begin_rebuild(self) -> None:
+        """Let stand what runs that are not retracted attest, and record that everything made of it has to be made anew."""
+        self._derived.clear_standing()
         self._intake.restore_standing()
+        self._forget(self._derived.left_over())
+        standing = [row.sha256 for row in self._derived.connection.execute(matching_rows.standing_photos())]
+        self._derived.outdate(standing)
+        self._derived.groups.group_alone(standing)
+
+    def clear_words(self) -> None:
+        """Remove everything that was read in words and names, to be read anew in this change."""
+        self._derived.clear_words()
+
+    def outdate(self, sha256s: Iterable[str]) -> None:
+        """Record that these photos have to be described, matched and traced anew; what was made of them stays until then."""
+        self._derived.outdate(sha256s)
+
+    def drop_unused_arrays(self) -> None:
+        """Remove the files of packed features that no row names."""
+        self._derived.drop_unused_arrays()
+
+    def _forget(self, gone: Sequence[str]) -> list[str]:
+        """Forget what is derived from photos that do not stand, and return those that lose a group or chain with them."""
+        left_behind = self._derived.groups.fellows(gone)
+        self._derived.groups.replace_groups(gone, ())
+        self._derived.groups.replace_chains(gone, (), 0)
+        for sha256 in gone:
+            self._derived.forget(sha256)
+        return left_behind

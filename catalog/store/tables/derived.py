@@ -37,6 +37,10 @@ descriptor = Table(
     Column("array_length", Integer),
 )  # fmt: skip
 
+# What a row of `stage` says of a photo. One that is outdated has to be described, matched and traced anew: what was made of it is
+# of before a rebuild, or of an older version, and stays until then.
+MATCHED, TRACED, OUTDATED = "matched", "traced", "outdated"
+
 stage = Table(
     "stage", metadata,
     Column("photo_id", Integer, ForeignKey("photo.id"), primary_key=True),
@@ -208,8 +212,11 @@ finding = Table(
     Column("saying", Text),  # what the reason is made of, as JSON
 )  # fmt: skip
 
+READ_IN_WORDS = (
+    named_source, publisher_party, credit_reading, credit_party, caption_credit_reading, caption_credit_party, caption_claim,
+    caption_place,
+)  # fmt: skip
 DERIVED = (
-    standing, rendition, descriptor, stage, verification, template, picture_group, group_member, named_source, publisher_party,
-    credit_reading, credit_party, caption_credit_reading, caption_credit_party, caption_claim,
-    caption_place, chain, chain_member, derivation, finding,
+    standing, rendition, descriptor, stage, verification, template, picture_group, group_member, *READ_IN_WORDS, chain,
+    chain_member, derivation, finding,
 )  # fmt: skip
