@@ -47,6 +47,8 @@ def whole_line(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> 
     if any(_ARABIC.match(run[0].text) and len(run) > _MAX_ARABIC_NAME_TOKENS for run in runs):
         return [], place + 1  # no capitals tell a long name from a sentence
     kinds = {kind_of(run) for run in runs}
+    if place and _is_list_of_sources(line):
+        return line, end
     is_loose = any(piece.role in ("dash", "comma") for piece in line)
     if is_loose and (len(runs) != 1 or kinds != {"person"} or not any(piece.role == "empty" for piece in line)):
         return [], place + 1
@@ -69,6 +71,12 @@ def whole_line(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> 
     ):
         line, end = [*line, joint, pieces[end + 1]], end + 2
     return line, end
+
+
+def _is_list_of_sources(line: Sequence[Piece]) -> bool:
+    """Tell sources that are known with commas between them: "Reuters, Associated Press, ДСНС,"."""
+    named = [piece for piece in line if piece.role == "known"]
+    return len(named) > 1 and {piece.role for piece in line} == {"known", "comma"}
 
 
 def _ends_line(pieces: Sequence[Piece], tokens: Sequence[Token], end: int) -> bool:

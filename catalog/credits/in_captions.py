@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from catalog.credits.arabic_prose import behind_where, is_adjective, is_employed, is_unnamed, names_in_row, said_in_arabic
 from catalog.credits.caption_signs import (
     behind_writer,
     is_behind_bar,
@@ -27,9 +28,25 @@ from catalog.credits.chains import (
 )
 from catalog.credits.kinds import has_org_word, is_capital, is_host, is_site_word, kind_of
 from catalog.credits.pieces import Piece
-from catalog.credits.prose import first_names, is_about_picture, is_apposed_person, is_taken_by, released, taken_by
+from catalog.credits.prose import (
+    first_names,
+    is_about_picture,
+    is_about_picture_ahead,
+    is_apposed_person,
+    is_taken_by,
+    released,
+    taken_by,
+)
 from catalog.credits.segments import REGION_WORDS, is_calling, leads_to_region
 from catalog.credits.sentences import THESE
+from catalog.credits.slavic_prose import (
+    behind_place,
+    is_apposed_to_person,
+    is_author_said,
+    is_shown,
+    is_whole_sentence,
+    said_in_slavic,
+)
 from catalog.credits.tokens import Token
 
 # What makes a bracket in a caption a credit; offices and organisations are also explained in brackets ("(NATO)").
@@ -91,6 +108,11 @@ def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, fl
             return line, end
     if piece.role == "open":
         return _bracket(pieces, tokens, place)
+    said, end = said_in_slavic(pieces, tokens, place, floor)
+    if not said:
+        said, end = said_in_arabic(pieces, tokens, place)
+    if said:
+        return said, end
     is_arabic_creator = piece.role == "creator" and bool(_ARABIC.search(tokens[piece.first].text))
     if piece.role == "writing" and following in ("colon", "dash"):
         return [], behind_writer(pieces, tokens, place)
@@ -108,8 +130,11 @@ def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, fl
     if following == "comma" and piece.role == "photo" and _ARABIC.match(tokens[piece.first].text):
         is_label &= begins  # "صدر الصورة، …" heads a credit, "من الصور، …" goes on
     if is_photographer and following in ("words", "quote", "known", "creator"):
-        is_label |= is_about_picture(pieces, tokens, place)
-    is_label |= following == "known" and (piece.last - piece.first > 1 or piece.role == "courtesy" or is_photographer)
+        is_label |= is_about_picture(pieces, tokens, place) or is_about_picture_ahead(pieces, tokens, place)
+        is_label |= is_author_said(pieces, tokens, place) or is_whole_sentence(pieces, tokens, place)
+        is_label &= not is_shown(pieces, tokens, place)
+    is_taker = is_photographer and not is_apposed_to_person(pieces, tokens, place)
+    is_label |= following == "known" and (piece.last - piece.first > 1 or piece.role == "courtesy" or is_taker)
     if piece.role == "copyright" or (piece.role == "courtesy" and place and pieces[place - 1].role == "slash"):
         taken, end = _to_end(pieces, tokens, place)
         left = left_of(pieces, tokens, place - 1, floor) if place and pieces[place - 1].role == "slash" and taken else []
@@ -242,6 +267,14 @@ def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tup
             break  # Arabic prose goes on behind the comma: "صورة التقطها مصور رويترز، وانتشرت …"
         if is_prose and pieces[end].role == "words" and [one.role for one in taken].count("quote") > 1:
             break  # "عدسة «…» تجولت …": behind a quoted name the sentence goes on
+        if is_prose and pieces[end].role == "words" and is_adjective(pieces[end], tokens) and _leads_to_name(pieces, end + 1):
+            end += 1 + (pieces[end + 1].role == "comma")
+            continue  # "التقط الصورة الفائزة المصور …", "المصور الشاب، …"
+        if is_prose and pieces[end].role == "words" and end == place + 1 and is_unnamed(pieces[end], tokens, pieces[place]):
+            return [], place + 1
+        if is_prose and pieces[end].role == "words" and taken[-1].role == "known" and is_employed(pieces[place], tokens):
+            employed = _employed_person(pieces, tokens, place, end)
+            return ([*taken, employed] if employed else taken), end + 1
         if is_prose and pieces[end].role in ("words", "photo") and taken[-1].role == "known":
             break  # "كاميرا وكالة رويترز صورا …" goes on as a sentence
         if pieces[end].role == "comma" and is_mid_sentence(pieces, tokens, place) and not _is_known(pieces, end + 1):
@@ -251,8 +284,14 @@ def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tup
         if pieces[end].role == "words" and all(is_calling(token) for token in tokens[pieces[end].first : pieces[end].last]):
             end += 1
             continue  # "снял корреспондент «…» Имя"
+        if pieces[end].role == "words" and (row := names_in_row(pieces[place], pieces[end], tokens)):
+            taken += row
+            end += 1
+            continue
         if pieces[end].role == "words":
             name = leading_name(pieces[end], tokens)
+            if name is None and taken[-1].role in ("known", "quote") and is_photographer:
+                name = behind_place(pieces[end], tokens)
             if name is None and taken[-1].role == "known" and leads_to_region(tokens[pieces[end].first : pieces[end].last]):
                 name = Piece("words", pieces[end].first, pieces[end].first + REGION_WORDS)
             if pieces[end - 1].role in ("colon", "dash") and is_whole_name(pieces, tokens, end):
@@ -275,8 +314,18 @@ def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tup
                 is_publisher = has_org_word(tokens[name.first : name.first + 1])
                 if is_prose and len(taken) == 2 and (is_publisher or _says_who_took_it(pieces[place], tokens)):
                     return taken, end + 1
+                if (
+                    is_prose
+                    and len(taken) == 2
+                    and is_employed(pieces[place], tokens)
+                    and _is_winner(pieces, tokens, place, name)
+                ):
+                    return taken, end + 1  # "فازت المصورة … بجائزة … عن صورة"
                 if place == 0 and [one.role for one in taken[1:]] == ["colon", "words"] and _runs_on(name, tokens):
                     return [*taken[:-1], Piece("words", name.first, name.first + 2)], end + 1
+                is_taker = len(taken) == 2 and is_photographer and kind_of(tokens[name.first : name.last]) == "person"
+                if is_taker and name.last - name.first > 1:
+                    return taken, end + 1  # "фотограф Іван Лис зафіксував кадр …"
                 if len(taken) == 2 or (taken[1].role == "colon" and len(taken) == 3):
                     return [], place + 1  # "Picture: the Cape light on …" goes on as a sentence
                 end += 1
@@ -285,6 +334,29 @@ def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tup
             taken.append(pieces[end])
         end += 1
     return (taken, end) if len(taken) > 1 else ([], place + 1)
+
+
+def _leads_to_name(pieces: Sequence[Piece], place: int) -> bool:
+    """Tell whether behind an adjective the photographer is named: by his label, or behind a comma."""
+    roles = [piece.role for piece in pieces[place : place + 2]]
+    return roles[:1] == ["creator"] or roles == ["comma", "words"]
+
+
+def _employed_person(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, end: int) -> Piece | None:
+    """Return the photographer named behind his agency, "مصور رويترز محمد سالم", where the sentence speaks of a picture."""
+    piece = behind_where(pieces[end], tokens)
+    if not is_about_picture(pieces, tokens, place + 1) and not is_about_picture_ahead(pieces, tokens, place):
+        return None
+    name = leading_name(piece, tokens)
+    goes_on = end + 1 < len(pieces) and pieces[end + 1].role not in _PARTING | {"comma", "close"}
+    name = first_names(name, tokens) if name is not None and (goes_on or name.last < piece.last) else name
+    return name if name is not None and kind_of(tokens[name.first : name.last]) == "person" else None
+
+
+def _is_winner(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, name: Piece) -> bool:
+    """Tell a photographer whose name goes on as a sentence that speaks of a picture."""
+    is_person = kind_of(tokens[name.first : name.last]) == "person"
+    return is_person and (is_about_picture(pieces, tokens, place) or is_about_picture_ahead(pieces, tokens, place))
 
 
 def _is_person_first(inside: Sequence[Piece], tokens: Sequence[Token]) -> bool:

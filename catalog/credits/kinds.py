@@ -29,7 +29,7 @@ _ARABIC_LOOSE = frozenset(
     re.findall(
         r"\w+",
         "في الي بين التي الذي الذين وهي وهو هو هي كان كانت ان حول خلال بعد قبل قرب منذ مع ضد علي "
-        "فيما وفيما يلي لا لم لن هذه هذا تلك ذلك بينما عندما كما قد لكن",
+        "فيما وفيما يلي لا لم لن هذه هذا تلك ذلك بينما عندما كما قد لكن بعنوان بجايزه داخل خارج اثناء عند نحو فوق تحت",
     )
 )
 
@@ -93,6 +93,10 @@ def kind_of(run: Sequence[Token]) -> str:
         return "prose" if len(words) > 1 else "single"
     if arabic and len(words) > 1 and all(token.text.startswith("ال") for token in words):
         return "prose"  # a noun and its adjective, "البث الحي"; people's own names have no article
+    if arabic and is_loose_arabic(words[0]):
+        return "prose"
+    if arabic and any(token.text.startswith("لل") for token in words):
+        return "prose"  # "for the …" stands in sentences, and in the names of agencies only
     if arabic:
         return "prose" if len(words) > MAX_PERSON_WORDS else "person" if len(words) > 1 else "single"
     # A rank and its speciality may stand before the name of whoever made the picture, all in capitals.

@@ -27,6 +27,8 @@ _SIGNS = {
 _ABBREVIATIONS = frozenset(
     {"Sgt", "Pfc", "Cpl", "Capt", "Lt", "Maj", "Col", "Gen", "Spc", "Pvt", "Cmdr", "Mr", "Mrs", "Ms", "Dr", "St", "Jr"}
 )
+# "Named after", shortened: "Краєзнавчий музей ім. І. Лиса"; in Russian also the word for "them", which ends sentences.
+_NAMED_AFTER = frozenset({"ім", "им"})
 # Native identifiers: EPA's own number, Shutterstock's, Reuters' fixtures, AP's, UNICEF's; each form is too odd to be a word.
 _IDENTIFIER = re.compile(
     r"epa\d{8,11}|\d{6,10}[a-z]{1,3}|RC2[A-Z0-9]{9,10}|(?:RTX|RTS|GM1E|GF\d)[A-Z0-9]{3,10}|AP\d{8,17}|UNI?\d{5,8}|(?:NY)?HQ\d{2,4}-\d{4}",
@@ -51,7 +53,8 @@ class Piece:
     """Hold tokens `first` to `last` (half-open) and what they are.
 
     `role` is `words`, `known`, `handle`, `identifier`, a key of the vocabulary, or the name of a sign: slash, comma, dash, stop,
-    colon, copyright, open, close, quote, other. `source` and `how` are set for what is known.
+    colon, copyright, open, close, quote, other. `source` and `how` are set for what is known. `skip` counts the letters of the
+    first token that are no part of a name.
     """
 
     role: str
@@ -59,6 +62,7 @@ class Piece:
     last: int
     source: KnownSource | None = None
     how: str = ""
+    skip: int = 0
 
 
 def pieces_of(tokens: Sequence[Token]) -> list[Piece]:
@@ -247,6 +251,8 @@ def _sign_at(tokens: Sequence[Token], place: int) -> Piece:
     role = _SIGNS.get(text, "other")
     if text == "." and place and not tokens[place].is_spaced and tokens[place - 1].text in _ABBREVIATIONS:
         return Piece("words", place, place + 1)
+    if text == "." and place > 1 and tokens[place - 1].text in _NAMED_AFTER and _is_institution(tokens[place - 2]):
+        return Piece("words", place, place + 1)
     if text == "." and place + 1 < len(tokens) and tokens[place + 1].text == "/" and not tokens[place + 1].is_spaced:
         return Piece("other", place, place + 1)  # "Ann Lee./Getty Images"
     if text == "." and place + 1 < len(tokens) and tokens[place].is_spaced and tokens[place + 1].is_spaced:
@@ -254,6 +260,10 @@ def _sign_at(tokens: Sequence[Token], place: int) -> Piece:
     if text in "-+&" and not tokens[place].is_spaced and place and tokens[place - 1].kind == "sign":
         role = "other"
     return Piece(role, place, place + 1)
+
+
+def _is_institution(token: Token) -> bool:
+    return any(is_word_of(atom, "issuing_word") for atom in token.atoms)
 
 
 def _is_inside_quotes(tokens: Sequence[Token], place: int) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from catalog.credits.arabic_prose import is_picture_of
 from catalog.credits.caption_signs import shown_on
 from catalog.credits.chains import MAX_NAME_TOKENS, leading_name
 from catalog.credits.kinds import has_org_word, kind_of
 from catalog.credits.pieces import Piece
 from catalog.credits.segments import is_calling
+from catalog.credits.slavic_prose import is_active, is_picture
 from catalog.credits.tokens import Token
 
 # Prepositions and verbs that go on after a name in an English sentence: "released by the Kremlin on Friday shows …".
@@ -16,8 +18,8 @@ _GOING_ON = frozenset(
     {"on", "in", "at", "as", "via", "and", "shows", "show", "for", "to", "from", "of", "after", "during", "who"}
 )
 # Pieces that say that a sentence is about the picture itself, and words that do without being labels.
-_PICTURES = frozenset({"photo", "screenshot", "handout", "archive", "illustration"})
-_PICTURE_WORDS = ("shot", "footage", "video", "репортаж", "фоторепортаж", "кадр", "серию", "серію")
+_PICTURES = frozenset({"photo", "screenshot", "handout", "archive", "illustration", "caption"})
+_PICTURE_WORDS = ("shot", "footage", "video", "репортаж", "серию", "серію")
 # So many pieces are looked at before a word that says who took the picture; an English sentence has about ten.
 _REACH = 24
 _EMPLOYED = 6  # pieces from a name to "for", with the years of a life in brackets between
@@ -28,16 +30,30 @@ _PASSIVE = frozenset({"taken", "captured", "made"})
 def is_about_picture(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, reach: int | None = None) -> bool:
     """Tell whether the sentence has spoken of the picture before a place, in the last pieces that `reach` counts."""
     for number in range(place - 1, max(place - (reach or _REACH), 0) - 1, -1):
-        piece = pieces[number]
-        if piece.role == "stop":
+        if pieces[number].role == "stop":
             return False
-        if piece.role in _PICTURES:
-            return True
-        if piece.role in ("words", "from") and any(
-            token.text.casefold().startswith(_PICTURE_WORDS) for token in tokens[piece.first : piece.last]
-        ):
+        if _speaks_of_picture(pieces[number], tokens):
             return True
     return False
+
+
+def is_about_picture_ahead(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether the sentence goes on to speak of a picture: "Фотограф Іван Лис зробив серію знімків"."""
+    for piece in pieces[place + 1 : place + _REACH]:
+        if piece.role == "stop":
+            return False
+        if _speaks_of_picture(piece, tokens):
+            return True
+    return False
+
+
+def _speaks_of_picture(piece: Piece, tokens: Sequence[Token]) -> bool:
+    if piece.role not in ("words", "from"):
+        return piece.role in _PICTURES
+    return any(
+        is_picture(token) or is_picture_of(token) or token.text.casefold().startswith(_PICTURE_WORDS)
+        for token in tokens[piece.first : piece.last]
+    )
 
 
 def is_taken_by(piece: Piece, tokens: Sequence[Token]) -> bool:
@@ -86,7 +102,8 @@ def first_names(piece: Piece, tokens: Sequence[Token]) -> Piece:
     if has_org_word(tokens[piece.first : piece.first + 1]):
         return Piece("words", piece.first, min(last, piece.last))  # "بوابة المواطن العديد من …": a publisher's word and its name
     for number in range(piece.first, min(piece.first + 2, piece.last)):
-        last += tokens[number].atoms[:1] in (("ابو",), ("عبد",), ("بن",), ("ال",)) or tokens[number].text.startswith("ال")
+        last += tokens[number].atoms[:1] in (("ابو",), ("عبد",), ("بن",), ("ال",))
+    last += tokens[piece.first].text.startswith("ال")  # a title before the name: "الفنان خالد مشعل"
     return Piece("words", piece.first, min(last, piece.last))
 
 
@@ -109,8 +126,15 @@ def released(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tu
             return [pieces[place], known], end + 2
     if name.role == "words" and has_org_word(tokens[name.first : name.last]) and _is_apposed(pieces, end + 1):
         return [pieces[place], pieces[end + 2]], end + 3  # "released by the official news agency, SANA, …"
+    if name.role == "from" and end + 1 < len(pieces) and pieces[end + 1].role in ("known", "quote"):
+        # "опубликованы на сайте «…»": there it was seen.
+        seen = end + 1 + (pieces[end + 1].role == "quote")
+        is_seen = seen < len(pieces) and pieces[seen].role == "known"
+        return ([name, pieces[seen]], seen + 1) if is_seen else ([], place + 1)
     if name.role == "words":
         leading = leading_name(name, tokens)
+        if leading is None and is_active(tokens[pieces[place].first]):
+            return [], place + 1  # "який опублікував його в травні": what follows was published
         if leading is None or _says_what_kind(leading, name, tokens):
             return [pieces[place]], place + 1  # handed out, by somebody who is not named here
         shown = shown_on(pieces, end + 1) if leading.last == name.last else []

@@ -89,13 +89,15 @@ def _flags(pieces: Sequence[Piece]) -> set[str]:
 
 
 def _is_by_wire(after: Sequence[Piece]) -> bool:
-    """Tell whether whoever released a picture is an agency of news, whose picture it then is."""
+    """Tell whether an agency of news released a picture, whose it then is, or only where it was seen is said."""
+    if after and after[0].role == "from" and after[0].last - after[0].first > 1:
+        return True  # "опубликованы на сайте …"
     named = next((piece for piece in after if piece.role not in ("quote", "colon")), None)
     return named is not None and named.source is not None and named.source.id in NEWS_WIRES
 
 
 def _party(role: Role, line: str, tokens: Sequence[Token]) -> CreditParty:
-    start, end = tokens[role.segment.first].start, tokens[role.segment.last - 1].end
+    start, end = tokens[role.segment.first].start + role.segment.skip, tokens[role.segment.last - 1].end
     # A quote that opens inside the name closes with it: АГН «Москва».
     if end < len(line) and line[end] in _CLOSING_QUOTES and _CLOSING_QUOTES[line[end]] in line[start:end]:
         end += 1
@@ -130,7 +132,7 @@ def _fuller(kept: Role, repeated: Role, line: str, tokens: Sequence[Token]) -> R
 
 
 def _printed(role: Role, line: str, tokens: Sequence[Token]) -> str:
-    return line[tokens[role.segment.first].start : tokens[role.segment.last - 1].end]
+    return line[tokens[role.segment.first].start + role.segment.skip : tokens[role.segment.last - 1].end]
 
 
 def _nobody(line: str, tokens: Sequence[Token], pieces: Sequence[Piece]) -> tuple[str, ...]:

@@ -40,7 +40,8 @@ class Segment:
     `kind` is `known`, `person`, `issuing`, `publishing`, `single`, `handle` or `prose`. `link` says what leads to it: a label,
     `via`, or the separator. `first` and `last` are tokens, half-open. `group` counts sentences, so that chains do not run
     from one into the next. `after` is the role of the piece that follows. `is_initials` says that it is one word of capitals,
-    `is_host` that it is the name of a host, `is_long` that it has more letters than a person's initials.
+    `is_host` that it is the name of a host, `is_long` that it has more letters than a person's initials. `skip` counts the
+    letters of the first token that are no part of the name.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class Segment:
     is_initials: bool = False
     is_host: bool = False
     is_long: bool = False
+    skip: int = 0
 
 
 def segments_of(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Segment]:
@@ -83,6 +85,8 @@ def segments_of(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Segmen
                 end -= 1
             after = _role_after(pieces, end)
             members = _members(pieces[place:end], tokens, link, group, after)
+            if piece.skip and members:
+                members[0] = replace(members[0], skip=piece.skip)
             if is_employer:
                 members = [replace(one, kind="known" if one.source else "publishing", link="photo") for one in members]
             # Whoever wrote the text is credited for no picture; several of them stand with commas or "and" between them.

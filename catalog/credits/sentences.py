@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from catalog.credits.kinds import MAX_PERSON_WORDS, has_org_word, is_loose_arabic, is_name_like, kind_of
 from catalog.credits.pieces import Piece
+from catalog.credits.slavic_prose import is_told
 from catalog.credits.tokens import Token
 
 _ARABIC = re.compile("[\u0600-\u06ff]")
@@ -18,6 +19,7 @@ THESE = frozenset({"هذه", "هذا"})  # no credit line says "this"
 _LABELS = frozenset({"photo", "creator", "source"})
 # Words that are labels only where a name follows: "he looks at a photo of his son".
 _LABELS_OR_NOUNS = frozenset({"photo", "source", "screenshot"})
+_ARABIC_SENTENCE = 12  # Arabic words without a sign of credit lines between them
 _WHOLE_CREDIT = frozenset({"words", "slash", "known", "via"})
 _SHORTEST_CREDIT = 3  # a name, a slash and an agency
 # How much of a caption must stand before its last bracket, in words, so that the bracket is a credit and not part of a name.
@@ -30,7 +32,7 @@ def is_sentence(pieces: Sequence[Piece], tokens: Sequence[Token]) -> bool:
     By a label for captions, by a sentence or a phrase before a credit, by words in small letters that stand in no name, or by
     Arabic words that stand in none.
     """
-    if any(token.text in THESE for token in tokens):
+    if any(token.text in THESE for token in tokens) or is_told(pieces, tokens):
         return True
     if any(piece.role == "caption" for piece in pieces) or _has_caption_before_credit(pieces, tokens):
         return True
@@ -54,6 +56,8 @@ def _is_arabic_sentence(pieces: Sequence[Piece], tokens: Sequence[Token]) -> boo
     """Tell an Arabic sentence by a word that leads a clause or a place, with enough words around it."""
     first, last = (pieces[0].first, pieces[-1].last) if pieces else (0, 0)
     words = [token for token in tokens[first:last] if token.kind == "word" and _ARABIC.match(token.text)]
+    if len(words) >= _ARABIC_SENTENCE and not any(piece.role in ("slash", "colon", "open") for piece in pieces):
+        return True
     return len(words) > MAX_PERSON_WORDS and any(is_loose_arabic(token) for token in words)
 
 

@@ -20,7 +20,7 @@ _ROMAN = re.compile("[IVX]{2,4}")
 _ON_OR_ALI = frozenset({("علي",), ("وعلي",)})
 _ARABIC = re.compile("[\u0600-\u06ff]")
 # The word after "photographer" that says which one, an adjective with the article: "المصور السوري محمد سعيد".
-WHICH = re.compile("ال[\u0620-\u064a]{2,}(?:ي|ية)")
+WHICH = re.compile("ال[\u0620-\u064a]{2,}(?:ي|ية|يين|يون)")
 
 
 def soften(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Piece]:

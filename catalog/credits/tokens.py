@@ -19,7 +19,8 @@ _TOKEN = re.compile(
     rf"|(?P<handle>@[\w.]+)"
     rf"|(?P<word>(?:[^\W\d_]\.){{1,6}}[^\W\d_]?(?!{_LETTER})|{_LETTER}+(?:{_JOINER}{_LETTER}+)*)"
     # Only the first of several blanks begins a line's end, so that a long row of blanks is walked once.
-    r"|(?P<line>(?<![ \t])[ \t]*\n\s*)"
+    # Three blanks part columns, as a line's end does.
+    r"|(?P<line>(?<![ \t])[ \t]*\n\s*|(?<![ \t\u00a0])[ \u00a0]{3,}+(?=\S))"
     r"|(?P<rule>={2,}|-{2,})"
     r"|(?P<sign>[^\w\s])"
 )

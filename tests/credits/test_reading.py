@@ -15,7 +15,9 @@ from tests.growth import is_linear
 _DRAWN = (
     "AP|Reuters|via|Photo|Photo by|/|(|)|©|HO|Handout|File|,|-|—|:|.|'|\"|@a.b|Ivan|Petrov|J.|of|the|Ministry|Фото|ТАСС|и|архив|"
     "Минобороны РФ|пресс-служба|предоставлено|تصوير|رويترز|وكالة|من|لصالح|أرشيف|،|أ.ف.ب|محمد|علي|epa09807293|(16512200n)|Job-ID|"
-    "released by|courtesy of|screenshot|for|YouTube|Getty Images|Архивное фото|STR|==|\n|\u200f|\x00|\ud800"
+    "released by|courtesy of|screenshot|for|YouTube|Getty Images|Архивное фото|STR|==|\n|\u200f|\x00|\ud800|Анна|Лис|"
+    "фотограф|зробила|знімок|зроблені|Анною|Лисом|та|на якому|автор фото|є|з агентства|опублікувала|На фото|مصور|مصوري|ومحمد|"
+    "صورة|التقطها|التقط الصورة|الصحفي|الذي|نشرت|تعود إلى|في غزة"
 )
 WORDS = st.sampled_from(_DRAWN.split("|"))
 LINES = st.one_of(st.text(), st.lists(WORDS, max_size=14).map(" ".join), st.lists(WORDS, max_size=14).map("".join))
@@ -193,6 +195,12 @@ HOSTILE = [
     "Фото сделал ",
     "photo a - ",
     "«a» Анна Ли ",
+    "   a",
+    "\u00a0",
+    "знімок, зроблений Іваном та ",
+    "Анна Лис зробила ",
+    "نشرت وكالة رويترز ",
+    "المصورين محمد علي ومحمد ",
 ]
 
 

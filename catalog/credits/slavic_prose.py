@@ -1,0 +1,311 @@
+"""Credits said in Russian and Ukrainian sentences: who took the picture, by whom it was made, whose it is, who published it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from catalog.credits.chains import CREDITED_KINDS
+from catalog.credits.kinds import has_org_word, is_capital, is_name_like, kind_of
+from catalog.credits.pieces import Piece
+from catalog.credits.tokens import Token
+from catalog.credits.vocabulary import is_word_of
+
+# A noun for a picture in any case. "Фотограф" begins as one of them does and is none, "фотографий" is one.
+_PICTURE = re.compile(
+    r"фото(?:графі[яїюєй]\w{0,2}|графи[яиюей]\w{0,2}|знім\w+|сним\w+|кадр\w*|репортаж\w*|картк\w+|добірк\w+)?|світлин\w*"
+    r"|знім(?:ок|ка|ку|ки|ком|ків|ках|кам|ками|ці)|сним(?:ок|ка|ку|ке|ки|ком|ков|ках|кам|ками)"
+    r"|кадр(?:а|у|ы|и|ом|ів|ов|ах|і|е|ами)?|зображенн\w+|изображени\w+",
+    re.IGNORECASE,
+)
+# Verbs that are said of pictures only, and those that need the picture as their object: "зробив знімок", "снял на видео".
+_TAKING = re.compile("с?фотографува(?:в|ла)|сфотографирова(?:л|ла)|зазнимкува(?:в|ла)|запечатлела?|закарбува(?:в|ла)")
+_MAKING = re.compile(
+    "сделала?|снимала?|сняла?|зроби(?:в|ла)|зня(?:в|ла)|знима(?:в|ла)|за(?:фіксу|документу)ва(?:в|ла)|зафиксировала?"
+)
+_MOMENT = re.compile("момент\\w{0,3}|мить|миг")
+_MADE = re.compile("(?:з?роблен|сделан|знят|снят|виконан|выполнен)\\w{0,3}")
+_INSTRUMENTAL = re.compile(r"[А-ЯЁІЇЄҐ][\w’'-]+(?:ом|ем|ём|єм|ім|им|ым|ою|ею|єю|ой|ей|[аяиы]ми)")
+_IN_NOMINATIVE = re.compile("(?:фотограф|фото\\w*(?:ент|[иі]ст|ер))(?:ка|иня)?", re.IGNORECASE)
+_AUTHOR = re.compile("автор(?:ом|ка|кою|кой)?", re.IGNORECASE)
+_COPULA = frozenset({"є", "став", "стала", "стал", "является", "був", "была", "был"})
+_RANK = re.compile("перш\\w{1,2}|друг\\w{1,2}|трет\\w{1,2}|перв\\w{2}|втор\\w{2}|головн\\w{2}|главн\\w{2}", re.IGNORECASE)
+_PRIZE = re.compile("преми[яию]|премі[яїю]|приз|місце|место", re.IGNORECASE)
+_FROM = frozenset({"з", "із", "зі", "из", "от", "від"})
+_WITH = frozenset({"з", "із", "зі", "с", "со"})
+_ON_WHICH = frozenset({"якому", "якій", "яких", "котором", "которой", "которых"})
+# Russian and Ukrainian verbs that say what somebody did, not what was done to the picture: "опубликовал", "оприлюднили".
+_ACTIVE = re.compile(r"\w+(?:[аи]л[аои]?|[аи]в)")
+_ADJECTIVE = re.compile(r"\w+(?:ого|его|ої|ой|их|ых)")
+_IN = frozenset({"в", "у", "на", "из", "із", "з"})
+_PLACED = 4  # a preposition, a place, a first name and a last one
+_OBJECT_REACH = 4  # words from a verb to the picture it is said of
+_MOST_ADJECTIVES = 2
+_NAME_WORDS = 4
+
+Credit = tuple[list[Piece], int]
+
+
+def is_picture(token: Token) -> bool:
+    """Tell a Russian or Ukrainian noun for a picture, in any case."""
+    return _PICTURE.fullmatch(token.text) is not None
+
+
+def is_active(token: Token) -> bool:
+    """Tell a verb in the past whose subject did something: what follows need not be who did it."""
+    return _ACTIVE.fullmatch(token.text) is not None
+
+
+def is_told(pieces: Sequence[Piece], tokens: Sequence[Token]) -> bool:
+    """Tell a sentence by a verb with who did it: "Іван Лис зняв …", "Агентство оприлюднило …", "Фото зроблене Анною Лис"."""
+    for before, verb in pairwise([piece for piece in pieces if piece.role != "quote"]):
+        if before.role == "photo" and verb.role == "words" and _is_made_by(tokens, verb.first, verb.last):
+            return True
+        token = tokens[verb.first] if verb.role in ("creator", "released") else None
+        if token is None or before.role not in ("words", "known") or verb.last - verb.first > 1:
+            continue
+        if _TAKING.fullmatch(token.text) or _MAKING.fullmatch(token.text) or (verb.role == "released" and is_active(token)):
+            return True
+    return False
+
+
+def said_in_slavic(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor: int) -> Credit:
+    """Return the credit that a Russian or Ukrainian sentence gives at a piece, and the place after it; empty for none."""
+    piece = pieces[place]
+    is_cyrillic = "\u0400" <= tokens[min(piece.first, len(tokens) - 1)].text[:1] <= "\u04ff"
+    if not is_cyrillic and piece.role not in ("known", "dash"):
+        return [], place + 1
+    if piece.role == "creator":
+        return _taker(pieces, tokens, place, floor)
+    if piece.role == "known":
+        return _publisher(pieces, tokens, place, floor)
+    if piece.role == "dash":
+        return _winner(pieces, tokens, place)
+    if piece.role == "photo" and _AUTHOR.fullmatch(tokens[piece.first].text) and _follows(pieces, place + 1, "words"):
+        return _named(pieces, tokens, pieces[place + 1].first, place + 1)
+    if piece.role != "words":
+        return [], place + 1
+    if _follows(pieces, place + 1, "released") and is_active(tokens[pieces[place + 1].first]):
+        return _office(pieces, tokens, place)
+    for number in range(piece.first, piece.last):
+        if _AUTHOR.fullmatch(tokens[number].text) and number + 1 < piece.last and is_picture(tokens[number + 1]):
+            return _named(pieces, tokens, number + 2, place)
+        if _is_made_by(tokens, number, piece.last):
+            return _makers(pieces, tokens, place, number + 1)
+    return _owner(pieces, tokens, place)
+
+
+def is_shown(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
+    """Tell a photographer who is seen on the picture, right behind the words that say so: "На фото фотограф Іван Лис"."""
+    before = place - 1
+    while before >= 0 and pieces[before].role in ("dash", "colon"):
+        before -= 1
+    is_behind = before >= 0 and pieces[before].role == "caption"
+    return is_behind and _IN_NOMINATIVE.fullmatch(tokens[pieces[place].last - 1].text) is not None
+
+
+def is_author_said(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
+    """Tell a photographer behind words that call somebody an author: "Їх автором є відомий фотограф Іван Лис"."""
+    before = pieces[place - 1] if place else None
+    run = tokens[before.first : before.last] if before is not None and before.role == "words" else ()
+    return any(_AUTHOR.fullmatch(token.text) for token in run[-_NAME_WORDS:])
+
+
+def is_whole_sentence(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
+    """Tell a label that is a whole sentence with a person's name: "Фотографувала Анна Лис."."""
+    begins = place == 0 or pieces[place - 1].role == "stop"
+    ends = place + 2 == len(pieces) or (place + 2 < len(pieces) and pieces[place + 2].role == "stop")
+    if not begins or not ends or pieces[place + 1].role != "words":
+        return False
+    run = tokens[pieces[place + 1].first : pieces[place + 1].last]
+    return all(is_capital(token) for token in run) and kind_of(run) == "person"
+
+
+def is_apposed_to_person(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
+    """Tell a photographer who is explained and shown: "Іван Лис, відомий фотограф Reuters, під обстрілом"."""
+    before = place - 1
+    if before >= 0 and pieces[before].role == "words" and tokens[pieces[before].last - 1].text.islower():
+        before -= 1
+    if before < 1 or pieces[before].role != "comma" or pieces[before - 1].role != "words":
+        return False
+    begins = before == 1 or pieces[before - 2].role == "stop"
+    return begins and kind_of(tokens[pieces[before - 1].first : pieces[before - 1].last]) == "person"
+
+
+def behind_place(piece: Piece, tokens: Sequence[Token]) -> Piece | None:
+    """Return the person behind the place that an agency's photographer works in: "у Києві Івана Лиса"."""
+    run = tokens[piece.first : piece.first + _PLACED]
+    if piece.last - piece.first < _PLACED or run[0].text not in _IN or not all(is_capital(token) for token in run[1:]):
+        return None
+    return Piece("words", piece.first + 2, piece.first + _PLACED)
+
+
+def _follows(pieces: Sequence[Piece], place: int, role: str) -> bool:
+    return place < len(pieces) and pieces[place].role == role
+
+
+def _taker(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor: int) -> Credit:
+    """Take the person before a verb: "Анна Лис зробила знімок", "Анна Лис сфотографировала …"."""
+    verb = tokens[pieces[place].first].text
+    before = pieces[place - 1] if place else None
+    if before is None or before.role != "words" or before.last != pieces[place].first or pieces[place].last - before.last != 1:
+        return [], place + 1
+    if not _TAKING.fullmatch(verb) and not (_MAKING.fullmatch(verb) and _takes_picture(pieces, tokens, place)):
+        return [], place + 1
+    first = before.last
+    while first > max(before.first, floor) and before.last - first < _NAME_WORDS and is_capital(tokens[first - 1]):
+        first -= 1
+    if before.last - first > 2 and any(is_word_of(atom, "calling_word") for atom in tokens[first].atoms):
+        first += 1
+    return _credit_of(tokens, first, before.last, place + 1)
+
+
+def _is_made_by(tokens: Sequence[Token], number: int, last: int) -> bool:
+    """Tell "зроблене Анною": a word in the case of who did it follows."""
+    return (
+        number + 1 < last
+        and _MADE.fullmatch(tokens[number].text) is not None
+        and _INSTRUMENTAL.fullmatch(tokens[number + 1].text) is not None
+    )
+
+
+def _takes_picture(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a verb has a picture as its object, and not one with somebody: "зробив фото з військовими"."""
+    first = pieces[place].last
+    for number in range(first, min(first + _OBJECT_REACH, len(tokens))):
+        token = tokens[number]
+        if token.kind != "word":
+            return False
+        if is_picture(token) or _MOMENT.fullmatch(token.text):
+            return tokens[number + 1].text not in _WITH if number + 1 < len(tokens) else True
+    return False
+
+
+def _named(pieces: Sequence[Piece], tokens: Sequence[Token], first: int, place: int) -> Credit:
+    """Take the person behind "автор фото", what is said between passed over: "Автором знімка є відомий фотограф Іван Лис"."""
+    last = pieces[place].last
+    while first < last and (tokens[first].text in _COPULA or tokens[first].text.islower()):
+        first += 1
+    end = first
+    while end < last and end - first < _NAME_WORDS and is_name_like(tokens[end], at_edge=True):
+        end += 1
+    return _credit_of(tokens, first, end, place + 1)
+
+
+def _makers(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, first: int) -> Credit:
+    """Take whoever made a picture in the case that says so, one or two: "фото, зроблені Анною та Іваном Лисами"."""
+    spoken = [token for piece in pieces[max(place - 3, 0) : place] for token in tokens[piece.first : piece.last]]
+    spoken += tokens[pieces[place].first : first]
+    if not any(is_picture(token) for token in spoken):
+        return [], place + 1
+    last = _end_of_name(tokens, first, pieces[place].last)
+    made = [Piece("creator", first, first), Piece("words", first, last)]
+    if last == pieces[place].last and _follows(pieces, place + 1, "and") and _follows(pieces, place + 2, "words"):
+        other = pieces[place + 2]
+        if _INSTRUMENTAL.fullmatch(tokens[other.first].text):
+            end = _end_of_name(tokens, other.first, other.last)
+            return [*made, Piece("creator", other.first, other.first), Piece("words", other.first, end)], place + 3
+    return made, place + 1
+
+
+def _end_of_name(tokens: Sequence[Token], first: int, last: int) -> int:
+    end = first
+    while end < min(last, first + _NAME_WORDS) and is_capital(tokens[end]):
+        end += 1
+    return end
+
+
+def _owner(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> Credit:
+    """Take the person whose picture it is, where more than the case says so.
+
+    "Фото Ивана Лиса" may show him as well. It is his where his agency follows ("знімок Івана Лиса з агентства …"), where the
+    sentence goes on with what is seen on it (", на якому …"), or where the words close a text behind a comma.
+    """
+    piece = pieces[place]
+    first = piece.first
+    while first < piece.last and not is_picture(tokens[first]):
+        first += 1
+    if first < piece.last:
+        first += 1
+        closes = False
+    elif place and pieces[place - 1].role == "photo" and is_picture(tokens[pieces[place - 1].first]):
+        first = piece.first
+        closes = place > 1 and pieces[place - 2].role == "comma" and place + 1 == len(pieces)
+    else:
+        return [], place + 1
+    if piece.last - first not in (2, 3) or not all(is_capital(token) for token in tokens[first : piece.last]):
+        return [], place + 1
+    after = [one.role for one in pieces[place + 1 : place + 4]]
+    if after[:1] == ["from"] and tokens[pieces[place + 1].first].text in _FROM:
+        known = place + 2
+        while known < len(pieces) and known < place + 4 and pieces[known].role in ("empty", "quote"):
+            known += 1
+        source = pieces[known].source if known < len(pieces) else None
+        if source is not None and source.kind in CREDITED_KINDS:
+            credit, _ = _credit_of(tokens, first, piece.last, place + 1)
+            return ([*credit, Piece("slash", piece.last, piece.last), pieces[known]] if credit else []), known + 1
+    if after == ["comma", "from", "words"] and tokens[pieces[place + 3].first].text in _ON_WHICH:
+        closes = True
+    return _credit_of(tokens, first, piece.last, place + 1) if closes else ([], place + 1)
+
+
+def _publisher(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor: int) -> Credit:
+    """Take a known source whose the picture is said to be, or that published it: "фото компанії …", "… оприлюднила знімки"."""
+    known = pieces[place]
+    if known.source is None or known.source.kind == "platform":
+        return [], place + 1
+    number = known.first - 1
+    while number > max(floor, 0) and tokens[number].text in ("«", '"', "“", "„"):
+        number -= 1
+    if number > floor and tokens[number].text.islower() and has_org_word(tokens[number : number + 1]):
+        if known.last < len(tokens) and is_picture(tokens[known.last]):
+            return [known], place + 1  # "на сделанных … компании Maxar снимках"
+        start = number - 1
+        while start > floor and number - start <= _MOST_ADJECTIVES and _ADJECTIVE.fullmatch(tokens[start].text):
+            start -= 1
+        if start >= floor and is_picture(tokens[start]):
+            return [known], place + 1
+    after = pieces[place + 1 : place + 2]
+    if after and after[0].role == "quote":
+        after = pieces[place + 2 : place + 3]
+    is_told = bool(after) and after[0].role == "released" and is_active(tokens[after[0].first])
+    is_paper = known.source.kind in ("newspaper", "broadcaster", "site")
+    if is_told and not is_paper and _takes_picture(pieces, tokens, place + 1):
+        return [after[0], known], place + 2
+    return [], place + 1
+
+
+def _winner(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> Credit:
+    """Take the person who ends a text behind the prize that the picture won: "перша премія в категорії – Анна Лис"."""
+    before = pieces[place - 1] if place else None
+    if before is None or before.role != "words" or not tokens[pieces[place].first].is_spaced:
+        return [], place + 1
+    ends = place + 2 >= len(pieces) or pieces[place + 2].role in ("stop", "comma", "for")
+    spoken = [token for piece in pieces[max(place - 3, 0) : place] for token in tokens[piece.first : piece.last]]
+    if not ends or not _follows(pieces, place + 1, "words") or not _is_prize(spoken):
+        return [], place + 1
+    name = pieces[place + 1]
+    credit, after = _credit_of(tokens, name.first, name.last, place + 2)
+    if credit and [one.role for one in pieces[after : after + 2]] == ["for", "known"]:
+        return [*credit, *pieces[after : after + 2]], after + 2
+    return credit, after
+
+
+def _is_prize(run: Sequence[Token]) -> bool:
+    return any(_RANK.fullmatch(one.text) and _PRIZE.fullmatch(two.text) for one, two in pairwise(run))
+
+
+def _office(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> Credit:
+    """Take an office nobody knows that published pictures: "Пресслужба губернатора оприлюднила знімки …"."""
+    run = tokens[pieces[place].first : pieces[place].last]
+    begins = place == 0 or pieces[place - 1].role == "stop"
+    if begins and is_capital(run[0]) and kind_of(run) == "issuing" and _takes_picture(pieces, tokens, place + 1):
+        return [pieces[place + 1], pieces[place]], place + 2
+    return [], place + 1
+
+
+def _credit_of(tokens: Sequence[Token], first: int, last: int, after: int) -> Credit:
+    if last - first < 2 or kind_of(tokens[first:last]) != "person":
+        return [], after
+    return [Piece("creator", first, first), Piece("words", first, last)], after
