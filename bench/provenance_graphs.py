@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from catalog.descriptors.registry import describe
-from catalog.imaging import encode_preview, image_data_sha256, reduce_picture
+from catalog.imaging import encode_preview, image_data_sha256, pixels_sha256, reduce_picture
 from catalog.matching.verification import verify
 from catalog.metadata.reading import read_metadata
 from catalog.provenance.traces import read_traces
@@ -108,10 +108,10 @@ def _described(item: Mapping[str, Any], files: Path) -> Graph:
         comparable = Comparable(
             sha256, image_data_sha256(data), len(data), picture.width, picture.height, False, describe(picture), preview
         )
-        described.append((photo, comparable))
-    described.sort(key=lambda pair: pair[0].sha256)
-    photos = tuple(replace(photo, stored_order=order) for order, (photo, _) in enumerate(described))
-    found = [verify(one, other)[0] for (_, one), (_, other) in combinations(described, 2)]
+        described.append((photo, comparable, pixels_sha256(data)))
+    described.sort(key=lambda found: found[0].sha256)
+    photos = tuple(replace(photo, stored_order=order) for order, (photo, _, _) in enumerate(described))
+    found = [verify(one, other, same_pixels=own == others)[0] for (_, one, own), (_, other, others) in combinations(described, 2)]
     return Graph(
         name=item["graph"], photos=photos, verifications=tuple(found),
         edges=frozenset((names[parent], names[child]) for parent, child in item["edges"]),

@@ -1,9 +1,10 @@
 """Make derivation graphs with known answers out of any folder of photos: what the benches of provenance need.
 
-    python -m bench.provenance_made PHOTOS OUT [--graphs N] [--seed N]
+    python -m bench.provenance_made PHOTOS OUT [--graphs N] [--seed N] [--with-png]
 
 A graph is one photo and copies of copies of it. Each copy is its parent's file, decoded, changed by one to three steps and saved
-again. Every copy is published after its parent, three in ten without a date. Written are `truth.json` and `files/`, as
+again. Every copy is published after its parent, three in ten without a date. With `--with-png` the first copy is a PNG of the
+first file's very pixels, and what comes from these pixels comes from either by chance. Written are `truth.json` and `files/`, as
 bench/provenance_graphs.py reads them.
 """
 
@@ -73,24 +74,39 @@ STEPS: tuple[tuple[Step, float], ...] = (
 )  # fmt: skip
 
 
-def make_graphs(photos: Sequence[Path], out: Path, count: int, seed: int = 1, sizes: Sequence[int] = range(3, 11)) -> list[Any]:
+def make_graphs(
+    photos: Sequence[Path],
+    out: Path,
+    count: int,
+    seed: int = 1,
+    sizes: Sequence[int] = range(3, 11),
+    *,
+    with_png: bool = False,
+) -> list[Any]:
     """Write graphs, one photo each, and return the truth; raises ValueError when there are fewer photos than graphs."""
     if len(photos) < count:
         raise ValueError(f"{count} graphs need as many photos, and there are {len(photos)}")
     chance = random.Random(seed)
     (out / "files").mkdir(parents=True)
-    truth = [_graph(path, out / "files", f"graph-{number:03d}", chance.choice(sizes), chance) for number, path in
-             enumerate(chance.sample(list(photos), count))]  # fmt: skip
+    chosen = enumerate(chance.sample(list(photos), count))
+    truth = [
+        _graph(path, out / "files", f"graph-{number:03d}", chance.choice(sizes), chance, with_png=with_png)
+        for number, path in chosen
+    ]
     (out / "truth.json").write_text(json.dumps(truth, indent=1), "utf-8")
     return truth
 
 
-def _graph(photo: Path, files: Path, name: str, size: int, chance: random.Random) -> dict[str, Any]:
+def _graph(photo: Path, files: Path, name: str, size: int, chance: random.Random, *, with_png: bool) -> dict[str, Any]:
     with Image.open(photo) as opened:
         picture = ImageOps.exif_transpose(opened).convert("RGB")
     picture.thumbnail((LARGEST, LARGEST), Image.Resampling.LANCZOS)
     start = datetime(2020, 1, 1, tzinfo=UTC) + timedelta(hours=chance.randrange(30_000))
     pictures, times, edges = [_kept(picture, chance.choice([92, 95]))], [start], []
+    if with_png:
+        pictures.append(_lossless(pictures[0]))
+        times.append(start + timedelta(hours=1 + int(chance.expovariate(1 / 100))))
+        edges.append((0, 1))
     while len(pictures) < size:
         parent = chance.randrange(len(pictures))
         with Image.open(BytesIO(pictures[parent])) as opened:
@@ -104,10 +120,11 @@ def _graph(photo: Path, files: Path, name: str, size: int, chance: random.Random
             pictures.append(data)
             times.append(times[parent] + timedelta(hours=1 + int(chance.expovariate(1 / 100))))
     ids = [hashlib.sha256(f"{name}:{number}".encode()).hexdigest()[:12] for number in range(size)]
-    for node, data in zip(ids, pictures, strict=True):
-        (files / f"{node}.jpg").write_bytes(data)
+    names = [f"{node}.png" if with_png and number == 1 else f"{node}.jpg" for number, node in enumerate(ids)]
+    for file, data in zip(names, pictures, strict=True):
+        (files / file).write_bytes(data)
     shown = [None if chance.random() < UNDATED else time.strftime("%Y-%m-%dT%H:%M:%S") for time in times]
-    nodes = [{"id": node, "file": f"{node}.jpg", "published": date} for node, date in zip(ids, shown, strict=True)]
+    nodes = [{"id": node, "file": file, "published": date} for node, file, date in zip(ids, names, shown, strict=True)]
     made = [[ids[parent], ids[child]] for parent, child in edges]
     return {"graph": name, "nodes": nodes, "edges": made, "root": ids[0], "donors": []}
 
@@ -118,6 +135,13 @@ def _kept(picture: Image.Image, quality: int) -> bytes:
     return target.getvalue()
 
 
+def _lossless(jpeg: bytes) -> bytes:
+    target = BytesIO()
+    with Image.open(BytesIO(jpeg)) as opened:
+        opened.convert("RGB").save(target, "PNG")
+    return target.getvalue()
+
+
 def main() -> None:
     """Read the arguments and make graphs."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -125,9 +149,10 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--graphs", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--with-png", action="store_true")
     asked = parser.parse_args()
     photos = sorted(path for path in asked.photos.rglob("*") if path.suffix.lower() in {".jpg", ".jpeg", ".png"})
-    truth = make_graphs(photos, asked.out, asked.graphs, asked.seed)
+    truth = make_graphs(photos, asked.out, asked.graphs, asked.seed, with_png=asked.with_png)
     print(f"{len(truth)} graphs, {sum(len(one['nodes']) for one in truth)} photos in {asked.out}")
 
 

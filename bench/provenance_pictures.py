@@ -26,7 +26,7 @@ THUMB = (150, 96)
 TILE = (330, 142)
 COLUMNS = 4
 # What the ledger says of a derivation beside what the pair itself shows.
-OF_THE_CHAIN = ("rest_of_chain", "other_candidates", "track_record")
+OF_THE_CHAIN = ("rest_of_chain", "other_candidates", "same_pixels", "track_record")
 PAPER, INK, QUIET = "white", (30, 30, 30), (110, 110, 110)
 
 
@@ -67,6 +67,7 @@ def evidence(photo: Image.Image, other: Image.Image, sign: Image.Image) -> dict[
         "publication_dates": Shown("2 Jan 2017", "1 Mar 2022", "a copy is seen later; never alone"),
         "rest_of_chain": Shown("A", "B, and\nC, D made from B", "the others fit this direction better"),
         "other_candidates": Shown("A, or one\nmuch like A", "B", "another may be the parent as well"),
+        "same_pixels": Shown("JPEG, or PNG\nof its pixels", "B", "made from one of the two"),
         "track_record": Shown("all that were\nas sure as this", "so many\nwere right", "where the answer is known"),
     }
 

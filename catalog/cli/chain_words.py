@@ -34,7 +34,7 @@ def chain_words(
     for edge in chain.derivations:
         parent, child = (paths.get(name, name[:SHORT]) for name in (edge.parent, edge.child))
         changes = ", ".join(edge.changes) or _("no change named")
-        yield f"  {parent} {'→' if edge.directed else '—'} {child}  {changes} ({_sure(edge)})"
+        yield f"  {parent} {'→' if edge.directed else '—'} {child}  {changes} ({_sure(edge, paths)})"
     for rule, found in by_rule(chain.findings).items():
         yield from (_disputed(rule, one) for one in found[:AT_ONCE])
         if len(found) > AT_ONCE:
@@ -63,9 +63,9 @@ def _looked(one: InquiryLine) -> str:
     return "  " + words.format(agent=one.agent, place=one.place + scope, when=one.made_at.raw, count=count)
 
 
-def _sure(edge: Derivation) -> str:
-    """Say how sure the machine is; where a person decided, who and why, and the machine's word after it."""
-    made, machine = edge.decision, f"{edge.confidence:.0%}"
+def _sure(edge: Derivation, paths: Mapping[str, str]) -> str:
+    """Say how sure the machine is, and of what; where a person decided, who and why, and the machine's word after it."""
+    made, machine = edge.decision, _measured(edge, paths)
     if made is None:
         return machine
     if made.verdict == "made_from":
@@ -73,6 +73,20 @@ def _sure(edge: Derivation) -> str:
     else:
         words = _("not made from it, {agent} decided: {reason}; by the evidence alone {machine}")
     return words.format(agent=made.agent, reason=made.reason, machine=machine)
+
+
+def _measured(edge: Derivation, paths: Mapping[str, str]) -> str:
+    parent, child = (paths.get(name, name[:SHORT]) for name in (edge.parent, edge.child))
+    if not edge.directed:
+        if edge.decision is not None:
+            return f"{edge.confidence:.0%}"
+        words = _("direction undetermined; that {child} was made from {parent} is {share} sure")
+        return words.format(child=child, parent=parent, share=f"{edge.confidence:.0%}")
+    if edge.or_from:
+        words = _("{share} from {parent} or {others}, which have the same pixels; {own} from {parent}")
+        others = _(" or ").join(paths.get(name, name[:SHORT]) for name in edge.or_from)
+        return words.format(share=f"{edge.confidence_of_any:.0%}", parent=parent, others=others, own=f"{edge.confidence:.0%}")
+    return f"{edge.confidence:.0%}"
 
 
 def _disputed(rule: str, found: Finding) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from babel.lists import format_list
 from flask import Blueprint, redirect, request, url_for
+from flask_babel import get_locale
 from werkzeug.wrappers import Response
 
 from catalog.errors import NotInCatalogueError, UsageError
@@ -66,6 +69,7 @@ def _beside(shown: ChainPage) -> dict[str, object]:
         "undirected": [derivation for derivation in shown.derivations if not derivation.directed],
         "numbers": {sha256: number for number, sha256 in enumerate(_in_time(shown), 1)},
         "is_sure": is_sure,
+        "written_list": lambda photos: _written_list(shown, photos),
         "surely": SURE,
         "is_fitted": request.args.get("fit") == "width",
         "names": {source.id: source.name for source in shown.sources},
@@ -153,6 +157,12 @@ def _parties_of(line: PublicationLine) -> list[PartyLine]:
         if party.source not in found or party.confidence > found[party.source].confidence:
             found[party.source] = party
     return list(found.values())
+
+
+def _written_list(shown: ChainPage, photos: Sequence[str]) -> str:
+    """Return the numbers of photos, in order, as the reader's language lists what is one or the other."""
+    numbers = {sha256: number for number, sha256 in enumerate(_in_time(shown), 1)}
+    return format_list([str(number) for number in sorted(numbers[photo] for photo in photos)], style="or", locale=get_locale())
 
 
 def _in_time(shown: ChainPage) -> list[str]:

@@ -74,7 +74,8 @@ class DrawnAppearance:
 class DrawnDerivation:
     """Hold a derivation: its path, the place of its words, and whether the dates speak against its direction.
 
-    `is_gap` says that both photos come from a version that is not held: it is drawn in the middle, empty.
+    `is_gap` says that both photos come from a version that is not held: it is drawn in the middle, empty. `or_paths` come
+    from the photos with the parent's pixels, from which it may have been made as well.
     """
 
     derivation: Derivation
@@ -83,6 +84,7 @@ class DrawnDerivation:
     y: float
     is_contradicted: bool
     is_gap: bool
+    or_paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,8 +293,21 @@ def _appearances(ground: _Ground) -> Iterator[DrawnAppearance]:
 
 
 def _derivation(ground: _Ground, derivation: Derivation) -> DrawnDerivation:
-    parent_x, parent_y = ground.centres[derivation.parent]
-    child_x, child_y = ground.centres[derivation.child]
+    start, first, second, end = _curve(ground, derivation.parent, derivation.child)
+    before, after = (_moment(next(iter(_shown(ground.chain)[sha256]), None)) for sha256 in (derivation.parent, derivation.child))
+    contradicted = derivation.directed and before is not None and after is not None and after < before
+    others = derivation.or_from if derivation.directed and derivation.decision is None else ()
+    return DrawnDerivation(
+        derivation, _path(start, first, second, end), (start[0] + end[0]) / 2, (start[1] + end[1]) / 2, contradicted,
+        is_gap=ground.is_gap(derivation),
+        or_paths=tuple(_path(*_curve(ground, other, derivation.child)) for other in others),
+    )  # fmt: skip
+
+
+def _curve(ground: _Ground, parent: str, child: str) -> tuple[Point, Point, Point, Point]:
+    """Return start, both bends and end of the line from one photo to another, as drawn."""
+    parent_x, parent_y = ground.centres[parent]
+    child_x, child_y = ground.centres[child]
     half_width, half_height = THUMB_WIDTH / 2 + 4, THUMB_HEIGHT / 2 + 4
     if child_x - parent_x > 2 * half_width:
         start, end = (parent_x + half_width, parent_y), (child_x - half_width, child_y)
@@ -303,14 +318,15 @@ def _derivation(ground: _Ground, derivation: Derivation) -> DrawnDerivation:
         start, end = (parent_x, parent_y + down * half_height), (child_x, child_y - down * half_height)
         bend = max(abs(end[1] - start[1]) / 2, 24)
         first, second = (start[0], start[1] + down * bend), (end[0], end[1] - down * bend)
-    points = [(ground.at(x), y) for x, y in (start, first, second, end)]
-    path = "M{0[0]:.1f} {0[1]:.1f}C{1[0]:.1f} {1[1]:.1f} {2[0]:.1f} {2[1]:.1f} {3[0]:.1f} {3[1]:.1f}".format(*points)
-    before, after = (_moment(next(iter(_shown(ground.chain)[sha256]), None)) for sha256 in (derivation.parent, derivation.child))
-    contradicted = derivation.directed and before is not None and after is not None and after < before
-    return DrawnDerivation(
-        derivation, path, (points[0][0] + points[3][0]) / 2, (points[0][1] + points[3][1]) / 2, contradicted,
-        is_gap=ground.is_gap(derivation),
+    return (
+        (ground.at(start[0]), start[1]), (ground.at(first[0]), first[1]),
+        (ground.at(second[0]), second[1]), (ground.at(end[0]), end[1]),
     )  # fmt: skip
+
+
+def _path(start: Point, first: Point, second: Point, end: Point) -> str:
+    points = (start, first, second, end)
+    return "M{0[0]:.1f} {0[1]:.1f}C{1[0]:.1f} {1[1]:.1f} {2[0]:.1f} {2[1]:.1f} {3[0]:.1f} {3[1]:.1f}".format(*points)
 
 
 def _parties(chain: ChainPage) -> dict[str, str]:

@@ -27,6 +27,9 @@ from catalog.records.traces import TracedPhoto
 
 # An origin is named when it is at least this much of all that the evidence gives; below, two would share the odds.
 ORIGIN_SHARE = 0.6
+# Of photos with the same pixels one is named beside the parent when it is at least a tenth as probable: who reads "one of these
+# two" must not be sent after one that a date or a stated parent all but excludes.
+AS_WELL = 0.1
 
 
 def trace_chain(
@@ -155,7 +158,10 @@ def _derivation(photos: list[TracedPhoto], joined: Examined, parent: int, child:
     forward = joined.pairs.get((parent, child)) or OrderedPair(photos[parent], photos[child], None)
     backward = joined.pairs.get((child, parent)) or OrderedPair(photos[child], photos[parent], None)
     probable, rooted = known
-    tree = TreeSays(float(probable[parent, child]), float(probable[child, parent]))
+    parents = [parent, *(one for one in joined.alike[parent] if one != child)]
+    of_all, back = float(probable[parents, child].sum()), float(probable[child, parents].sum())
+    share = float(probable[parent, child]) / max(of_all, 1e-300)
+    tree = TreeSays(min(1.0, of_all), min(1.0, back), share, len(parents) - 1)
     ledger = weigh(forward, backward, as_origin=min(1.0, float(rooted[parent] + rooted[child])), tree=tree)
     found = joined.verifications.get((min(parent, child), max(parent, child)))
     # What each of two shows and the other lacks, neither has from the other, whatever else leans.
@@ -163,6 +169,9 @@ def _derivation(photos: list[TracedPhoto], joined: Examined, parent: int, child:
     return Derivation(
         parent=photos[parent].sha256, child=photos[child].sha256, directed=ledger.is_directed and not is_of_two_crops,
         changes=found.changes if found is not None else (), confidence=ledger.confidence, evidence=ledger.evidence,
+        or_from=tuple(
+            photos[one].sha256 for one in parents[1:] if probable[one, child] >= AS_WELL * float(probable[parent, child])
+        ),
     )  # fmt: skip
 
 

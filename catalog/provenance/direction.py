@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from math import exp, log
 
 from catalog.provenance.quantities import OrderedPair, first_shown, quantify, quantify_root
+from catalog.provenance.sentences import figure
 from catalog.provenance.weights import QUANTITY_WEIGHTS, SURENESS, SUREST
 from catalog.provenance.words import CODES, sentence
-from catalog.records.provenance import Evidence
+from catalog.records.provenance import SHARED, Evidence
 from catalog.records.saying import Saying, in_english, say
 
 # An item below this changes no confidence by more than one in a hundred and would only fill the page.
@@ -24,7 +25,7 @@ DATE_CODES = frozenset({"publication_dates"})
 _CERTAIN = 0.999999
 
 
-NOT_OF_DIRECTION = DATE_CODES | {"other_candidates", "track_record"}
+NOT_OF_DIRECTION = DATE_CODES | {"other_candidates", "track_record", SHARED}
 _FITTING = say("The other photos of the chain fit this direction better.")
 _OPPOSITE = say("The other photos of the chain fit the opposite direction, or another origin, better.")
 _ALONE = say("No other photo comes into question.")
@@ -35,10 +36,16 @@ _RIGHT_LESS_OFTEN = say("Of derivations with known answers that came out this su
 
 @dataclass(frozen=True, slots=True)
 class TreeSays:
-    """Hold how probable an edge and the edge the other way round are over all trees of a chain, 0–1."""
+    """Hold how probable an edge and the edge the other way round are over all trees of a chain, 0–1.
+
+    Where `alike` other photos have the parent's pixels, both are of all of these together, and `share` is the parent's own part
+    of `edge`, 0–1.
+    """
 
     edge: float
     reversed_edge: float
+    share: float = 1.0
+    alike: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,20 @@ def weigh(forward: OrderedPair, backward: OrderedPair, *, as_origin: float = 1.0
         if abs(weight) >= NEGLIGIBLE:
             evidence.append(_item("track_record", weight, _RIGHT_MORE_OFTEN if weight > 0 else _RIGHT_LESS_OFTEN))
         ledger = Ledger(tuple(evidence), in_all + weight, direction)
+    weight = _logit(ledger.confidence * tree.share) - _logit(ledger.confidence)
+    if tree.alike and abs(weight) >= NEGLIGIBLE:
+        evidence.append(_item(SHARED, weight, _alike(tree.alike)))
+        ledger = Ledger(tuple(evidence), ledger.log_odds + weight, direction)
     return replace(ledger, evidence=tuple(sorted(evidence, key=lambda item: (-item.weight, item.code))))
+
+
+def _alike(count: int) -> Saying:
+    if count == 1:
+        return say("Another photo has the same pixels as the first: a copy looks the same whichever of the two it was made from.")
+    return say(
+        "%(count)s other photos have the same pixels as the first: a copy looks the same whichever of them it was made from.",
+        figure("count", str(count)),
+    )
 
 
 def _item(code: str, weight: float, saying: Saying) -> Evidence:

@@ -13,6 +13,7 @@ from catalog.provenance.collages import collage_parts
 from catalog.provenance.comparison import compare
 from catalog.provenance.direction import contribution
 from catalog.provenance.earlier_saves import share_of_steps_seen
+from catalog.provenance.equal_pixels import shared_scores, with_same_pixels
 from catalog.provenance.lettering import NOT_READ, Lettering, Rows, keeps_upright, read_lettering, rows_of
 from catalog.provenance.pairs_of_views import GLANCE_BOX, Views, is_on_one_grid, transform_of
 from catalog.provenance.quantities import (
@@ -46,13 +47,15 @@ class Examined:
     """Hold the pairs of one picture, photos by number.
 
     `edges[i, j]` is what speaks for j being made from i, in natural-log odds, -inf where the pair is no candidate;
-    `roots[j]` what speaks for j being made from nothing held here. `pairs` holds both orders of every candidate.
+    `roots[j]` what speaks for j being made from nothing held here. `pairs` holds both orders of every candidate. `alike` are for
+    each photo the others with its pixels: what tells them apart as parents is in `edges`, nothing else.
     """
 
     edges: Scores
     roots: Scores
     pairs: Mapping[Pair, OrderedPair]
     verifications: Mapping[Pair, Verification]
+    alike: tuple[tuple[int, ...], ...]
 
 
 def examine(photos: Sequence[TracedPhoto], accepted: Mapping[Pair, Verification]) -> Examined:
@@ -66,11 +69,12 @@ def examine(photos: Sequence[TracedPhoto], accepted: Mapping[Pair, Verification]
     }
     same_pixels = {pair for pair, found in accepted.items() if found.relation == "same_pixels"}
     glanced = _glance(photos, transforms, Views(photos, GLANCE_BOX, planes=3), same_pixels)
-    pairs = _look_closely(photos, glanced, transforms, Views(photos, VIEW_BOX, planes=1))
+    alike = with_same_pixels(len(photos), same_pixels)
+    pairs = _look_closely(photos, glanced, transforms, Views(photos, VIEW_BOX, planes=1), alike)
     edges = np.full((len(photos), len(photos)), -np.inf)
     for (one, other), pair in pairs.items():
         edges[one, other] = contribution(QUANTITIES, quantify(pair))
-    return Examined(edges, _roots(photos), pairs, accepted)
+    return Examined(shared_scores(edges, pairs, alike), _roots(photos), pairs, accepted, alike)
 
 
 def _glance(
@@ -107,14 +111,22 @@ def _steps_seen(parent: TracedPhoto, child: TracedPhoto, transform: Matrix | Non
 
 
 def _look_closely(
-    photos: Sequence[TracedPhoto], glanced: Mapping[Pair, OrderedPair], transforms: Mapping[Pair, Matrix | None], views: Views
+    photos: Sequence[TracedPhoto],
+    glanced: Mapping[Pair, OrderedPair],
+    transforms: Mapping[Pair, Matrix | None],
+    views: Views,
+    alike: Sequence[Sequence[int]],
 ) -> dict[Pair, OrderedPair]:
-    """Make each photo again from the few it can most likely come from; other pairs are no candidates any more."""
+    """Make each photo again from the few it can most likely come from; other pairs are no candidates any more.
+
+    Photos with the same pixels, which `alike` names, are candidates together.
+    """
     likely = {pair: contribution(GLANCE_QUANTITIES, quantify(found)) for pair, found in glanced.items()}
     kept = set(_spanning(len(photos), {pair: max(likely[pair], likely[pair[1], pair[0]]) for pair in transforms}))
     for child in range(len(photos)):
         into = sorted((pair for pair in likely if pair[1] == child), key=lambda pair: (-likely[pair], pair))
-        kept.update((min(pair), max(pair)) for pair in into[:NEAREST])
+        nearest = [one for parent, _ in into[:NEAREST] for one in (parent, *alike[parent])]
+        kept.update(pair for one in nearest if (pair := (min(one, child), max(one, child))) in transforms)
     found = {}
     lettering = _lettering(kept, glanced, transforms, views)
     for low, high in sorted(kept):

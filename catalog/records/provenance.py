@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import exp
 
 from catalog.records.match import Decision
 from catalog.records.saying import Saying
@@ -11,6 +12,8 @@ from catalog.records.saying import Saying
 CHAIN_STATES = ("complete", "gap", "contradicted", "undetermined")
 DERIVATION_VERDICTS = ("made_from", "not_made_from")
 FINDING_VERDICTS = ("confirmed", "dismissed")
+# The item of a ledger that takes from a parent what others with its pixels have.
+SHARED = "same_pixels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class Derivation:
     """Hold one photo made from another; when not `directed` the order of the two says nothing.
 
     `confidence` and `evidence` are what the machine says, whatever a person decided; `decision` is the person's last word.
+    `or_from` are photos with the parent's pixels that the child may have been made from as well; `confidence` is of the parent
+    alone.
     """
 
     parent: str
@@ -58,6 +63,14 @@ class Derivation:
     confidence: float
     evidence: tuple[Evidence, ...]
     decision: ChainDecision | None = None
+    or_from: tuple[str, ...] = ()
+
+    @property
+    def confidence_of_any(self) -> float:
+        """Return how sure it is, 0–1, that the child was made from the parent or one of `or_from`, which share it."""
+        shared = sum(item.weight for item in self.evidence if item.code == SHARED)
+        odds = max(1 - self.confidence, 1e-9) / max(self.confidence, 1e-9)
+        return 1 / (1 + odds * exp(-shared)) if shared else self.confidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,6 @@ def _derivations(derivations: tuple[Derivation, ...], numbers: dict[str, str], w
             derivation.directed,
             words.changes(derivation.changes),
             words.direction(derivation.directed) if derivation.decision is None else words.decision(derivation.decision),
-            words.sureness(derivation),
+            words.sureness(derivation, lambda photo: _name(photo, numbers)),
             tuple(words.evidence(item) for item in derivation.evidence),
         )

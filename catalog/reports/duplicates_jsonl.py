@@ -128,6 +128,7 @@ def _derivation(derivation: Derivation) -> dict[str, Any]:
             for item in derivation.evidence
         ],
         "decision": None if derivation.decision is None else _decision(derivation.decision),
+        "or_from": list(derivation.or_from),
     }
 
 

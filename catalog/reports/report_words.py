@@ -79,10 +79,24 @@ class ReportWords:
         said = _("made from it, a person decided") if made.verdict == "made_from" else _("not made from it, a person decided")
         return f"{said}: {made.reason} ({made.agent}, {made.decided_at[:10]})"
 
-    def sureness(self, derivation: Derivation) -> str:
-        """Return how sure the evidence is of a derivation, and that it is the evidence alone where a person decided."""
+    def sureness(self, derivation: Derivation, names: Callable[[str], str]) -> str:
+        """Return how sure the evidence is of a derivation, and of what where that is not plain; `names` are of photos.
+
+        That it is the evidence alone is said where a person decided.
+        """
+        _ = self.translate
         share = self.score(derivation.confidence)
-        return share if derivation.decision is None else self.translate("by the evidence alone: %(share)s") % {"share": share}
+        if derivation.decision is not None:
+            return _("by the evidence alone: %(share)s") % {"share": share}
+        parent, child = names(derivation.parent), names(derivation.child)
+        if not derivation.directed:
+            return _("that %(child)s was made from %(parent)s: %(share)s") % {"child": child, "parent": parent, "share": share}
+        if derivation.or_from:
+            any_of = ", ".join(names(name) for name in (derivation.parent, *derivation.or_from))
+            return _("from one of %(photos)s, which have the same pixels: %(all)s; from %(parent)s: %(share)s") % {
+                "photos": any_of, "all": self.score(derivation.confidence_of_any), "parent": parent, "share": share,
+            }  # fmt: skip
+        return share
 
     def score(self, score: float) -> str:
         """Return how sure something is, never rounded up to certainty."""

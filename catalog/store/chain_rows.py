@@ -81,5 +81,5 @@ def _derivation(edge: Row[Any], names: Mapping[int, str]) -> Derivation:
     changes = tuple(json.loads(edge.changes))
     return Derivation(
         names[edge.parent_photo_id], names[edge.child_photo_id], edge.directed, changes, edge.confidence, evidence,
-        read_decision(edge.decision),
+        read_decision(edge.decision), tuple(json.loads(edge.or_from)),
     )  # fmt: skip

@@ -136,7 +136,7 @@ class GroupRows:
                 "child_photo_id": self.photo_ids.of(edge.child), "directed": edge.directed, "changes": compact(edge.changes),
                 "confidence": edge.confidence,
                 "evidence": compact(ledger_values(edge.evidence)),
-                "decision": decision_text(edge.decision),
+                "decision": decision_text(edge.decision), "or_from": compact(edge.or_from),
             }  # fmt: skip
 
     def _count_findings(self, chains: Iterable[Chain]) -> None:

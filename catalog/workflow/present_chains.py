@@ -83,6 +83,7 @@ def _derivation(edge: Derivation) -> dict[str, Any]:
     return {
         "from": edge.parent, "to": edge.child, "directed": edge.directed, "changes": list(edge.changes),
         "confidence": edge.confidence, "evidence": evidence, "decision": _decision(edge.decision),
+        "or_from": list(edge.or_from),
     }  # fmt: skip
 
 

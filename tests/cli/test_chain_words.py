@@ -5,7 +5,7 @@ from __future__ import annotations
 from catalog.cli.chain_words import AT_ONCE, chain_words
 from catalog.records.pages.chains import InquiryLine
 from catalog.records.partial_date import PartialDate
-from catalog.records.provenance import Chain, ChainDecision, Derivation, Finding
+from catalog.records.provenance import Chain, ChainDecision, Derivation, Evidence, Finding
 
 
 def chain(derivations: tuple[Derivation, ...] = (), findings: tuple[Finding, ...] = ()) -> Chain:
@@ -26,6 +26,18 @@ def test_what_a_person_decided_says_who_and_why_and_what_the_machine_says_beside
 def test_what_the_machine_says_has_one() -> None:
     (line,) = list(chain_words(chain((Derivation("a", "b", True, (), 0.875, ()),)), {"a": "a.jpg"}))[1:]
     assert line == "  a.jpg → b  no change named (88%)"
+
+
+def test_a_line_without_direction_says_what_its_share_is_of() -> None:
+    (line,) = list(chain_words(chain((Derivation("a", "b", False, (), 0.03, ()),)), {"a": "a.jpg"}))[1:]
+    assert line == "  a.jpg — b  no change named (direction undetermined; that b was made from a.jpg is 3% sure)"
+
+
+def test_a_copy_of_one_of_two_photos_with_the_same_pixels_names_both() -> None:
+    shared = (Evidence("same_pixels", False, 2.9957, "words"),)
+    edge = Derivation("a", "b", True, ("cropped",), 0.475, shared, or_from=("c",))
+    (line,) = list(chain_words(chain((edge,)), {"a": "a.jpg", "c": "a.png"}))[1:]
+    assert line == "  a.jpg → b  cropped (95% from a.jpg or a.png, which have the same pixels; 48% from a.jpg)"
 
 
 def test_findings_keep_their_order_and_many_of_one_rule_are_folded() -> None:

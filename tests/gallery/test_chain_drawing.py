@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
@@ -14,7 +15,7 @@ from catalog.records.pages.chains import ChainPage
 from catalog.records.pages.publications import CreditLine, PartyLine, PublicationLine
 from catalog.records.pages.thumb import Thumb
 from catalog.records.partial_date import PartialDate
-from catalog.records.provenance import Derivation, Finding
+from catalog.records.provenance import ChainDecision, Derivation, Finding
 
 
 def _shown(number: int, photo: str, at: date | None, credited: str = "") -> PublicationLine:
@@ -34,6 +35,20 @@ def _chain(
     last = datetime.max.replace(tzinfo=UTC)
     ordered = sorted(publications, key=lambda line: (line.published_at and line.published_at.earliest) or last)
     return ChainPage("0", "complete", "", ("0",), thumbs, tuple(ordered), made, findings, ())
+
+
+def test_what_may_have_been_made_from_another_photo_with_the_same_pixels_has_a_line_from_that_too() -> None:
+    days = [_shown(number, str(number), date(2016 + number, 1, 1)) for number in range(3)]
+    shown = _chain(days, [(0, 1, True), (0, 2, True)], 3)
+    either = replace(shown, derivations=(shown.derivations[0], replace(shown.derivations[1], or_from=("1",))))
+    first, second = draw_chain(either).derivations
+    assert (first.or_paths, len(second.or_paths)) == ((), 1)
+    (start, end) = (re.findall(r"[\d.]+ [\d.]+", second.or_paths[0])[at] for at in (0, -1))
+    assert end == re.findall(r"[\d.]+ [\d.]+", second.path)[-1]
+    assert start != re.findall(r"[\d.]+ [\d.]+", second.path)[0]
+    decided = ChainDecision("derivation", ("0", "2"), "made_from", "why", "editor", "2026-01-01T00:00:00Z")
+    settled = replace(either, derivations=(replace(either.derivations[1], decision=decided),))
+    assert draw_chain(settled).derivations[0].or_paths == ()
 
 
 @st.composite

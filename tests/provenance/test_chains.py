@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from io import BytesIO
 
 import numpy as np
 import pytest
@@ -83,6 +84,45 @@ def test_equal_files_with_dates_only_stay_undetermined() -> None:
     assert not edge.directed
     assert chain.state == "undetermined"
     assert set(chain.origin) <= {first.sha256, second.sha256}
+
+
+def equals(*dates: str | None, facts: StatedFacts | None = None) -> tuple[Chain, list[TracedPhoto]]:
+    """Draw a JPEG, a PNG of its pixels, and a later copy of these pixels; `facts` are what JPEG and copy state."""
+    jpeg = saved(scene(6, (640, 480)), 93)
+    target = BytesIO()
+    opened(jpeg).save(target, "PNG")
+    smaller, to_smaller = STEPS["halved"](opened(jpeg))
+    made = zip(("jpeg", "png", "copy"), (jpeg, target.getvalue(), saved(smaller, 75)), dates or (None,) * 3, strict=True)
+    photos = [
+        traced(data, order, shown(name, name, at), facts=None if name == "png" else facts)
+        for order, (name, data, at) in enumerate(made)
+    ]
+    first, second, copy = photos
+    same = verified(first, second, np.eye(3), relation="same_pixels")
+    (chain,) = trace_chain(photos, [same, verified(first, copy, to_smaller), verified(second, copy, to_smaller)])
+    return chain, photos
+
+
+def test_a_copy_of_a_jpeg_and_a_png_with_the_same_pixels_is_said_to_be_made_from_one_of_the_two() -> None:
+    chain, (jpeg, png, copy) = equals()
+    edge = next(item for item in chain.derivations if item.child == copy.sha256)
+    assert edge.directed
+    assert {edge.parent, *edge.or_from} == {jpeg.sha256, png.sha256}
+    assert 0.4 < edge.confidence <= 0.5
+    (told,) = [item for item in edge.evidence if item.code == "same_pixels"]
+    assert not told.supports
+    assert edge.confidence_of_any == pytest.approx(2 * edge.confidence, abs=0.01)
+    assert [item.or_from for item in chain.derivations if item.child == png.sha256] == [()]
+
+
+def test_a_stated_camera_or_a_later_date_tells_two_photos_with_the_same_pixels_apart() -> None:
+    chain, (jpeg, _, copy) = equals(facts=StatedFacts(camera="Canon Model 10"))
+    stated = next(item for item in chain.derivations if item.child == copy.sha256)
+    assert (stated.parent, stated.or_from) == (jpeg.sha256, ())
+    assert stated.confidence > 0.85
+    chain, (_, png, copy) = equals("2020", "2016", "2018")
+    dated = next(item for item in chain.derivations if item.child == copy.sha256)
+    assert (dated.parent, dated.or_from) == (png.sha256, ())
 
 
 def test_copies_of_copies_hang_below_what_they_were_made_from() -> None:

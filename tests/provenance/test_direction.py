@@ -91,6 +91,17 @@ def test_what_came_out_nearly_certain_is_said_to_be_a_little_less_so_and_what_ca
     assert [item.supports for item in doubtful.evidence if item.code == "track_record"] == [True]
 
 
+def test_what_others_with_the_parents_pixels_explain_as_well_is_taken_from_the_parent_and_not_from_the_direction() -> None:
+    photos = pair(bare("a", 1, facts=CAMERA), bare("b", 2))
+    alone = weigh(*photos, tree=TreeSays(0.95, 0.01))
+    shared = weigh(*photos, tree=TreeSays(0.95, 0.01, share=1 / 3, alike=2))
+    assert shared.is_directed
+    assert shared.direction == alone.direction
+    assert shared.confidence == pytest.approx(alone.confidence / 3)
+    (told,) = [item for item in shared.evidence if item.code == "same_pixels"]
+    assert told.detail.startswith("2 other photos")
+
+
 def test_every_quantity_stands_under_one_code_and_every_code_in_the_page() -> None:
     listed = [name for names in CODES.values() for name in names]
     assert sorted(listed) == sorted({*QUANTITIES, *ROOT_QUANTITIES} - {"root"})

@@ -72,6 +72,7 @@ def _derivations(connection: Connection, chain_id: int | None, names: dict[int, 
             confidence=row.confidence,
             evidence=read_ledger(row.evidence),
             decision=read_decision(row.decision),
+            or_from=texts(row.or_from),
         )
         for row in rows
     )

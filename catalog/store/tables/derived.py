@@ -198,6 +198,7 @@ derivation = Table(
     Column("confidence", Float, nullable=False),
     Column("evidence", Text, nullable=False),
     Column("decision", Text),  # the last word of a person, as JSON
+    Column("or_from", Text, nullable=False, server_default="[]"),  # photos with the parent's pixels, as likely parents
 )  # fmt: skip
 
 finding = Table(
