@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from catalog.cli.language import _
+from catalog.cli.named_paths import FileToRead, FileToWrite
 from catalog.cli.printing import emit, say
 from catalog.errors import UsageError
 
@@ -14,9 +15,9 @@ from catalog.errors import UsageError
 @click.command(
     help=_("Write the signed head of the ledger to a file. Keep it elsewhere: `catalog verify --anchor` sees a roll-back by it.")
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help=_("Where to write it."))
+@click.option("-o", "--output", type=FileToWrite(), required=True, help=_("Where to write it."))
 @click.option(
-    "--key", "key_file", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    "--key", "key_file", type=FileToRead(),
     help=_("File with the private key, 64 hex digits; without it the instance's own, made at its first use."),
 )  # fmt: skip
 @click.option("--unsigned", is_flag=True, help=_("Write an anchor without a signature; it needs no extra."))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from catalog.cli.language import _
+from catalog.cli.named_paths import FolderToMake, FolderToRead
 from catalog.cli.printing import Meter, Meters, emit, meters, say, show_line
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command(help=_("Copy the catalogue into a new folder and read the copy again. It may be in use meanwhile."))
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", type=FolderToMake())
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON Lines, one an alteration, then a summary."))
 def backup(folder: Path, as_json: bool) -> None:
     """Make a backup; exit 1 when the copy is not whole, which then keeps its ending `.partial`."""
@@ -40,7 +41,7 @@ def backup(folder: Path, as_json: bool) -> None:
 
 
 @click.command(help=_("Copy a backup into an empty instance, and read the copy again."))
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("folder", type=FolderToRead())
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON Lines, one an alteration, then a summary."))
 def restore(folder: Path, as_json: bool) -> None:
     """Restore a backup; exit 1 when something in it is altered."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from catalog.cli.language import _
+from catalog.cli.named_paths import FileToRead
 from catalog.cli.printing import emit, show_line
 from catalog.errors import PairError
 
@@ -19,7 +20,7 @@ def captions_group() -> None:
 
 @captions_group.command(help=_("Say how the captions of each pair stand to each other. Each contradiction is named."))
 @click.option(
-    "--file", "pairs", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    "--file", "pairs", required=True, type=FileToRead(),
     help=_("JSON Lines, one pair a line: a, b and, where known, lang_a and lang_b."),
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help=_("Print one JSON line a pair, in order."))

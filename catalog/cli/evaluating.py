@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from catalog.cli.language import _
+from catalog.cli.named_paths import FileToRead, FileToWrite
 from catalog.cli.printing import Meter, emit, meters, say, show_line
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
         "Show precision and recall on labelled pairs. They stand at every threshold, with the thresholds that follow for a wish."
     )
 )
-@click.argument("labels", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("labels", type=FileToRead())
 @click.option(
     "--suggest-precision", type=click.FloatRange(0, 1), default=0.5, show_default=True,
     help=_("Least share of right pairs among the suggested."),
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--one-false-in", type=click.IntRange(min=1), help=_("Accept at most one in so many unlinked pairs."))
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False),
+    "-o", "--output", type=FileToWrite(),
     help=_("Write the thresholds to this file; CATALOG_THRESHOLDS puts it in force."),
 )  # fmt: skip
 @click.option("--workers", type=click.IntRange(min=1), help=_("Worker processes; one a core by default."))

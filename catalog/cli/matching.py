@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from catalog.cli.language import _, ngettext
+from catalog.cli.named_paths import FileToWrite
 from catalog.cli.printing import emit, meters, say, say_limits, show_line
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class BoxType(click.ParamType[tuple[float, float, float, float]]):
 @click.argument("images", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--box", type=BoxType(), help=_("Search only for this region of the picture, in pixels."))
 @click.option("--workers", type=click.IntRange(min=1), help=_("Worker processes; one a core by default."))
-@click.option("--explain", type=click.Path(path_type=Path, dir_okay=False), help=_("Write an HTML page that shows why."))
+@click.option("--explain", type=FileToWrite(), help=_("Write an HTML page that shows why."))
 @click.option("--keep", is_flag=True, help=_("Record the inquiry and what it found, nothing included."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print JSON Lines, one a query, then a summary."))
 def match(
@@ -57,6 +58,8 @@ def match(
     from catalog.workflow.record_inquiry import keep_search
 
     paths = list(query_files(images))
+    if not paths:
+        say(_("Nothing was asked: no file to search for lies in {folders}.").format(folders=", ".join(map(str, images))))
     unread = 0
     with open_catalogue(settings_in_force(workers=workers)) as catalogue, meters() as shown:
         say_limits(catalogue.executor.limits())

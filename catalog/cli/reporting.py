@@ -10,6 +10,7 @@ from typing import BinaryIO
 import click
 
 from catalog.cli.language import _
+from catalog.cli.named_paths import FileToWrite
 from catalog.cli.printing import say
 from catalog.errors import UsageError
 
@@ -26,9 +27,7 @@ def report() -> None:
     "--format", "format_name", type=click.Choice(["html", "csv", "jsonl"]),
     help=_("HTML to look at, CSV for spreadsheets, JSON Lines exact. Without it the ending of the file says; else HTML."),
 )  # fmt: skip
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("Write to this file, not to standard output.")
-)
+@click.option("-o", "--output", type=FileToWrite(), help=_("Write to this file, not to standard output."))
 @click.option("--no-bom", is_flag=True, help=_("Write CSV without the byte order mark by which Excel knows UTF-8."))
 def duplicates(format_name: str | None, output: Path | None, no_bom: bool) -> None:
     """Write the duplicate-detection report."""
@@ -51,9 +50,7 @@ def duplicates(format_name: str | None, output: Path | None, no_bom: bool) -> No
     "--format", "format_name", type=click.Choice(["html", "jsonl"]),
     help=_("HTML to look at, JSON Lines exact. Without it the ending of the file says; else HTML."),
 )  # fmt: skip
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=_("Write to this file, not to standard output.")
-)
+@click.option("-o", "--output", type=FileToWrite(), help=_("Write to this file, not to standard output."))
 def custody(photo: str, format_name: str | None, output: Path | None) -> None:
     """Write the chain of custody of a photo; exit 1 when the original or a seal is not what it must be."""
     from catalog.cli.opening import open_catalogue

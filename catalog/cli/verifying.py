@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from catalog.cli.language import _
+from catalog.cli.named_paths import FileToRead
 from catalog.cli.printing import emit, meters, say, show_line
 from catalog.errors import UsageError
 
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
 @click.option(
     "--since", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help=_("Only originals stored since then (UTC).")
 )
-@click.option(
-    "--anchor", "anchor_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help=_("An anchor kept elsewhere.")
-)
+@click.option("--anchor", "anchor_file", type=FileToRead(), help=_("An anchor kept elsewhere."))
 @click.option("--public-key", metavar="HEX", help=_("The key that must have signed the anchor, as `catalog anchor` told it."))
 @click.option(
     "--resume",

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from catalog.errors import ComputeError
 
+_NO_FILE = "is a device, pipe or socket, not a file; name an ordinary file"
+
 
 def open_regular_file(path: Path) -> int:
     """Open a file for reading and return its descriptor, which the caller closes.
@@ -26,15 +28,15 @@ def open_regular_file(path: Path) -> int:
         return descriptor
     os.close(descriptor)
     if stat.S_ISDIR(mode):
-        raise ComputeError(f"{path}: is a folder, not a file", code="is_directory")
-    raise ComputeError(f"{path}: is a device, pipe or socket, not a file", code="not_regular_file")
+        raise ComputeError(f"{path}: is a folder; name a file", code="is_directory")
+    raise ComputeError(f"{path}: {_NO_FILE}", code="not_regular_file")
 
 
 def _reason(error: OSError | ValueError) -> tuple[str, str]:
     if isinstance(error, ValueError) or error.errno in {errno.ENOENT, errno.ENOTDIR}:
-        return "missing_file", "no such file any more; put it back, or name another one"
+        return "missing_file", "there is no such file; correct the path, or put the file there"
     if error.errno == errno.ELOOP:
         return "symlink_refused", "is a symbolic link; name the file itself"
     if error.errno in {errno.ENXIO, errno.ENODEV}:
-        return "not_regular_file", "is a device, pipe or socket, not a file"  # a socket cannot be opened at all
-    return "unreadable_file", f"cannot be opened: {error.strerror}"
+        return "not_regular_file", _NO_FILE  # a socket cannot be opened at all
+    return "unreadable_file", f"cannot be opened: {error.strerror}; check its permissions and the disk"

@@ -90,6 +90,12 @@ def read_facts(folder: Path) -> BackupFacts:
             str(values["made_at"]), str(values["program_version"]), str(values["schema"]), head, int(values["originals"]),
             int(values["original_bytes"]),
         )  # fmt: skip
+    except FileNotFoundError as error:
+        raise CustodyError(
+            f"{folder}: this is no finished backup: it holds no backup.json; name another folder. `catalog backup` makes one, and"
+            f" calls it {PARTIAL} until it is",
+            code="no_backup",
+        ) from error
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise CustodyError(
             f"{folder}: this is no finished backup ({error}); `catalog backup` makes one, and calls it {PARTIAL} until it is",

@@ -56,7 +56,9 @@ def judge_file(path: Path, shown: str, max_bytes: int) -> tuple[Path | None, Pro
     except PermissionError:
         return None, Problem("unreadable_file", f"{shown}: may not be read; check its permissions")
     except OSError:
-        return None, Problem("missing_file", f"{shown}: no such file any more; put it back, or name another one")
+        return None, Problem(
+            "missing_file", f"{shown}: there is no such file{_suggestion(path)}; correct the path, or put the file there"
+        )
 
 
 def sidecar_of(path: Path) -> Path | None:
