@@ -4,6 +4,7 @@ CatalogError
 ├── SettingsError            a setting is unknown or has a value that cannot be used
 ├── UsageError               the command was asked for something that makes no sense
 │   └── PairError            a line is no pair of captions
+├── ThresholdsError          no thresholds follow from labelled pairs, or these are too few
 ├── IntakeError              something could not be taken in (path, row)
 │   ├── ManifestError        the manifest itself cannot be read
 │   ├── LabelsError          a table of labelled pairs cannot be read (row)
@@ -75,6 +76,12 @@ class PairError(UsageError):
     """Say that a line is no pair of captions."""
 
     code = "bad_pair"
+
+
+class ThresholdsError(CatalogError):
+    """Say that no thresholds follow from labelled pairs, or that these are too few to show what was wished for."""
+
+    code = "too_few_labels"
 
 
 class IntakeError(CatalogError):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from catalog.records.evaluation import Evaluation, RungEvaluation, ScoredPair, ThresholdPoint, Wish
+from catalog.matching.support import interval, needed_for_one_in, needed_for_share
+from catalog.records.evaluation import Evaluation, Lack, RungEvaluation, ScoredPair, ThresholdPoint, Wish
 
 STEPS: Final = (*(number / 20 for number in range(1, 20)), 0.97, 0.99)
 ALL: Final = "all"
@@ -18,8 +19,8 @@ UNDECIDED: Final = "examined"
 def evaluate(scored: Sequence[ScoredPair], wish: Wish) -> Evaluation:
     """Return precision and recall of every rung at every step, and the thresholds that follow from the wish.
 
-    A rung's thresholds are the lowest that keep the wish among the pairs this rung decides. Rungs come in alphabetical order,
-    `all` of them together first.
+    A rung's thresholds are the lowest that keep the wish among the pairs this rung decides, and `lacks` says for which of them
+    there are too few pairs to show it. Rungs come in alphabetical order, `all` of them together first.
     """
     linked = sum(one.pair.is_linked for one in scored)
     decided = [one for one in scored if one.rung != UNDECIDED]
@@ -46,14 +47,43 @@ def _evaluated(rung: str, scored: Sequence[ScoredPair], linked: int, unlinked: i
         # What may be accepted may be suggested: a milder wish never asks for more.
         suggest = min(suggest, accept)
     steps = sorted({*STEPS, *(one for one in (suggest, accept) if one is not None)})
-    return RungEvaluation(rung, tuple(_point(scored, step, linked) for step in steps), suggest, accept)
+    lacks = (
+        *_lacking("suggest_precision", needed_for_share(wish.suggest_precision), scored, suggest, unlinked),
+        *_lacking("accept_precision", needed_for_share(wish.accept_precision), scored, accept, unlinked),
+        *_lacking_for_one_in(wish.one_false_in, accept, unlinked),
+    )
+    return RungEvaluation(rung, tuple(_point(scored, step, linked) for step in steps), suggest, accept, lacks)
+
+
+def _lacking(
+    wish: str, needed: int | None, scored: Sequence[ScoredPair], threshold: float | None, unlinked: int
+) -> Iterator[Lack]:
+    """Tell which pairs are too few for a precision, none where no threshold was found.
+
+    So many must pass; and as many unlinked pairs must have had the chance to, or nothing wrong could have been seen: that is
+    enough where a linked pair is met as often as an unlinked one.
+    """
+    if threshold is None:
+        return
+    passing = sum(one.score >= threshold for one in scored)
+    for pairs, held in (("passing", passing), ("unlinked", unlinked)):
+        if needed is None or held < needed:
+            yield Lack(wish, pairs, held, needed)
+
+
+def _lacking_for_one_in(number: int | None, threshold: float | None, unlinked: int) -> Iterator[Lack]:
+    if number is not None and threshold is not None and unlinked < needed_for_one_in(number):
+        yield Lack("one_false_in", "unlinked", unlinked, needed_for_one_in(number))
 
 
 def _point(scored: Sequence[ScoredPair], threshold: float, linked: int) -> ThresholdPoint:
     passed = [one for one in scored if one.score >= threshold]
     right = sum(one.pair.is_linked for one in passed)
     precision = right / len(passed) if passed else None
-    return ThresholdPoint(threshold, right, len(passed) - right, precision, right / linked if linked else 0.0)
+    return ThresholdPoint(
+        threshold, right, len(passed) - right, precision, right / linked if linked else 0.0, interval(right, len(passed)),
+        interval(right, linked),
+    )  # fmt: skip
 
 
 def _lowest(scored: Sequence[ScoredPair], linked: int, is_kept: Callable[[ThresholdPoint], bool]) -> float | None:

@@ -47,14 +47,41 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
+class Interval:
+    """Hold between which two shares (0-1) the true one lies, 95 % sure."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class ThresholdPoint:
-    """Hold what a threshold lets through: how many right and wrong pairs, precision (None where nothing passes) and recall."""
+    """Hold what a threshold lets through: how many right and wrong pairs, precision (None where nothing passes) and recall.
+
+    The intervals say how far the two can be trusted where every pair is counted as independent of the others.
+    """
 
     threshold: float
     right: int
     wrong: int
     precision: float | None
     recall: float
+    precision_interval: Interval
+    recall_interval: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Hold what there are too few of to show what was wished for, 95 % sure.
+
+    `wish` is `suggest_precision`, `accept_precision` or `one_false_in`. `pairs` is `passing` (those that pass the threshold) or
+    `unlinked` (those of the whole table). `needed` is None where no number would do.
+    """
+
+    wish: str
+    pairs: str
+    held: int
+    needed: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +89,14 @@ class RungEvaluation:
     """Hold what one rung, or `all` of them, found of the labelled pairs.
 
     Recall is over every linked pair, so that those of the rungs add up. `suggest` and `accept` are None where no threshold
-    reaches what was wished for.
+    reaches what was wished for. `lacks` is empty where there are labels enough for both, or nothing to choose.
     """
 
     rung: str
     points: tuple[ThresholdPoint, ...]
     suggest: float | None
     accept: float | None
+    lacks: tuple[Lack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from catalog.errors import SettingsError
+from catalog.errors import SettingsError, ThresholdsError
 from catalog.matching.calibration import ALL, IDENTICAL
 from catalog.matching.thresholds import SHIPPED, VERSION, Thresholds
 from catalog.records.evaluation import Evaluation
@@ -49,18 +49,38 @@ def read_thresholds(path: Path) -> Thresholds:
     return Thresholds(SHIPPED.suggest, SHIPPED.accept, own)
 
 
-def write_thresholds(path: Path, found: Evaluation) -> None:
-    """Write the thresholds that an evaluation found; a rung for which one of the two was not found keeps the shipped ones."""
-    rungs = {
-        one.rung: {"suggest": one.suggest, "accept": one.accept}
+def write_thresholds(path: Path, found: Evaluation, *, with_few: bool = False) -> list[str]:
+    """Write the thresholds that an evaluation found and return the rungs they are of; every other keeps the shipped ones.
+
+    Left out are rungs for which one of the two was not found and, unless `with_few`, those that have too few labels to show what
+    was wished for; where they are written, the file says so. Raises ThresholdsError, and writes nothing, when no rung is left.
+    """
+    chosen = [
+        one
         for one in found.rungs
         if one.rung not in (ALL, *IDENTICAL) and one.suggest is not None and one.accept is not None
-    }
+    ]  # fmt: skip
+    kept = [one for one in chosen if with_few or not one.lacks]
+    if not kept and not chosen:
+        raise ThresholdsError(
+            f"{path} is not written: no threshold of any rung keeps the wish; ask for less", code="no_thresholds"
+        )
+    if not kept:
+        few = ", ".join(one.rung for one in chosen)
+        raise ThresholdsError(
+            f"{path} is not written: there are too few labelled pairs to show what was asked for ({few}); label more pairs,"
+            " ask for less, or have it written all the same with --allow-few"
+        )
+    rungs = {
+        one.rung: {"suggest": one.suggest, "accept": one.accept, **({"too_few_labels": True} if one.lacks else {})}
+        for one in kept
+    }  # fmt: skip
     values = {
         "format": FORMAT, "verification_version": VERSION, "rungs": rungs,
         "measured_on": {"pairs": found.pairs, "linked": found.linked, "unlinked": found.unlinked},
     }  # fmt: skip
     path.write_text(json.dumps(values, indent=1) + "\n", "utf-8")
+    return [one.rung for one in kept]
 
 
 def _rungs(values: dict[str, Any]) -> tuple[tuple[str, Thresholds], ...]:

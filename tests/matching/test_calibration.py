@@ -48,6 +48,36 @@ def test_rungs_that_compare_digests_have_no_threshold() -> None:
     assert (found.suggest, found.accept, found.points[0].right) == (None, None, 1)
 
 
+def test_too_few_pairs_are_told_rung_by_rung() -> None:
+    enough = scored(*((True, "pdq", 0.9) for _ in range(30)), (True, "local_points", 0.9), *((False, "examined", 0.0),) * 30)
+    wish = Wish(0.5, 0.9)
+    assert rung(enough, "pdq", wish).lacks == ()
+    lacks = rung(enough, "local_points", wish).lacks
+    assert [(one.wish, one.pairs, one.held, one.needed) for one in lacks] == [
+        ("suggest_precision", "passing", 1, 6), ("accept_precision", "passing", 1, 30),
+    ]  # fmt: skip
+
+
+def test_nothing_wrong_is_shown_where_no_unlinked_pair_was_looked_at() -> None:
+    linked = scored(*((True, "pdq", 0.9) for _ in range(1000)))
+    lacks = rung(linked, "pdq", Wish(0.5, 0.9, 10)).lacks
+    assert [(one.wish, one.pairs, one.held, one.needed) for one in lacks] == [
+        ("suggest_precision", "unlinked", 0, 6), ("accept_precision", "unlinked", 0, 30), ("one_false_in", "unlinked", 0, 30),
+    ]  # fmt: skip
+
+
+def test_no_number_of_pairs_shows_that_none_is_ever_wrong() -> None:
+    pairs = scored(*((True, "pdq", 0.9) for _ in range(999)), *((False, "examined", 0.0),) * 999)
+    found = rung(pairs, "pdq", Wish(0.5, 1.0))
+    assert found.accept is not None
+    assert [(one.pairs, one.needed) for one in found.lacks] == [("passing", None), ("unlinked", None)]
+
+
+def test_where_there_is_nothing_to_choose_nothing_is_lacking() -> None:
+    assert rung(scored((False, "pdq", 0.9)), "pdq", Wish(0.5, 0.9)).lacks == ()
+    assert rung(scored((True, "same_bytes", 1.0)), "same_bytes", Wish(0.5, 0.9)).lacks == ()
+
+
 @given(PAIRS, st.floats(0, 1), st.floats(0, 1), st.none() | st.integers(1, 30))
 def test_a_threshold_keeps_its_wish_and_suggests_no_later_than_it_accepts(
     pairs: list[tuple[bool, str, float]], suggest: float, accept: float, one_false_in: int | None

@@ -43,7 +43,7 @@ def thresholds(folder: Path, **more: object) -> Path:
 
 def test_labelled_pairs_are_examined_and_their_thresholds_hold(catalog: Catalog, tmp_path: Path) -> None:
     table = labels(tmp_path, [(str(PHOTOS / one), str(PHOTOS / other), label) for one, other, label in PAIRS])
-    done = catalog("evaluate", table, "--output", tmp_path / "found.json", "--json")
+    done = catalog("evaluate", table, "--output", tmp_path / "found.json", "--allow-few", "--json")
     assert done.code == 0, done.err
     assert done.summary == {"pairs": 7, "failed": 0, "linked": 4, "unlinked": 3}
     pairs = {line["row"]: line for line in done.lines if "row" in line}
@@ -56,6 +56,31 @@ def test_labelled_pairs_are_examined_and_their_thresholds_hold(catalog: Catalog,
     in_force = thresholds_in_force(Settings(thresholds=str(tmp_path / "found.json")))
     assert in_force.of("local_points").accept == accept
     assert in_force.of("pdq") == in_force.of("nothing of the kind")
+
+
+def test_too_few_labels_write_no_thresholds_and_say_how_many_it_takes(catalog: Catalog, tmp_path: Path) -> None:
+    table = labels(tmp_path, [(str(PHOTOS / one), str(PHOTOS / other), label) for one, other, label in PAIRS])
+    done = catalog("evaluate", table, "--one-false-in", "1000", "--output", tmp_path / "found.json", "--json")
+    assert done.code == 1
+    assert "Error (too_few_labels)" in done.err
+    assert "local_points: 3 pairs pass; an accept precision of 0.99 is shown by 300 that pass, none wrong." in done.err
+    assert "local_points: 3 unlinked pairs; an accept precision of 0.99 is shown with 300, none of which passes." in done.err
+    assert "local_points: 3 unlinked pairs; one false in 1000 is shown with 3000, none of which passes." in done.err
+    assert not (tmp_path / "found.json").exists()
+    points = next(line for line in done.lines if line.get("rung") == "local_points" and "points" in line)
+    assert {"wish": "accept_precision", "pairs": "passing", "held": 3, "needed": 300} in points["lacks"]
+    low, high = points["points"][0]["precision_95"]
+    assert 0 < low < points["points"][0]["precision"] <= high <= 1
+
+
+def test_labels_enough_for_what_is_asked_write_thresholds_without_a_word(catalog: Catalog, tmp_path: Path) -> None:
+    table = labels(tmp_path, [(str(PHOTOS / one), str(PHOTOS / other), label) for one, other, label in PAIRS])
+    mild = ("--suggest-precision", "0", "--accept-precision", "0")
+    done = catalog("evaluate", table, *mild, "--output", tmp_path / "found.json")
+    assert done.code == 0, done.err
+    assert "is shown" not in done.err
+    assert json.loads((tmp_path / "found.json").read_text())["rungs"]["local_points"].keys() == {"suggest", "accept"}
+    assert "with thresholds of local_points" in done.err
 
 
 def test_pairs_that_cannot_be_examined_are_named_by_row_and_the_others_count(catalog: Catalog, tmp_path: Path) -> None:
