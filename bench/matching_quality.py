@@ -14,6 +14,7 @@ from PIL import Image
 from bench.figures import Figure
 from bench.picture_changes import CHANGES, NamedChange, changed
 from bench.quality_photos import unrelated_photos
+from catalog.matching.thresholds import SHIPPED
 from tests.conftest import ROOT, run_catalog
 
 SUITE = "quality"
@@ -23,6 +24,8 @@ STRANGERS = 4
 PAGE = ROOT / "docs" / "matching.md"
 MISSED_FOLDER = ROOT / "docs" / "missed"
 BEGIN, END = "<!-- written by the bench -->", "<!-- end of what the bench writes -->"
+# From the shipped suggest threshold on: what lies below it is not told by `catalog match`.
+STEPS = (SHIPPED.suggest, 0.4, 0.5, 0.6, 0.7, SHIPPED.accept, 0.9, 0.95, 0.99)
 MOST_SHOWN = 6
 MISSED_BOX = 160
 
@@ -80,6 +83,9 @@ def run(
     yield Figure("wrong pairs accepted", str(sum(state == "accepted" for _, state in wrong)))
     yield Figure("wrong pairs suggested", str(sum(state == "suggested" for _, state in wrong)))
     yield Figure("best score of a wrong pair", f"{wrong[0][0]:.3f}" if wrong else "none")
+    for step in STEPS:
+        recall, passed = _at(answers, step)
+        yield Figure(f"from a score of {step}", f"{recall:.1f} % found, {passed} wrong pairs")
     if os.environ.get("BENCH_WRITE"):
         _write(answers, allowed, len(held))
 
@@ -135,6 +141,13 @@ def _shares(some: Sequence[Answered], allowed: float) -> tuple[float, float, flo
     return first, found, taken, above
 
 
+def _at(answers: Sequence[Answered], threshold: float) -> tuple[float, int]:
+    """Return percent of the copies whose right photo reaches a threshold, and how many wrong pairs do."""
+    known = [one for one in answers if one.original is not None]
+    right = sum(one.score is not None and one.score >= threshold for one in known)
+    return 100 * right / len(known), sum(score >= threshold for one in answers for score, _ in one.wrong)
+
+
 def _line(some: Sequence[Answered], allowed: float) -> str:
     first, found, taken, above = _shares(some, allowed)
     return f"first {first:.1f} %, found {found:.1f} %, accepted {taken:.1f} %, above every wrong pair {above:.1f} %"
@@ -163,12 +176,20 @@ def _write(answers: Sequence[Answered], allowed: float, held: int) -> None:
         f"Wrong pairs: {wrong.count('accepted')} accepted, {wrong.count('suggested')} suggested, of"
         f" {len(answers) * held - len(known):,}{f'; the best has score {allowed:.3f}' if wrong else ''}.",
         "",
+        "| threshold | recall | wrong pairs |",
+        "| ---: | ---: | ---: |",
+        *(f"| {_named(step)} | {recall:.1f} | {passed} |" for step in STEPS for recall, passed in [_at(answers, step)]),
+        "",
         *_missed(known),
     ]
     text = PAGE.read_text("utf-8")
     before, _, rest = text.partition(BEGIN)
     _, _, after = rest.partition(END)
     PAGE.write_text(f"{before}{BEGIN}\n\n" + "\n".join(lines).rstrip() + f"\n\n{END}{after}", "utf-8")
+
+
+def _named(step: float) -> str:
+    return {SHIPPED.suggest: f"{step} (suggest)", SHIPPED.accept: f"{step} (accept)"}.get(step, str(step))
 
 
 def _row(label: str, some: Sequence[Answered], allowed: float) -> str:

@@ -43,6 +43,7 @@ def test_copies_are_counted_by_change(tmp_path: Path) -> None:
     assert figures["all"] == "first 100.0 %, found 100.0 %, accepted 100.0 %, above every wrong pair 100.0 %"
     assert {"resize", "half", "flip and turn", "mirrored"} <= set(figures)
     assert figures["wrong pairs accepted"] == "0"
+    assert figures["from a score of 0.3"] == figures["from a score of 0.8"] == "100.0 % found, 0 wrong pairs"
 
 
 def test_a_look_up_finds_changed_copies_among_crops_of_other_photos(tmp_path: Path) -> None:
