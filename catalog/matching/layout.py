@@ -9,10 +9,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from catalog.matching.appearance import Registered
+from catalog.matching.edges import Box, Edges, found_edges
 from catalog.matching.guided import project
 from catalog.matching.points import LONG_SIDE
 from catalog.matching.prepared import plane
-from catalog.matching.registration import Agreement, Matrix, Plane
+from catalog.matching.registration import Agreement, Matrix, Plane, visible_box
 from catalog.matching.seam import SEAM, seam_along
 from catalog.records.comparable import Comparable
 
@@ -20,10 +22,16 @@ from catalog.records.comparable import Comparable
 LEAST_OUTSIDE: Final = 0.06
 # Grey levels of spread, after slow changes are taken out, that make what is outside a picture of its own.
 TEXTURED: Final = 6.0
-# Share of what is outside that must be textured for the query to be made of several pictures.
+# Share of what is outside that must be textured for the query to be made of several pictures, whatever its tones are; below the
+# second number it is paper or a gradient.
 BUSY: Final = 0.35
-# Where this share of the outside has one tone, it is paper with something written on it, not a picture.
+SMOOTH: Final = 0.1
+# Where this share of the outside has one tone, it is paper with something written on it, not a picture; where the second number
+# of what is hardly textured has one of two tones, it is a frame before a wall or a page with a bar.
 PAPER: Final = 0.55
+TWO_TONES: Final = 0.76
+# An edge of something before plain ground may look like a seam; this is more than it reaches.
+CLEAR_SEAM: Final = 3.0
 # Less of the overlap than this was left after trimming: around the same picture lies something else in each.
 MOST_TRIMMED: Final = 0.9
 # The outermost share of a picture that is its frame if it varies by less than so many grey levels, and by how many two frames
@@ -33,6 +41,7 @@ ONE_TONE: Final = 5.0
 FRAMES_DIFFER: Final = 40.0
 GRID: Final = 128
 UPRIGHT_DEGREES: Final = 2.5
+IDENTITY: Final = np.eye(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +49,10 @@ class Layout:
     """Hold how two registered pictures lie.
 
     `query_share` and `reference_share` (0-1) say how much of each the other shows. `box` is x, y, w, h in full-size query
-    pixels of the region that shows the reference. `outside_texture` (0-1) is the textured share of what lies outside it,
-    0 where nothing does; `outside_share` is its share of the query. `is_part` tells that one picture is a region of the
-    other beside something else, `goes_on` that the larger one goes on beyond the smaller without a seam. `perspective`
+    pixels of the region that shows the reference, `agreeing` the same as x0, y0, x1, y1 in working pixels. `outside_texture`
+    (0-1) is the textured share of what lies outside it, 0 where nothing does; `outside_share` is its share of the query.
+    `is_part` tells that one picture is a region of the
+    other beside something else, `goes_on` that the query goes on beyond the reference without a seam. `perspective`
     says how far the reference's outline is from a parallelogram, as a share of its diagonal. `is_upright` tells that its
     sides run along the query's.
     """
@@ -56,6 +66,7 @@ class Layout:
     goes_on: bool
     perspective: float
     is_upright: bool
+    agreeing: Box
 
     @property
     def has_outside(self) -> bool:
@@ -63,49 +74,78 @@ class Layout:
         return self.outside_share > LEAST_OUTSIDE
 
 
-def layout_of(query: Comparable, reference: Comparable, found: Agreement, kept: float = 1.0) -> Layout:
-    """Work out the layout from the transform alone and, for what is outside, from the query's pixels.
+def layout_of(
+    query: Comparable, reference: Comparable, found: Agreement, whole: Registered | None = None, kept: float = 1.0
+) -> Layout:
+    """Work out the layout from the transform and, for where the two stop showing the same and what is outside, from the pixels.
 
-    `kept` (0-1) is the share of the overlap that was compared, after edges that do not agree were trimmed.
+    `whole` are the pictures laid on each other over all of the overlap, None where that is too small to tell; `kept` (0-1) is the
+    share of it that was compared, after edges that do not agree were trimmed.
     """
     own, other = plane(query), plane(reference)
-    inside = _covered(found.matrix, own, other)
-    seen = _covered(np.asarray(np.linalg.inv(found.matrix)), other, own)
-    zoom = max(query.width, query.height) / LONG_SIDE
-    left, top, right, bottom = (value * zoom for value in found.box)
-    outside_share = float(1 - inside.mean())
-    outside = _texture(own, ~inside) if outside_share > LEAST_OUTSIDE else (0.0, 0.0)
-    # Which of the two was stored first must not matter: the one that shows more is asked, be it query or reference.
     back = np.asarray(np.linalg.inv(found.matrix))
-    if outside_share >= 1 - seen.mean():
-        surroundings = _surroundings(own, outside_share, outside, project(back, _corners(other)))
-    else:
-        around = _texture(other, ~seen) if 1 - seen.mean() > LEAST_OUTSIDE else (0.0, 0.0)
-        surroundings = _surroundings(other, float(1 - seen.mean()), around, project(found.matrix, _corners(own)))
+    placed = project(back, _corners(other))
+    covered = _covered(found.matrix, own, (0.0, 0.0, other.width, other.height))
+    covered_too = _covered(back, other, (0.0, 0.0, own.width, own.height))
+    edges = Edges(found.box, found.box)
+    has_more = kept < 1 or 1 - min(covered.mean(), covered_too.mean()) > LEAST_OUTSIDE
+    overlap = visible_box(found.matrix, own, other)
+    if has_more and whole is not None and overlap is not None and _is_upright(project(found.matrix, _box_corners(found.box))):
+        edges = found_edges(whole, overlap, found.box)
+    # Which of the two was stored first must not matter: each is asked what lies around the other in it.
+    around = _surroundings(own, covered, placed, edges)
+    around_too = _surroundings(other, covered_too, _corners(own), edges, found.matrix)
+    most, least = (around, around_too) if covered.mean() <= covered_too.mean() else (around_too, around)
     is_inset = kept < MOST_TRIMMED and _are_framed_apart(own, other)
+    # The one that shows more decides; where it says nothing against it, the other one does.
+    is_part = is_inset or most == "another picture" or (most != "paper" and least == "another picture")
+    if is_part:
+        covered &= _covered(IDENTITY, own, edges.box)
+        covered_too &= _covered(back, other, edges.box)
+    outside_share = float(1 - covered.mean())
+    zoom = max(query.width, query.height) / LONG_SIDE
+    left, top, right, bottom = (value * zoom for value in edges.box)
     return Layout(
-        float(inside.mean()),
-        float(seen.mean()),
+        float(covered.mean()),
+        float(covered_too.mean()),
         (left, top, right - left, bottom - top),
         outside_share,
-        outside[0],
-        is_inset or surroundings == "another picture",
-        surroundings == "more of the picture",
-        *_outline(found.matrix, other),
+        _texture(own, ~covered)[0] if outside_share > LEAST_OUTSIDE else 0.0,
+        is_part,
+        around == "more of the picture",
+        # Far from a small part its transform says little.
+        _skew(project(found.matrix, _box_corners(edges.box)) if is_part else placed),
+        _is_upright(placed),
+        edges.box,
     )
 
 
-def _surroundings(larger: Plane, share: float, looks: tuple[float, float], outline: Matrix) -> str:
-    """Say what lies around the smaller picture: nothing, paper, more of the picture, or another picture behind a seam.
+def _surroundings(picture: Plane, covered: NDArray[np.bool_], outline: Matrix, edges: Edges, into: Matrix = IDENTITY) -> str:
+    """Say what lies around the other picture in this one: nothing, paper, more of the picture, or another picture behind a seam.
 
-    `share` is how much of the larger picture lies outside, `looks` what `_texture` says of that.
+    `covered` is where the transform puts the other one, `outline` its corners in query working pixels; `into` takes those into
+    this picture.
     """
-    if share <= LEAST_OUTSIDE:
+    if 1 - covered.mean() <= LEAST_OUTSIDE:
         return "nothing"
-    texture, one_tone = looks
-    if texture <= BUSY or one_tone >= PAPER:
-        return "more of the picture" if seam_along(larger, outline) < SEAM else "paper"
-    return "another picture" if seam_along(larger, outline) >= SEAM else "more of the picture"
+    agreeing, cut = _cut_outline(outline, edges)
+    seams = (seam_along(picture, project(into, outline)), seam_along(picture, project(into, agreeing), cut))
+    if max(seams) < SEAM:
+        return "more of the picture"
+    texture, one_tone, two_tones = _texture(picture, ~covered)
+    is_plain = texture <= SMOOTH or (texture <= BUSY and (two_tones >= TWO_TONES or max(seams) < CLEAR_SEAM))
+    return "paper" if is_plain or one_tone >= PAPER else "another picture"
+
+
+def _cut_outline(outline: Matrix, edges: Edges) -> tuple[Matrix, tuple[bool, ...]]:
+    """Return the outline of a picture in query working pixels without what was cut off, and which of its sides are cuts."""
+    left, top, right, bottom = (
+        edge if is_cut else far
+        for edge, is_cut, far in zip(edges.box, edges.cut, (-np.inf, -np.inf, np.inf, np.inf), strict=True)
+    )
+    places = np.clip(outline, (left, top), (right, bottom))
+    was_moved = places != outline
+    return places, tuple(bool((was_moved[side] & was_moved[(side + 1) % 4]).any()) for side in range(4))
 
 
 def _are_framed_apart(query: Plane, reference: Plane) -> bool:
@@ -125,31 +165,39 @@ def _frame_tone(picture: Plane) -> float | None:
 
 
 def _corners(picture: Plane) -> Matrix:
-    return np.array([[0, 0], [picture.width, 0], [picture.width, picture.height], [0, picture.height]], dtype=np.float64)
+    return _box_corners((0.0, 0.0, picture.width, picture.height))
 
 
-def _outline(matrix: Matrix, reference: Plane) -> tuple[float, bool]:
-    """Return the outline's distance from a parallelogram, and whether its sides are upright."""
-    placed = project(np.asarray(np.linalg.inv(matrix)), _corners(reference))
-    diagonal = max(np.hypot(*(placed[2] - placed[0])), np.hypot(*(placed[3] - placed[1])))
-    skew = float(np.hypot(*(placed[0] - placed[1] + placed[2] - placed[3])) / diagonal)
-    sides = np.roll(placed, -1, axis=0) - placed
+def _box_corners(box: Box) -> Matrix:
+    return np.array([[box[0], box[1]], [box[2], box[1]], [box[2], box[3]], [box[0], box[3]]], dtype=np.float64)
+
+
+def _skew(outline: Matrix) -> float:
+    """Return how far a (4, 2) outline is from a parallelogram, as a share of its diagonal."""
+    diagonal = max(np.hypot(*(outline[2] - outline[0])), np.hypot(*(outline[3] - outline[1])))
+    return float(np.hypot(*(outline[0] - outline[1] + outline[2] - outline[3])) / diagonal)
+
+
+def _is_upright(outline: Matrix) -> bool:
+    """Tell whether the sides of a (4, 2) outline run along those of the picture, as good as."""
+    sides = np.roll(outline, -1, axis=0) - outline
     lean = np.degrees(np.arctan2(np.abs(sides).min(axis=1), np.abs(sides).max(axis=1)))
-    return skew, bool(lean.max() < UPRIGHT_DEGREES)
+    return bool(lean.max() < UPRIGHT_DEGREES)
 
 
-def _covered(matrix: Matrix, picture: Plane, other: Plane) -> NDArray[np.bool_]:
-    """Return (h, w) of a grid of the picture: where the other one shows."""
+def _covered(matrix: Matrix, picture: Plane, box: Box) -> NDArray[np.bool_]:
+    """Return (h, w) of a grid of the picture: what a 3x3 matrix puts into a box."""
     scale = GRID / max(picture.width, picture.height)
     height, width = max(2, round(picture.height * scale)), max(2, round(picture.width * scale))
     across, down = (np.arange(width) + 0.5) / scale, (np.arange(height) + 0.5)[:, None] / scale
     x, y, depth = (row[0] * across + (row[1] * down + row[2]) for row in matrix)
     # Depth is positive wherever a plausible transform is used; elsewhere nothing shows.
-    return np.asarray((depth > 0) & (x >= 0) & (y >= 0) & (x <= other.width * depth) & (y <= other.height * depth))
+    is_right = (x >= box[0] * depth) & (x <= box[2] * depth)
+    return np.asarray((depth > 0) & is_right & (y >= box[1] * depth) & (y <= box[3] * depth))
 
 
-def _texture(picture: Plane, outside: NDArray[np.bool_]) -> tuple[float, float]:
-    """Return the share of the outside that varies within a few pixels, and the share that has its commonest tone."""
+def _texture(picture: Plane, outside: NDArray[np.bool_]) -> tuple[float, float, float]:
+    """Return the share of the outside that varies within a few pixels, that has its commonest tone, and its two commonest."""
     # The seam itself is neither side: it would make every frame look busy.
     clear = cv2.erode(outside.astype(np.uint8), np.ones((5, 5), np.uint8), borderType=cv2.BORDER_REPLICATE) > 0
     if not clear.any():
@@ -159,4 +207,10 @@ def _texture(picture: Plane, outside: NDArray[np.bool_]) -> tuple[float, float]:
     mean, square = (cv2.blur(cv2.resize(one, size, interpolation=cv2.INTER_AREA), (2, 2)) for one in (grey, grey * grey))
     busy = np.sqrt(np.maximum(square - mean * mean, 0)) > TEXTURED
     tones = np.bincount((cv2.resize(grey, size, interpolation=cv2.INTER_NEAREST)[clear] / 8).astype(np.intp), minlength=33)
-    return float(busy[clear].mean()), float((tones[:-1] + tones[1:]).max() / tones.sum())
+    total, shares = tones.sum(), [0.0, 0.0]
+    for number in range(len(shares)):
+        # A tone is sixteen levels wide.
+        first = int((tones[:-1] + tones[1:]).argmax())
+        shares[number] = float(tones[first : first + 2].sum() / total)
+        tones[first : first + 2] = 0
+    return float(busy[clear].mean()), shares[0], sum(shares)

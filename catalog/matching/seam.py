@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import cv2
@@ -24,24 +25,27 @@ GROUND: Final = 2.0
 # From this ratio on a seam runs along the outline. Of 200 crops of the samples with the outline off by up to 1.5 pixels, 97 in
 # a hundred stayed below; of 200 sheets of two pictures side by side, none did (lowest 1.9; docs/matching.md says how).
 SEAM: Final = 1.7
+# Stored pixels of outline that must lie inside a picture to tell anything.
+LEAST_LINE: Final = 16
 
 
-def seam_along(picture: Plane, outline: Matrix) -> float:
+def seam_along(picture: Plane, outline: Matrix, cut: Sequence[bool] = (False,) * 4) -> float:
     """Return how much stronger steps across an outline are than steps beside it, as a ratio: about 1 where the picture goes on.
 
     `outline` is (4, 2), corners in the picture's working pixels, in turn. The part of it that lies on the picture's own edge does
     not count; 1 where nothing else is left. Steps are averaged along lines that run beside the outline, a pixel apart; the
-    strongest line near it is held against the mean of those further off.
+    strongest line near it is held against the mean of those further off. `cut` marks sides, the first from corner to corner in
+    turn, that are no edge of the smaller picture but where the two stop agreeing. What is laid over one of them ends with a seam
+    as well, so these count only where no other side lies inside the larger picture.
     """
     # The picture may be stored smaller than its working size.
     corners = outline * picture.zoom
-    total, count = np.zeros(2 * AROUND[1]), np.zeros(2 * AROUND[1])
-    for begin, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        steps, counts = _steps_across(picture.levels[0], begin, end)
-        total += steps
-        count += counts
-    mean = total / np.maximum(count, 1)
+    sides = [_steps_across(picture.levels[0], *ends) for ends in zip(corners, np.roll(corners, -1, axis=0), strict=True)]
     distance = np.abs(np.arange(2 * AROUND[1]) - (AROUND[1] - 0.5)) + 0.5
+    own = [side for side, is_cut in zip(sides, cut, strict=True) if not is_cut]
+    counted = own if sum(counts[distance <= BAND].max() for _, counts in own) >= LEAST_LINE else sides
+    total, count = (np.sum([side[part] for side in counted], axis=0) for part in (0, 1))
+    mean = total / np.maximum(count, 1)
     near, far = mean[(distance <= BAND) & (count > 0)], mean[(distance >= AROUND[0]) & (count > 0)]
     if not len(near) or not len(far):
         return 1.0

@@ -49,6 +49,8 @@ SCENE_SHARE: Final = (0.25, 0.56)
 # From so many points on the edges of a picture are placed exactly; with fewer, off by up to this share of the long side.
 EXACT_PLACES: Final = 150
 DOUBTFUL_SHIFT: Final = 0.0023
+# Share of a side of a part that is its rim.
+RIM: Final = 0.02
 IDENTITY: Final = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 
 
@@ -181,10 +183,17 @@ def _area(box: tuple[float, float, float, float]) -> float:
 
 
 def _verdict(query: Comparable, reference: Comparable, one: Examined, thresholds: Thresholds) -> Verification:
-    layout = layout_of(query, reference, one.agreement, one.kept)
-    appearance = appearance_of(query, reference, one.agreement, one.both)
-    if one.kept < 1 and not layout.is_part:
-        appearance = replace(appearance, covered=max(appearance.covered, _covered_whole(query, reference, one.agreement.matrix)))
+    found, both = one.agreement, one.both
+    whole = both if one.kept == 1 else _registered_whole(query, reference, found.matrix)
+    layout = layout_of(query, reference, found, whole, one.kept)
+    if layout.is_part:
+        # What lies beside a part is not laid over it, and its rim is mixed with that.
+        found = agreement(found.matrix, plane(query), plane(reference), within=_without_rim(layout.agreeing)) or found
+        both = registered(query, reference, found)
+    appearance = appearance_of(query, reference, found, both)
+    if one.kept < 1 and not layout.is_part and whole is not None:
+        # A bar along an edge was trimmed with the edge.
+        appearance = replace(appearance, covered=max(appearance.covered, covered_share(whole)))
     state = "accepted" if one.score >= thresholds.accept else "suggested"
     if state == "suggested" and _is_scene(one):
         return _weak(query, reference, one, thresholds)
@@ -194,7 +203,7 @@ def _verdict(query: Comparable, reference: Comparable, one: Examined, thresholds
         relation="part" if layout.is_part else "copy",
         state=state,
         score=one.score,
-        changes=named_changes(query, reference, one.agreement, layout, appearance),
+        changes=named_changes(query, reference, found, layout, appearance),
         transform=full_size(one.agreement.matrix, query, reference),
         overlap=Overlap(layout.query_share, layout.reference_share),
         box=layout.box,
@@ -206,11 +215,15 @@ def _verdict(query: Comparable, reference: Comparable, one: Examined, thresholds
     )
 
 
-def _covered_whole(query: Comparable, reference: Comparable, matrix: Matrix) -> float:
-    """Return the share of the whole overlap, 0-1, where something else lies: a bar along an edge was trimmed with the edge."""
+def _without_rim(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    across, down = RIM * (box[2] - box[0]), RIM * (box[3] - box[1])
+    return box[0] + across, box[1] + down, box[2] - across, box[3] - down
+
+
+def _registered_whole(query: Comparable, reference: Comparable, matrix: Matrix) -> Registered | None:
+    """Return two pictures laid on each other over the whole overlap, None where it is too small to tell anything."""
     whole = agreement(matrix, plane(query), plane(reference))
-    both = None if whole is None else registered(query, reference, whole)
-    return 0.0 if both is None else covered_share(both)
+    return None if whole is None else registered(query, reference, whole)
 
 
 def full_size(matrix: Matrix, query: Comparable, reference: Comparable) -> tuple[float, ...]:

@@ -16,6 +16,7 @@ from bench import (
     matching_frames,
     matching_growth,
     matching_ladder,
+    matching_parts,
     matching_quality,
     matching_search,
 )
@@ -86,6 +87,27 @@ def test_corners_of_known_transforms_are_found(tmp_path: Path) -> None:
     aside = np.array([[1, 0, 3], [0, 1, 4], [0, 0, 1]]) @ matrix
     error = matching_corners.corner_error(tuple(aside.reshape(-1)), matrix, copy, np.zeros((60, 80), np.uint8))
     assert abs(error - 5 / 100) < 1e-9
+
+
+def test_parts_are_counted_by_sheet_and_their_boxes_held_against_the_true_place(tmp_path: Path) -> None:
+    figures = {figure.what: figure.measured for figure in matching_parts.run(tmp_path, count=1, sizes=(2,))}
+    assert len(figures) == 6 + 1 + len(matching_parts.INSETS) + 1 + len(matching_parts.COPIES)
+    assert figures["tiles of a sheet of 2, no gap, whole"].startswith("100.0 % of 2; part 100.0 %, overlaid 0.0 %; box 0.99")
+    assert figures["copies called parts: banner"] == "0.0 % of 6"
+
+
+def test_the_tiles_of_a_sheet_lie_where_it_says(tmp_path: Path) -> None:
+    photos = [Image.new("RGB", (400, 300), tone) for tone in ("red", "green", "blue", "yellow")]
+    for fit in matching_parts.FITS:
+        page, tiles = matching_parts.sheet(photos, "black", fit, np.random.default_rng(1))
+        for photo, tile in zip(photos, tiles, strict=True):
+            left, top, right, bottom = (round(edge) for edge in tile.place)
+            assert page.crop((left, top, right, bottom)).getcolors() == [
+                ((right - left) * (bottom - top), photo.getpixel((0, 0)))
+            ]
+            assert page.getpixel((left - 1, top)) == page.getpixel((left, bottom)) == (0, 0, 0)
+            # A tile of whole pixels has not quite the shape of its photo.
+            assert np.abs(np.subtract(tile.shown, (0, 0, 400, 300) if fit == "whole" else (50, 0, 350, 300))).max() < 1
 
 
 def test_lettering_is_counted_by_what_was_told(tmp_path: Path) -> None:
