@@ -9,7 +9,7 @@ from datetime import datetime
 
 from catalog.provenance.appearances import Appearance, appearances, publisher_name, span_of
 from catalog.provenance.drawn import Drawn
-from catalog.provenance.findings_of_statements import are_apart
+from catalog.provenance.findings_of_statements import are_apart, is_slip
 from catalog.provenance.sentences import day, finding, part, photo, told, words
 from catalog.records.partial_date import place_in_time
 from catalog.records.provenance import Finding, TextSpan
@@ -137,24 +137,24 @@ def credit_dropped(drawn: Drawn) -> Iterator[Finding]:
 def credit_changed(drawn: Drawn) -> Iterator[Finding]:
     """Find publications that credit nobody whom the one it came from credited, nor its publisher; themselves alone is nobody.
 
-    A handout that is told as upgraded is not told again here. Where nobody can say which of two came from the other, only two
-    makers, or two who handed the picture out, are held against each other, and an issuer who credits itself alone for a picture
-    that was seen before, credited to others.
+    Who is likely the same party, misspelt, is told as that. A handout that is told as upgraded is not told again here. Where
+    nobody can say which of two came from the other, only two makers, or two who handed the picture out, are held against each
+    other, and an issuer who credits itself alone for a picture that was seen before, credited to others.
     """
     handed_on = list(_handed_on(drawn))
     for before, after in handed_on:
+        is_misspelt = is_slip(before.publication.credits, after.publication.credits)
         credited = {credit.source for credit in after.publication.credits}
         kept = {credit.source for credit in before.publication.credits} | {before.publication.publisher}
         if before.publication.credits and credited and not credited & kept and not _is_upgraded(before, after):
+            fills = (told("before", before), _names("whom", before), told("after", after), _names("other", after))
             yield finding(
                 "credit_changed",
                 say(
-                    "%(before)s credits %(whom)s; %(after)s credits %(other)s instead.",
-                    told("before", before),
-                    _names("whom", before),
-                    told("after", after),
-                    _names("other", after),
-                ),
+                    "%(before)s credits %(whom)s; %(after)s credits %(other)s: likely one party, misspelt in one of them.", *fills
+                )
+                if is_misspelt
+                else say("%(before)s credits %(whom)s; %(after)s credits %(other)s instead.", *fills),
                 (before.publication.id, after.publication.id),
                 _spans(before) + _spans(after),
             )

@@ -35,7 +35,8 @@ def credit_statements_disagree(drawn: Drawn) -> Iterator[Finding]:
     """Find publications and files that credit one maker, or one organisation, here and quite another one there.
 
     Makers are held against makers and organisations against organisations; a name in another script, or one that shares a word
-    with the other, may be the same and is not held against it.
+    with the other, may be the same and is not held against it. A name one slip of the pen away from
+    the other is told as likely the same party.
     """
     for item in appearances(drawn.photos):
         yield from _disagreements(item.publication.credits, told("who", item), item.publication.id)
@@ -47,15 +48,21 @@ def _disagreements(credits: Sequence[CreditedSource], who: Fill, subject: str) -
     for is_of_kind in (_is_maker, _is_organisation):
         stated: dict[str, list[CreditedSource]] = defaultdict(list)
         for credit in credits:
-            if credit.confidence >= SURE_ENOUGH and credit.statement in _STATEMENTS and is_of_kind(credit):
+            is_legible = credit.confidence >= SURE_ENOUGH or credit.resembles
+            if is_legible and credit.statement in _STATEMENTS and is_of_kind(credit):
                 stated[credit.statement].append(credit)
         places = [name for name in _STATEMENTS if name in stated]
-        apart = [pair for pair in combinations(places, 2) if are_apart(stated[pair[0]], stated[pair[1]])]
-        if apart:
-            shown = [name for name in places if any(name in pair for pair in apart)]
+        pairs = list(combinations(places, 2))
+        apart = [pair for pair in pairs if are_apart(stated[pair[0]], stated[pair[1]])]
+        slips = [pair for pair in pairs if is_slip(stated[pair[0]], stated[pair[1]])]
+        if apart or slips:
+            shown = [name for name in places if any(name in pair for pair in apart or slips)]
             statements = part("statements", *(_statement(name, stated[name]) for name in shown), joint="semicolon")
             spans = tuple(span_of(subject, credit) for name in shown for credit in stated[name])
-            yield finding("credit_statements_disagree", say("%(who)s: %(statements)s.", who, statements), (subject,), spans)
+            told = say("%(who)s: %(statements)s.", who, statements)
+            if not apart:
+                told = say("%(who)s: %(statements)s. Likely one party, whose name is misspelt in one of them.", who, statements)
+            yield finding("credit_statements_disagree", told, (subject,), spans)
 
 
 def _is_maker(credit: CreditedSource) -> bool:
@@ -72,8 +79,19 @@ def are_apart(ones: Sequence[CreditedSource], others: Sequence[CreditedSource]) 
     return not any(_may_be_one(one, other) for one in ones for other in others)
 
 
+def is_slip(ones: Sequence[CreditedSource], others: Sequence[CreditedSource]) -> bool:
+    """Tell whether the two credits name no party in common, and a party of one is likely one of the other, misspelt."""
+    if {one.source for one in ones} & {other.source for other in others}:
+        return False
+    return any(_is_misspelt(one, other) or _is_misspelt(other, one) for one in ones for other in others)
+
+
+def _is_misspelt(one: CreditedSource, other: CreditedSource) -> bool:
+    return other.source in one.resembles
+
+
 def _may_be_one(one: CreditedSource, other: CreditedSource) -> bool:
-    if one.source == other.source:
+    if one.source == other.source or _is_misspelt(one, other) or _is_misspelt(other, one):
         return True
     if not (one.source.startswith("name-") or other.source.startswith("name-")):
         return False

@@ -134,7 +134,8 @@ class CreditedSource:
     """Hold one party that a publication or a file credits: its role, the source's id and the source's name.
 
     `statement` is the role of the text that says so (`caption` for a credit inside a caption), `printed` the name as it stands at
-    `span` of that text, `confidence` how sure the reading is, 0–1.
+    `span` of that text, `confidence` how sure the reading is, 0–1. `resembles` are the sources whose names are one slip of the
+    pen away from a name that nobody knows: a suggestion, never a resolution.
     """
 
     role: str
@@ -144,6 +145,7 @@ class CreditedSource:
     printed: str = ""
     span: tuple[int, int] = (0, 0)
     confidence: float = 1.0
+    resembles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

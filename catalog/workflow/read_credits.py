@@ -11,7 +11,7 @@ from catalog.credits.authority import known_sources
 from catalog.credits.reading import find_credits_in_caption, read_credit
 from catalog.credits.source_book import SourceBook
 from catalog.records.publication import CreditReading
-from catalog.records.traces import TracedPhoto
+from catalog.records.traces import CreditedSource, TracedPhoto
 from catalog.store.interface.change import Change
 
 _OFFICIAL_KINDS = frozenset({"ministry", "military", "office", "service"})
@@ -72,6 +72,26 @@ def with_official_publishers(photos: Sequence[TracedPhoto]) -> list[TracedPhoto]
         )
         for photo in photos
     ]
+
+
+def with_resemblances(photos: Sequence[TracedPhoto], book: SourceBook) -> list[TracedPhoto]:
+    """Say of credits under a name that nobody knows which sources they may mean, were it not for one slip of the pen."""
+    return [
+        replace(
+            photo,
+            credits=tuple(_resembling(credit, book) for credit in photo.credits),
+            publications=tuple(
+                replace(one, credits=tuple(_resembling(credit, book) for credit in one.credits)) for one in photo.publications
+            ),
+        )
+        for photo in photos
+    ]
+
+
+def _resembling(credit: CreditedSource, book: SourceBook) -> CreditedSource:
+    if book.is_known(credit.name):
+        return credit
+    return replace(credit, resembles=tuple(one.source for one in book.suggest(credit.name) if one.how == "misspelt"))
 
 
 def _authority(book: SourceBook, name: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from catalog.credits.source_book import SourceBook
 from catalog.errors import NotInCatalogueError
 from catalog.matching.groups import group_pictures
 from catalog.provenance import CHAINS_VERSION
@@ -14,7 +15,7 @@ from catalog.workflow.apply_decisions import apply_decisions
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.hold_captions import with_claims
 from catalog.workflow.other_frames import frames_of_scene
-from catalog.workflow.read_credits import with_official_publishers
+from catalog.workflow.read_credits import with_official_publishers, with_resemblances
 from catalog.workflow.state_facts import stated_facts
 
 # So many touched photos with their neighbourhoods are one transaction: most are alone, and a transaction waits for the disk.
@@ -73,4 +74,5 @@ def _traced(catalogue: Catalogue, members: Sequence[str]) -> list[TracedPhoto]:
             # A lost preview costs a comparison, not the chain; `catalog rebuild` makes it again.
             return b""
 
-    return with_official_publishers(with_claims(catalogue.store.traced_photos(members, stated_facts, preview)))
+    photos = with_claims(catalogue.store.traced_photos(members, stated_facts, preview))
+    return with_resemblances(with_official_publishers(photos), SourceBook(catalogue.store.source_decisions()))

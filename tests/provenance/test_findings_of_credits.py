@@ -36,6 +36,16 @@ def test_to_credit_only_oneself_is_to_change_the_credit() -> None:
     assert find_disagreements(shared.drawn()) == ()
 
 
+def test_a_credit_that_is_one_slip_away_from_the_one_before_is_told_as_likely_the_same_party() -> None:
+    wire = shown("w", "Orbit Wire", "2017-01-01", credits=WIRE)
+    slip = CreditedSource("agency", "name-orbit-wier", "Orbit Wier", resembles=(WIRE[0][1].lower(),))
+    misspelt = replace(shown("a", "Evening Courier", "2017-01-02"), credits=(slip,))
+    (found,) = [
+        one for one in find_disagreements(chain(replace(wire, publisher="x"), misspelt).drawn()) if one.rule == "credit_changed"
+    ]
+    assert found.reason.endswith("credits Orbit Wier: likely one party, misspelt in one of them.")
+
+
 def beside(*publications: TracedPublication) -> tuple[str, ...]:
     """Return why credits are called changed among photos joined without a direction; no source has an authority record."""
     unknown = [

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from PIL import Image
 
+from catalog.credits.source_book import SourceBook
 from catalog.credits.sources import source_id
-from catalog.records.traces import TracedPublication
-from catalog.workflow.read_credits import with_official_publishers
+from catalog.records.traces import CreditedSource, TracedPublication
+from catalog.workflow.read_credits import with_official_publishers, with_resemblances
 from tests.conftest import Catalog, run_catalog
 from tests.provenance.stories import bare
 
@@ -103,3 +104,11 @@ def flags_read(instance: Path) -> list[tuple[str, str]]:
     with closing(sqlite3.connect(instance / "catalog.sqlite")) as database:
         rows = "SELECT c.role, r.flags FROM credit_reading r JOIN credit c ON c.id = r.credit_id ORDER BY c.role"
         return database.execute(rows).fetchall()
+
+
+def test_a_name_nobody_knows_is_told_which_source_it_is_a_slip_of_and_stays_itself() -> None:
+    credits = tuple(CreditedSource("agency", source_id(name), name) for name in ("Retuers", "Reuters", "Orbit Wire"))
+    (photo,) = with_resemblances([bare("a", 1, TracedPublication("p", None, credits=credits))], SourceBook())
+    told = photo.publications[0].credits
+    assert [one.resembles for one in told] == [("reuters",), (), ()]
+    assert [one.source for one in told] == [one.source for one in credits]
