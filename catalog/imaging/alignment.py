@@ -12,6 +12,8 @@ from catalog.errors import ImageError
 from catalog.imaging.preview import PREVIEW_QUALITY, decode_preview
 
 Size = tuple[int, int]
+Box = tuple[float, float, float, float]
+UNMOVED = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
 BLEND = 0.5
 
 
@@ -35,12 +37,15 @@ def aligned_blend(query: bytes, reference: bytes, sizes: tuple[Size, Size], tran
     return target.getvalue()
 
 
-def outline(sizes: tuple[Size, Size], transform: Sequence[float]) -> list[tuple[float, float]]:
-    """Return where the query's corners lie in the reference, as shares of its width and height, clockwise from top left."""
-    (width, height), (across, down) = sizes
-    corners = np.array([[0, width, width, 0], [0, 0, height, height], [1, 1, 1, 1]], dtype=np.float64)
+def outline(box: Box, size: Size, transform: Sequence[float] = UNMOVED) -> list[tuple[float, float]]:
+    """Return where the corners of a box lie in a picture of this size, as shares of its width and height, in turn from top left.
+
+    `box` is x, y, width, height in pixels; `transform` takes those to pixels of the picture, 3×3 row-major.
+    """
+    left, top, width, height = box
+    corners = np.array([[left, left + width, left + width, left], [top, top, top + height, top + height], [1, 1, 1, 1]])
     moved = np.array(transform, dtype=np.float64).reshape(3, 3) @ corners
-    return [(float(x / z / across), float(y / z / down)) for x, y, z in moved.T if abs(z) > 1e-12]
+    return [(float(x / z / size[0]), float(y / z / size[1])) for x, y, z in moved.T if abs(z) > 1e-12]
 
 
 def _scaled(transform: Sequence[float], scales: tuple[float, float]) -> list[float]:

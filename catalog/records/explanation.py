@@ -13,7 +13,8 @@ class ExplainedMatch:
     """Hold one match with its pictures.
 
     `reference` is the photo's preview, `aligned` the query with the reference laid over it, empty without geometry; both JPEG.
-    `outline` are the query's corners in the reference, as shares of its width and height. `points` are points that agree: x, y in
+    `region` are the corners of the match's box in the query, `outline` where they lie in the reference, as shares of width and
+    height; empty without geometry. `points` are points that agree: x, y in
     the query and x, y in the reference, shares of width and height.
     """
 
@@ -21,6 +22,7 @@ class ExplainedMatch:
     path: str
     reference: bytes
     aligned: bytes
+    region: tuple[tuple[float, float], ...]
     outline: tuple[tuple[float, float], ...]
     points: tuple[tuple[float, float, float, float], ...]
     publications: tuple[PublicationLine, ...]

@@ -14,6 +14,7 @@ from catalog.workflow.describe_photo import Box
 from catalog.workflow.match_query import QueryAnswer
 
 PICTURE_BOX = 640
+Corners = tuple[tuple[float, float], ...]
 
 
 def explain_answers(catalogue: Catalogue, answers: Sequence[QueryAnswer], box: Box | None = None) -> list[Explanation]:
@@ -32,10 +33,11 @@ def _explain(catalogue: Catalogue, answer: QueryAnswer, box: Box | None) -> Expl
         reference = references[found.reference]
         preview = _preview(catalogue, found.reference)
         transform = _inside_box(found.transform, box)
-        aligned, corners = _geometry(answer.picture, reference, preview, transform)
+        aligned = _aligned(answer.picture, reference, preview, transform)
+        region, outlined = _outlines(answer.picture, reference, transform, _box_shown(found.box, box))
         points = () if transform is None else point_pairs(answer.picture, reference, transform)
         shown = tuple(publications.get(found.reference, ()))
-        matches.append(ExplainedMatch(found, paths.get(found.reference, ""), preview, aligned, corners, points, shown))
+        matches.append(ExplainedMatch(found, paths.get(found.reference, ""), preview, aligned, region, outlined, points, shown))
     return Explanation(answer.query, answer.picture.preview, answer.comparable, None, tuple(matches))
 
 
@@ -48,13 +50,31 @@ def _inside_box(transform: tuple[float, ...] | None, box: Box | None) -> tuple[f
     return tuple(number for a, b, c in rows for number in (a, b, c + a * left + b * top))
 
 
-def _geometry(
-    query: Comparable, reference: Comparable, preview: bytes, transform: tuple[float, ...] | None
-) -> tuple[bytes, tuple[tuple[float, float], ...]]:
+def _box_shown(found: Box | None, box: Box | None) -> Box | None:
+    """Return the box of a match in the picture that is shown, which is the region that was searched for."""
+    if found is None or box is None:
+        return found
+    return found[0] - max(0.0, box[0]), found[1] - max(0.0, box[1]), found[2], found[3]
+
+
+def _aligned(query: Comparable, reference: Comparable, preview: bytes, transform: tuple[float, ...] | None) -> bytes:
     if transform is None or not preview or not query.preview:
-        return b"", ()
-    sizes = ((query.width, query.height), (reference.width, reference.height))
-    return aligned_blend(query.preview, preview, sizes, transform, PICTURE_BOX), tuple(outline(sizes, transform))
+        return b""
+    return aligned_blend(query.preview, preview, (_size(query), _size(reference)), transform, PICTURE_BOX)
+
+
+def _outlines(
+    query: Comparable, reference: Comparable, transform: tuple[float, ...] | None, box: Box | None
+) -> tuple[Corners, Corners]:
+    """Return the corners of the box, or of the whole query where there is none, in the query and in the reference."""
+    if transform is None:
+        return (), ()
+    shown = box or (0.0, 0.0, float(query.width), float(query.height))
+    return tuple(outline(shown, _size(query))), tuple(outline(shown, _size(reference), transform))
+
+
+def _size(picture: Comparable) -> tuple[int, int]:
+    return picture.width, picture.height
 
 
 def _preview(catalogue: Catalogue, sha256: str) -> bytes:

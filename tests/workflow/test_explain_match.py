@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from catalog.matching.point_pairs import MOST_SHOWN, point_pairs
 from catalog.matching.verification import verify
@@ -63,3 +63,19 @@ def test_an_inquiry_that_is_kept_names_the_file_and_not_the_region(samples_copy:
     digest = json.loads(run_catalog(samples_copy, "match", BOAT, "--json").out.splitlines()[0])["matches"][0]["photo"]
     with closing(sqlite3.connect(samples_copy / "catalog.sqlite")) as database:
         assert database.execute("SELECT query_sha256 FROM inquiry").fetchall() == [(digest,)]
+
+
+def test_every_part_of_a_collage_is_explained_with_its_place_in_both_pictures(samples_instance: Path, tmp_path: Path) -> None:
+    page, sheet = tmp_path / "page.html", tmp_path / "sheet.png"
+    made = Image.new("RGB", (1000, 500), "white")
+    for place, name in enumerate(("boat.jpg", "street.jpg")):
+        with Image.open(SAMPLES / "photos" / name) as photo:
+            made.paste(ImageOps.fit(photo.convert("RGB"), (500, 500)), (500 * place, 0))
+    made.save(sheet)
+    matches = run_catalog(samples_instance, "match", sheet, "--json", "--explain", page).lines[0]["matches"]
+    boxes = {one["path"].rpartition("/")[2]: one["box"] for one in matches if one["relation"] == "part"}
+    assert boxes["boat.jpg"] == pytest.approx((0, 0, 500, 500), abs=10)
+    assert boxes["street.jpg"] == pytest.approx((500, 0, 500, 500), abs=10)
+    text = page.read_text("utf-8")
+    assert text.count("Its place in the query: ") == len([one for one in matches if one["box"]])
+    assert text.count("<polygon ") == 2 * len([one for one in matches if one["transform"]])
