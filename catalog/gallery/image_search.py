@@ -74,7 +74,9 @@ def _answer() -> tuple[AnswerPage, bytes]:
         raise answer.error
     photos = pages().appeared([match.reference for match in answer.matches])
     found = tuple(FoundPhoto(match, photos[match.reference]) for match in answer.matches if match.reference in photos)
-    return AnswerPage(name, answer.comparable, found), answer.picture.preview if answer.picture is not None else b""
+    store = catalogue().store
+    page = AnswerPage(name, answer.comparable, found, store.undescribed_count(), store.outdated_count())
+    return page, answer.picture.preview if answer.picture is not None else b""
 
 
 @contextmanager

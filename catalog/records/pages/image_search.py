@@ -29,8 +29,14 @@ class FoundPhoto:
 
 @dataclass(frozen=True, slots=True)
 class AnswerPage:
-    """Hold the answer to a search by image, best first. `is_comparable` is false for a picture too plain for its look."""
+    """Hold the answer to a search by image, best first. `is_comparable` is false for a picture too plain for its look.
+
+    While a rebuild is not finished, `undescribed` counts the photos that no search finds yet, and `outdated` those that are
+    looked up by the descriptors they had before it.
+    """
 
     query: str
     is_comparable: bool
     found: tuple[FoundPhoto, ...]
+    undescribed: int
+    outdated: int
