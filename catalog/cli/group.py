@@ -50,8 +50,9 @@ class CatalogGroup(click.Group):
         except CatalogError as error:
             _tell(context, error)
             context.exit(EXIT_FAILED)
-        except KeyboardInterrupt:
-            say(_("Interrupted. What was acknowledged is kept; run the same command again to go on."))
+        except KeyboardInterrupt as interruption:
+            # A command may know better how it is gone on with.
+            say(str(interruption) or _("Interrupted. What was acknowledged is kept; run the same command again to go on."))
             context.exit(EXIT_INTERRUPTED)
         except BrokenPipeError:
             # Whoever read our output has seen enough; nothing more can be said to them.

@@ -32,7 +32,11 @@ def rebuild(pending: bool) -> None:
                 phases[phase] = shown.phase(labels[phase])
             phases[phase].tell(done, total)
 
-        failed = (resume_derived if pending else rebuild_derived)(catalogue, told)
+        try:
+            failed = (resume_derived if pending else rebuild_derived)(catalogue, told)
+        except KeyboardInterrupt as interruption:
+            words = _("Interrupted. What was made before answers until the new is there; `catalog rebuild --pending` goes on.")
+            raise KeyboardInterrupt(words) from interruption
     for sha256, error in failed:
         words = _("{photo} could not be described or matched ({code}): {message}")
         say(words.format(photo=sha256, code=error.code, message=error))

@@ -44,6 +44,11 @@ def test_every_error_of_ours_has_its_exit_code(raised: BaseException, code: int)
     assert run_raising(raised).exit_code == code
 
 
+def test_an_interruption_says_how_to_go_on_as_the_command_knows_it() -> None:
+    assert "run the same command again" in run_raising(KeyboardInterrupt()).stderr
+    assert run_raising(KeyboardInterrupt("Interrupted. `--pending` goes on.")).stderr == "Interrupted. `--pending` goes on.\n"
+
+
 def test_an_error_is_one_line_with_its_code_and_no_trace() -> None:
     result = run_raising(StoreBusyError("the database is locked; run the command again"))
     assert result.stderr == "Error (store_busy): the database is locked; run the command again\n"

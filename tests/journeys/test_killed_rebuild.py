@@ -80,6 +80,19 @@ def test_what_was_made_before_stays_until_the_new_is_there_wherever_a_rebuild_is
     assert run_catalog(instance, "verify").code == 0
 
 
+def test_an_interrupted_rebuild_says_how_it_is_gone_on_with(whole: Path, tmp_path: Path) -> None:
+    instance = Path(shutil.copytree(whole, tmp_path / "instance"))
+    before = kept(instance)
+    running = subprocess.Popen(command("rebuild"), env=environment(instance), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while running.poll() is None and not left_to_do(instance)[DESCRIBING]:
+        pass
+    running.send_signal(signal.SIGINT)
+    said = running.communicate()[1].decode()
+    assert running.returncode == 130, said
+    assert "What was made before answers until the new is there; `catalog rebuild --pending` goes on." in said
+    assert kept(instance) == before
+
+
 def test_a_rebuild_begun_again_says_that_the_first_could_be_gone_on_with(whole: Path, tmp_path: Path) -> None:
     instance = Path(shutil.copytree(whole, tmp_path / "instance"))
     before = kept(instance)
