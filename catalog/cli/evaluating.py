@@ -115,9 +115,9 @@ def _say_lacks(found: RungEvaluation, wish: Wish) -> None:
         if lack.needed is None:
             words = _("{rung}: {wish} cannot be shown by any number of labels.")
         elif lack.pairs == "passing":
-            words = _("{rung}: {held} pairs pass; {wish} is shown by {needed} that pass, none wrong.")
+            words = _("{rung}: pairs that pass: {held}; {wish} is shown by {needed}, none of them wrong.")
         else:
-            words = _("{rung}: {held} unlinked pairs; {wish} is shown with {needed}, none of which passes.")
+            words = _("{rung}: unlinked pairs: {held}; {wish} is shown with {needed}, none of which passes.")
         say(words.format(rung=found.rung, held=lack.held, needed=lack.needed, wish=wished[lack.wish]))
 
 

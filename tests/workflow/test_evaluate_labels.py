@@ -63,9 +63,9 @@ def test_too_few_labels_write_no_thresholds_and_say_how_many_it_takes(catalog: C
     done = catalog("evaluate", table, "--one-false-in", "1000", "--output", tmp_path / "found.json", "--json")
     assert done.code == 1
     assert "Error (too_few_labels)" in done.err
-    assert "local_points: 3 pairs pass; an accept precision of 0.99 is shown by 300 that pass, none wrong." in done.err
-    assert "local_points: 3 unlinked pairs; an accept precision of 0.99 is shown with 300, none of which passes." in done.err
-    assert "local_points: 3 unlinked pairs; one false in 1000 is shown with 3000, none of which passes." in done.err
+    assert "local_points: pairs that pass: 3; an accept precision of 0.99 is shown by 300, none of them wrong." in done.err
+    assert "local_points: unlinked pairs: 3; an accept precision of 0.99 is shown with 300, none of which passes." in done.err
+    assert "local_points: unlinked pairs: 3; one false in 1000 is shown with 3000, none of which passes." in done.err
     assert not (tmp_path / "found.json").exists()
     points = next(line for line in done.lines if line.get("rung") == "local_points" and "points" in line)
     assert {"wish": "accept_precision", "pairs": "passing", "held": 3, "needed": 300} in points["lacks"]
