@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from catalog.credits.authority import KnownSource, find_known, known_sources, sight
+from catalog.credits.authority import KnownSource, begins_as_heard, find_known, heard, known_sources, sight
 from catalog.credits.names import is_legal_form
 from catalog.credits.tokens import CLOSING, OPENING, QUOTES, Token
 from catalog.credits.vocabulary import grammar_of, is_word_of
 
 _LONGEST_PHRASE = 12
+_MOST_HEARD = 3  # words of an agency's name that are spelt as they sound
 _QUOTED = 6  # so many tokens a quoted name may have on either side of a comma
 _SIGNS = {
     **dict.fromkeys("/|\\•·", "slash"),
@@ -126,14 +127,29 @@ def _piece_at(tokens: Sequence[Token], place: int) -> Piece:
     if released:
         return released
     if known and known_end and known.how != "misspelt" and not _is_printed_as_name(tokens[place:known_end], known.source):
-        is_labelled = place > 0 and tokens[place - 1].text == ":" and known_end == place + 1
+        is_labelled = place > 0 and tokens[place - 1].text in (":", "،") and known_end == place + 1
         is_labelled &= [mark.text for mark in tokens[known_end : known_end + 1]] != ["."]  # "commons. wikimedia.org"
         known_end = known_end if is_labelled and _is_label_of_host(token.text, known.source) else 0
     if known and known_end and (known_end > grammar_end or (known_end == grammar_end and known.how == "exact")):
         return Piece("known", place, known_end, known.source, known.how)
     if grammar and grammar_end:
         return Piece(grammar[0], place, grammar_end)
-    return Piece("words", place, place + 1)
+    return _heard_at(tokens, place) or Piece("words", place, place + 1)
+
+
+def _heard_at(tokens: Sequence[Token], place: int) -> Piece | None:
+    """Find an agency whose name is spelt as it sounds in Cyrillic or Arabic letters; it is read as a slip of the pen is."""
+    first = tokens[place].text
+    if first[0].islower() or first.startswith("ال") or not "\u0400" <= first[0] <= "\u06ff" or not begins_as_heard(first):
+        return None
+    words = [first]
+    while len(words) < _MOST_HEARD and place + len(words) < len(tokens) and tokens[place + len(words)].kind == "word":
+        words.append(tokens[place + len(words)].text)
+    for length in range(len(words), 0, -1):
+        source = heard(words[:length])
+        if source is not None:
+            return Piece("known", place, place + length, source, "misspelt")
+    return None
 
 
 def _is_of_copyright(tokens: Sequence[Token], place: int) -> bool:

@@ -27,7 +27,18 @@ _LATIN = str.maketrans({
 })  # fmt: skip
 _ARTICLES = frozenset({"al", "el", "the", "аль", "ал", "эль", "ель"})
 # Letters that transliterations exchange for one another become one; vowels go, as Arabic does not write all of them.
-_SOUNDS = (("sch", "s"), ("sh", "s"), ("ch", "s"), ("ts", "s"), ("ph", "f"), ("th", "t"), ("kh", "h"), ("gh", "g"), ("x", "ks"))
+_SOUNDS = (
+    ("dj", "j"),
+    ("sch", "s"),
+    ("sh", "s"),
+    ("ch", "s"),
+    ("ts", "s"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("kh", "h"),
+    ("gh", "g"),
+    ("x", "ks"),
+)
 _ONE_SOUND = str.maketrans({
     "q": "k", "c": "k", "z": "s", "j": "g", "w": "v", "v": "f", "b": "p", "d": "t", "a": None, "e": None, "i": None, "o": None,
     "u": None, "y": None, "h": None, " ": None,
@@ -70,13 +81,18 @@ def skeleton(name: str) -> str:
     "Mediazona".
     """
     words = normalise_name(name[:_MAX_LETTERS]).split()
-    sounds = " ".join(words).translate(_LATIN)
+    single = consonants(" ".join(words))
+    count = sum(word not in _ARTICLES for word in words)
+    return f"{count} {single}" if len(single) >= MIN_SKELETON else ""
+
+
+def consonants(name: str) -> str:
+    """Return the consonants of a name as they sound, one for each that is written twice."""
+    sounds = normalise_name(name[:_MAX_LETTERS]).translate(_LATIN)
     for written, sound in _SOUNDS:
         sounds = sounds.replace(written, sound)
     sounds = sounds.translate(_ONE_SOUND)
-    single = "".join(sound for place, sound in enumerate(sounds) if place == 0 or sounds[place - 1] != sound)
-    count = sum(word not in _ARTICLES for word in words)
-    return f"{count} {single}" if len(single) >= MIN_SKELETON else ""
+    return "".join(sound for place, sound in enumerate(sounds) if place == 0 or sounds[place - 1] != sound)
 
 
 def script_of(name: str) -> str:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.credits.reading import find_credits_in_caption, read_credit
+from catalog.credits.sources import source_id
 from catalog.credits.tokens import tokens_of
 from catalog.records.publication import CREDIT_FLAGS, CREDIT_PARTY_ROLES, CreditReading
 from tests.growth import is_linear
@@ -153,6 +154,18 @@ def test_a_misspelt_agency_is_read_with_less_weight_than_one_that_is_printed_rig
     (wrong,), (right,) = read_credit("Retuers").parties, read_credit("Reuters").parties
     assert (wrong.role, wrong.name) == ("agency", "Retuers")
     assert wrong.confidence < right.confidence
+
+
+@pytest.mark.parametrize("name", ["Асошиейтед прес", "Ассошиэйтэд Прэсс", "أسوشييتيد بريس"])
+def test_an_agency_spelt_as_it_sounds_is_an_agency_with_little_weight_and_is_not_resolved(name: str) -> None:
+    (party,) = read_credit(f"Фото: {name}").parties
+    assert (party.role, party.name, party.confidence) == ("agency", name, 0.5)
+    assert source_id(name).startswith("name-")
+
+
+@pytest.mark.parametrize("line", ["Фото: Иван Петров", "تصوير: عبد الغنى ومحمد"])
+def test_words_that_only_share_some_sounds_with_an_agency_are_none(line: str) -> None:
+    assert all(party.confidence != 0.5 or party.role != "agency" for party in read_credit(line).parties)
 
 
 def test_what_cannot_be_read_is_said() -> None:
