@@ -1,4 +1,4 @@
-"""Credits said in Arabic sentences: who took the picture, whose it is, who published it, and several names in one row."""
+"""Credits said in Arabic sentences: who took the picture, whose it is, who published it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from catalog.credits.chains import CREDITED_KINDS
-from catalog.credits.kinds import has_org_word, is_loose_arabic, kind_of
+from catalog.credits.kinds import kind_of
 from catalog.credits.pieces import Piece
 from catalog.credits.segments import after_which, is_calling
 from catalog.credits.tokens import Token
@@ -16,14 +16,10 @@ from catalog.credits.vocabulary import is_word_of
 _PUBLISHED = frozenset({"نشرت", "ونشرت", "نشر", "ونشر", "بثت", "وبثت", "بث", "وزعت", "ووزعت", "وزع", "عرضت", "وعرضت"})
 _CAUGHT = frozenset({"رصدت", "ورصدت", "التقطت", "والتقطت", "وثقت", "ووثقت"})
 _PICTURES = re.compile("و?(?:ال)?(?:صور(?:ة|ا|ًا|اً|ه)?|لقط(?:ة|ات)|مشاهد|مشهدا?)")
-_HIS_PICTURE = frozenset({"صورته", "صورتها", "لقطته", "لقطتها"})
+_HIS_PICTURE = frozenset({"عدسته", "بعدسته", "عدستها", "بعدستها", "كاميرته", "بكاميرته", "صورته", "صورتها", "لقطته", "لقطتها"})
 _BELONGS = frozenset({("تعود", "إلى"), ("تعود", "الى"), ("يعود", "إلى"), ("ترجع", "إلى"), ("منسوبة", "إلى")})
 _WHO = frozenset({"الذي", "التي"})
 _TOOK = ("التقط", "التقطت", "والتقط", "وثق", "وثقت", "صور")
-# One person, by what he is to his agency: behind it his name may stand, "مصور رويترز محمد سالم".
-_EMPLOYED = re.compile("[ول]?(?:ال)?(?:مصور|مراسل)(?:ة|ها)?")
-_SEVERAL = re.compile("ل?ل?(?:ال)?مصور(?:ين|ون|و|ي)|تصوير|(?:ب)?(?:عدسة|عدسات|كاميرا|كاميرات)")
-_AND = "و"
 _LONGEST_DAY = 9  # words and figures of a day between a verb and its subject
 _REACH = 6  # words of a name and what is said before it
 _NAME_WORDS = 4
@@ -48,6 +44,8 @@ def said_in_arabic(pieces: Sequence[Piece], tokens: Sequence[Token], place: int)
         return _publisher(pieces, tokens, place)
     if following == ["comma", "words", "creator"]:
         return _who_took(pieces, tokens, place)
+    if following == ["comma", "creator", "words"] and [one.role for one in pieces[place + 4 : place + 5]] == ["creator"]:
+        return _photographer_who_took(pieces, tokens, place)
     return [], place + 1
 
 
@@ -92,6 +90,20 @@ def _shows_pictures(pieces: Sequence[Piece], tokens: Sequence[Token], place: int
     return False
 
 
+def _photographer_who_took(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> Credit:
+    """Take the person before "المصور الذي التقط الصورة": two words, behind the verb that begins the sentence."""
+    relative, verb = pieces[place + 3], pieces[place + 4]
+    is_said = relative.last - relative.first == 1 and tokens[relative.first].text in _WHO and tokens[verb.first].text in _TOOK
+    begins = place == 0 or pieces[place - 1].role == "stop"
+    piece = pieces[place]
+    if not is_said or not begins or piece.last - piece.first not in (_PAIR, _PAIR + 1):
+        return [], place + 1
+    first = piece.last - _PAIR
+    if kind_of(tokens[first : piece.last]) != "person":
+        return [], place + 1
+    return [Piece("creator", first, first), Piece("words", first, piece.last)], place + 5
+
+
 def _who_took(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> Credit:
     """Take the person of whom the sentence says that he took the picture: "الصحفي …، الذي التقط الصورة"."""
     relative, verb = pieces[place + 2], pieces[place + 3]
@@ -106,59 +118,3 @@ def _who_took(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> C
     if last - first < _PAIR or last - first > _NAME_WORDS or kind_of(tokens[first:last]) != "person":
         return [], place + 1
     return [Piece("creator", calling, calling + 1), Piece("words", first, last)], place + 4
-
-
-def is_employed(piece: Piece, tokens: Sequence[Token]) -> bool:
-    """Tell the word for one photographer, who may be named behind his agency."""
-    return piece.role == "creator" and _EMPLOYED.fullmatch(tokens[piece.last - 1].text) is not None
-
-
-def behind_where(piece: Piece, tokens: Sequence[Token]) -> Piece:
-    """Return the words behind the place that an agency's photographer works in: "في غزة حاتم موسى"."""
-    is_placed = tokens[piece.first].text == "في" and piece.last - piece.first > _PAIR + 1
-    return Piece("words", piece.first + _PAIR, piece.last) if is_placed else piece
-
-
-def is_unnamed(piece: Piece, tokens: Sequence[Token], behind: Piece) -> bool:
-    """Tell a photographer of whom only the kind is said, "التقطها صحفي أمريكي": words without an article name nobody."""
-    first = tokens[piece.first]
-    if any(is_word_of("ال" + atom, "calling_word") for atom in first.atoms):
-        return True
-    is_one = tokens[behind.last - 1].text in ("مصور", "مراسل", "مصورة", "مراسلة")
-    return is_one and re.fullmatch(r"(?!ال)\w{3,}(?:ي|ى|ية)", first.text) is not None
-
-
-def is_adjective(piece: Piece, tokens: Sequence[Token]) -> bool:
-    """Tell words that all have the article: they say which picture or which photographer, and are no name."""
-    return all(token.text.startswith("ال") for token in tokens[piece.first : piece.last])
-
-
-def names_in_row(label: Piece, piece: Piece, tokens: Sequence[Token]) -> list[Piece]:
-    """Return the names of several photographers that "و" joins, "محمد سالم ومعتز عزايزة"; empty where it is one name.
-
-    The letter is written as one word with the name behind it and is no part of it: `skip` says so. A name has two words before
-    the letter and one behind it at least.
-    """
-    if not _SEVERAL.fullmatch(tokens[label.last - 1].text) or not _ARABIC.match(tokens[piece.first].text):
-        return []
-    first = after_which(tokens, piece.first, piece.last)
-    starts = [first]
-    for number in range(first + _PAIR, piece.last - 1):
-        is_joined = tokens[number].text.startswith(_AND) and len(tokens[number].text) > _PAIR
-        if is_joined and number - starts[-1] >= _PAIR:
-            starts.append(number)
-    if len(starts) < _PAIR or any(is_loose_arabic(token) for token in tokens[first : piece.last]):
-        return []
-    found: list[Piece] = []
-    for start, end in zip(starts, [*starts[1:], piece.last], strict=True):
-        last = min(end, start + (_NAME_WORDS if end < piece.last else _last_name(tokens, start, end)))
-        if has_org_word(tokens[start:last]):
-            return []
-        found += [Piece("and", start, start), Piece("words", start, last, skip=len(_AND) if start > first else 0)]
-    return found[1:]
-
-
-def _last_name(tokens: Sequence[Token], start: int, end: int) -> int:
-    """Return how many words the last name of a row has: two, and one more behind "أبو", "عبد" or "بن"."""
-    bound = sum(token.atoms[:1] in (("ابو",), ("عبد",), ("وعبد",), ("بن",)) for token in tokens[start : min(start + 2, end)])
-    return _PAIR + bound

@@ -12,6 +12,7 @@ from catalog.credits.segments import MAX_OFFICE_WORDS, after_which
 from catalog.credits.tokens import QUOTES, Token
 
 CREDITED_KINDS = frozenset({"agency", "library", "platform", "newspaper", "broadcaster", "site"})
+_LEADING_TO_PLACES = frozenset({"в", "у", "на", "під", "под", "біля", "возле", "из", "із", "in", "at", "near"})
 _CHAIN = frozenset({"slash", "known", "words", "handle", "photo", "handout", "via", "quote", "empty", "copyright"})
 # A line of its own may part its members with other signs: "Ann Lee - pool, Pool AFP".
 _LINE = _CHAIN | {"dash", "comma"}
@@ -248,4 +249,6 @@ def _trailing_name(piece: Piece, tokens: Sequence[Token]) -> Piece | None:
         first += 1
     if last - first > 5 and not has_org_word(tokens[first:last]):
         return None
+    if last - first == 1 and first > piece.first and tokens[first - 1].text in _LEADING_TO_PLACES:
+        return None  # "… в Карпатах / Facebook"
     return Piece("words", first, last) if last > first else None

@@ -5,7 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from catalog.credits.arabic_prose import behind_where, is_adjective, is_employed, is_unnamed, names_in_row, said_in_arabic
+from catalog.credits.arabic_names import (
+    behind_adjectives,
+    employed_person,
+    is_adjective,
+    is_employed,
+    is_named_behind_comma,
+    is_no_name,
+    is_of_credit,
+    is_unnamed,
+    is_winner,
+    leads_to_name,
+    names_in_row,
+)
+from catalog.credits.arabic_prose import said_in_arabic
 from catalog.credits.caption_signs import (
     behind_writer,
     is_behind_bar,
@@ -42,10 +55,14 @@ from catalog.credits.sentences import THESE
 from catalog.credits.slavic_prose import (
     behind_place,
     is_apposed_to_person,
+    is_author,
     is_author_said,
+    is_in_scene,
     is_shown,
     is_whole_sentence,
+    quoted_publisher,
     said_in_slavic,
+    takes_up,
 )
 from catalog.credits.tokens import Token
 
@@ -113,6 +130,8 @@ def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, fl
         said, end = said_in_arabic(pieces, tokens, place)
     if said:
         return said, end
+    if is_named_behind_comma(pieces, tokens, place):
+        return [piece, pieces[place + 2]], place + 3
     is_arabic_creator = piece.role == "creator" and bool(_ARABIC.search(tokens[piece.first].text))
     if piece.role == "writing" and following in ("colon", "dash"):
         return [], behind_writer(pieces, tokens, place)
@@ -123,14 +142,14 @@ def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, fl
         following == "comma" and not is_arabic_creator and not _is_taken(pieces, tokens, place + 2)
     )
     # "Фото сделал …": the verb is a label where the picture stands before it.
-    is_label |= is_label_of_line(pieces, tokens, place)
+    is_label |= is_label_of_line(pieces, tokens, place) or (is_photographer and is_author(pieces, tokens, place))
     begins = place == 0 or pieces[place - 1].role == "stop"
     is_label |= piece.role == "photo" and (following == "copyright" or (begins and _is_before_slash(pieces, tokens, place + 1)))
     is_label |= piece.role == "photo" and _says_whose(pieces, tokens, place + 1)
     if following == "comma" and piece.role == "photo" and _ARABIC.match(tokens[piece.first].text):
         is_label &= begins  # "صدر الصورة، …" heads a credit, "من الصور، …" goes on
     if is_photographer and following in ("words", "quote", "known", "creator"):
-        is_label |= is_about_picture(pieces, tokens, place) or is_about_picture_ahead(pieces, tokens, place)
+        is_label |= is_about_picture(pieces, tokens, place) or _takes_picture(pieces, tokens, place)
         is_label |= is_author_said(pieces, tokens, place) or is_whole_sentence(pieces, tokens, place)
         is_label &= not is_shown(pieces, tokens, place)
     is_taker = is_photographer and not is_apposed_to_person(pieces, tokens, place)
@@ -258,22 +277,27 @@ def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tup
     end = place + 1
     is_photographer = _is_photographer(pieces[place], tokens)
     is_prose = bool(_ARABIC.search(tokens[pieces[place].first].text)) and (
-        end >= len(pieces) or pieces[end].role in ("words", "known", "quote", "creator")
+        end >= len(pieces) or pieces[end].role in ("words", "known", "quote", "creator", "for")
     )
     while end < len(pieces) and len(taken) < MAX_CREDIT_PIECES and pieces[end].role not in ("stop", "close", "caption"):
         if is_prose and pieces[end].role == "comma" and not _is_for(pieces, end + 1):
             if pieces[place].role == "creator" and is_apposed_person(pieces, tokens, taken, end):
                 return [*taken, pieces[end], pieces[end + 1]], end + 2
             break  # Arabic prose goes on behind the comma: "صورة التقطها مصور رويترز، وانتشرت …"
-        if is_prose and pieces[end].role == "words" and [one.role for one in taken].count("quote") > 1:
+        is_employee = is_employed(pieces[place], tokens)
+        if is_prose and pieces[end].role == "words" and [one.role for one in taken].count("quote") > 1 and not is_employee:
             break  # "عدسة «…» تجولت …": behind a quoted name the sentence goes on
-        if is_prose and pieces[end].role == "words" and is_adjective(pieces[end], tokens) and _leads_to_name(pieces, end + 1):
+        if is_prose and pieces[end].role == "words" and is_adjective(pieces[end], tokens) and leads_to_name(pieces, end + 1):
             end += 1 + (pieces[end + 1].role == "comma")
             continue  # "التقط الصورة الفائزة المصور …", "المصور الشاب، …"
         if is_prose and pieces[end].role == "words" and end == place + 1 and is_unnamed(pieces[end], tokens, pieces[place]):
             return [], place + 1
-        if is_prose and pieces[end].role == "words" and taken[-1].role == "known" and is_employed(pieces[place], tokens):
-            employed = _employed_person(pieces, tokens, place, end)
+        is_behind_agency = taken[-1].role == "known" or [one.role for one in taken[-2:]] == ["known", "quote"]
+        if is_prose and pieces[end].role == "words" and is_behind_agency and is_employee:
+            comma = behind_adjectives(pieces, tokens, end)
+            if comma and is_apposed_person(pieces, tokens, taken, comma):
+                return [*taken, pieces[comma + 1]], comma + 2  # "مصور رويترز العالمية في لبنان، محمد علي، …"
+            employed = employed_person(pieces, tokens, place, end)
             return ([*taken, employed] if employed else taken), end + 1
         if is_prose and pieces[end].role in ("words", "photo") and taken[-1].role == "known":
             break  # "كاميرا وكالة رويترز صورا …" goes on as a sentence
@@ -281,9 +305,17 @@ def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tup
             break  # "In this photo by Ann Lee, sailors and …"
         if pieces[end - 1].role == "comma" and len(taken) > 2 and tokens[pieces[end].first].text in ("a", "an", "the"):
             break  # "photo by Ann Lee, an aircraft …"
+        if is_photographer and (quoted := quoted_publisher(pieces, tokens, end)):
+            taken += pieces[quoted : quoted + 3]
+            end = quoted + 3
+            continue
         if pieces[end].role == "words" and all(is_calling(token) for token in tokens[pieces[end].first : pieces[end].last]):
             end += 1
             continue  # "снял корреспондент «…» Имя"
+        if is_prose and taken[-1].role == "words" and not is_of_credit(pieces, end):
+            break  # "وثق المصور محمد علي عبر عدسة الكاميرا من السماء …": the name is over, and the sentence is not
+        if is_prose and end == place + 1 and is_no_name(pieces, tokens, end):
+            return [], place + 1
         if pieces[end].role == "words" and (row := names_in_row(pieces[place], pieces[end], tokens)):
             taken += row
             end += 1
@@ -314,12 +346,7 @@ def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tup
                 is_publisher = has_org_word(tokens[name.first : name.first + 1])
                 if is_prose and len(taken) == 2 and (is_publisher or _says_who_took_it(pieces[place], tokens)):
                     return taken, end + 1
-                if (
-                    is_prose
-                    and len(taken) == 2
-                    and is_employed(pieces[place], tokens)
-                    and _is_winner(pieces, tokens, place, name)
-                ):
+                if is_prose and len(taken) == 2 and is_employed(pieces[place], tokens) and is_winner(pieces, tokens, place, name):
                     return taken, end + 1  # "فازت المصورة … بجائزة … عن صورة"
                 if place == 0 and [one.role for one in taken[1:]] == ["colon", "words"] and _runs_on(name, tokens):
                     return [*taken[:-1], Piece("words", name.first, name.first + 2)], end + 1
@@ -336,27 +363,13 @@ def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tup
     return (taken, end) if len(taken) > 1 else ([], place + 1)
 
 
-def _leads_to_name(pieces: Sequence[Piece], place: int) -> bool:
-    """Tell whether behind an adjective the photographer is named: by his label, or behind a comma."""
-    roles = [piece.role for piece in pieces[place : place + 2]]
-    return roles[:1] == ["creator"] or roles == ["comma", "words"]
-
-
-def _employed_person(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, end: int) -> Piece | None:
-    """Return the photographer named behind his agency, "مصور رويترز محمد سالم", where the sentence speaks of a picture."""
-    piece = behind_where(pieces[end], tokens)
-    if not is_about_picture(pieces, tokens, place + 1) and not is_about_picture_ahead(pieces, tokens, place):
-        return None
-    name = leading_name(piece, tokens)
-    goes_on = end + 1 < len(pieces) and pieces[end + 1].role not in _PARTING | {"comma", "close"}
-    name = first_names(name, tokens) if name is not None and (goes_on or name.last < piece.last) else name
-    return name if name is not None and kind_of(tokens[name.first : name.last]) == "person" else None
-
-
-def _is_winner(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, name: Piece) -> bool:
-    """Tell a photographer whose name goes on as a sentence that speaks of a picture."""
-    is_person = kind_of(tokens[name.first : name.last]) == "person"
-    return is_person and (is_about_picture(pieces, tokens, place) or is_about_picture_ahead(pieces, tokens, place))
+def _takes_picture(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
+    """Tell a photographer of whom the sentence goes on to speak with a picture, and who is not a part of a scene."""
+    behind = pieces[place + 1]
+    name = leading_name(behind, tokens) if behind.role == "words" else None
+    if name is not None and takes_up(behind, tokens, name.last):
+        return True
+    return (name is None or not is_in_scene(name, tokens)) and is_about_picture_ahead(pieces, tokens, place)
 
 
 def _is_person_first(inside: Sequence[Piece], tokens: Sequence[Token]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from catalog.credits.arabic_prose import is_picture_of
 from catalog.credits.caption_signs import shown_on
 from catalog.credits.chains import MAX_NAME_TOKENS, leading_name
-from catalog.credits.kinds import has_org_word, kind_of
+from catalog.credits.kinds import has_org_word, is_loose_arabic, kind_of
 from catalog.credits.pieces import Piece
 from catalog.credits.segments import is_calling
 from catalog.credits.slavic_prose import is_active, is_picture
@@ -93,6 +93,7 @@ def is_apposed_person(pieces: Sequence[Piece], tokens: Sequence[Token], taken: S
         return False
     run = tokens[pieces[comma + 1].first : pieces[comma + 1].last]
     ends = comma + 2 == len(pieces) or pieces[comma + 2].role in ("comma", "stop")
+    ends &= not any(is_loose_arabic(token) for token in run)
     return ends and len(run) <= _MOST_APPOSED and kind_of(run) == "person"
 
 

@@ -199,6 +199,8 @@ def _members(run: Sequence[Piece], tokens: Sequence[Token], link: str, group: in
         kind = kind_of(tokens[first:last])
         if kind == "person" and known is None and _is_in_guillemets(tokens, first, last):
             kind = "publishing"  # «Люди Байкала»: people's names are not quoted
+        if link == "start" and after == "colon" and known is None:
+            kind = "prose"  # a heading: "Підрив дамби: фоторепортаж …"
         if kind == "prose" and known is None and after == "slash" and _is_user(tokens[first:last]):
             kind = "handle"
         if link in ("photo", "source") and not after and is_site_word(tokens[first:last]):

@@ -24,6 +24,7 @@ _TAKING = re.compile("с?фотографува(?:в|ла)|сфотографи�
 _MAKING = re.compile(
     "сделала?|снимала?|сняла?|зроби(?:в|ла)|зня(?:в|ла)|знима(?:в|ла)|за(?:фіксу|документу)ва(?:в|ла)|зафиксировала?"
 )
+_AT_WORK = re.compile("(?:за)?(?:документува|знімкува|фільмува|фотографува)(?:в|ла)|(?:за)?документировала?|фотографировала?")
 _MOMENT = re.compile("момент\\w{0,3}|мить|миг")
 _MADE = re.compile("(?:з?роблен|сделан|знят|снят|виконан|выполнен)\\w{0,3}")
 _INSTRUMENTAL = re.compile(r"[А-ЯЁІЇЄҐ][\w’'-]+(?:ом|ем|ём|єм|ім|им|ым|ою|ею|єю|ой|ей|[аяиы]ми)")
@@ -32,12 +33,16 @@ _AUTHOR = re.compile("автор(?:ом|ка|кою|кой)?", re.IGNORECASE)
 _COPULA = frozenset({"є", "став", "стала", "стал", "является", "був", "была", "был"})
 _RANK = re.compile("перш\\w{1,2}|друг\\w{1,2}|трет\\w{1,2}|перв\\w{2}|втор\\w{2}|головн\\w{2}|главн\\w{2}", re.IGNORECASE)
 _PRIZE = re.compile("преми[яию]|премі[яїю]|приз|місце|место", re.IGNORECASE)
+_ALSO = frozenset({"тоже", "также", "також", "теж", "впервые", "вперше", "сам", "сама", "первым", "першим"})
 _FROM = frozenset({"з", "із", "зі", "из", "от", "від"})
 _WITH = frozenset({"з", "із", "зі", "с", "со"})
 _ON_WHICH = frozenset({"якому", "якій", "яких", "котором", "которой", "которых"})
 # Russian and Ukrainian verbs that say what somebody did, not what was done to the picture: "опубликовал", "оприлюднили".
 _ACTIVE = re.compile(r"\w+(?:[аи]л[аои]?|[аи]в)")
 _ADJECTIVE = re.compile(r"\w+(?:ого|его|ої|ой|их|ых)")
+_WHERE = frozenset(
+    {"на", "в", "у", "с", "со", "з", "із", "біля", "возле", "під", "под", "перед", "над", "за", "по", "среди", "серед"}
+)
 _IN = frozenset({"в", "у", "на", "из", "із", "з"})
 _PLACED = 4  # a preposition, a place, a first name and a last one
 _OBJECT_REACH = 4  # words from a verb to the picture it is said of
@@ -91,6 +96,9 @@ def said_in_slavic(pieces: Sequence[Piece], tokens: Sequence[Token], place: int,
     for number in range(piece.first, piece.last):
         if _AUTHOR.fullmatch(tokens[number].text) and number + 1 < piece.last and is_picture(tokens[number + 1]):
             return _named(pieces, tokens, number + 2, place)
+        is_last = number + 1 == piece.last and [one.role for one in pieces[place + 1 : place + 3]] == ["photo", "words"]
+        if is_last and _AUTHOR.fullmatch(tokens[number].text):
+            return _named(pieces, tokens, pieces[place + 2].first, place + 2)
         if _is_made_by(tokens, number, piece.last):
             return _makers(pieces, tokens, place, number + 1)
     return _owner(pieces, tokens, place)
@@ -112,13 +120,30 @@ def is_author_said(pieces: Sequence[Piece], tokens: Sequence[Token], place: int)
     return any(_AUTHOR.fullmatch(token.text) for token in run[-_NAME_WORDS:])
 
 
-def is_whole_sentence(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
+def is_author(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
+    """Tell a sentence that only says who the author is: "Автор — Анна Лис."."""
+    is_said = _AUTHOR.fullmatch(tokens[pieces[place].last - 1].text) is not None and _follows(pieces, place + 1, "dash")
+    return is_said and is_whole_sentence(pieces, tokens, place, behind=place + 2)
+
+
+def takes_up(piece: Piece, tokens: Sequence[Token], last: int) -> bool:
+    """Tell whether behind a photographer's name the sentence goes on to what he took: "протягом тижня документував …"."""
+    return any(_AT_WORK.fullmatch(token.text) for token in tokens[last : piece.last])
+
+
+def is_in_scene(name: Piece, tokens: Sequence[Token]) -> bool:
+    """Tell a photographer whose name goes on with where he is: he is shown, "фотограф Іван Лис на даху"."""
+    return name.last < len(tokens) and tokens[name.last].text in _WHERE
+
+
+def is_whole_sentence(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, behind: int = 0) -> bool:
     """Tell a label that is a whole sentence with a person's name: "Фотографувала Анна Лис."."""
     begins = place == 0 or pieces[place - 1].role == "stop"
-    ends = place + 2 == len(pieces) or (place + 2 < len(pieces) and pieces[place + 2].role == "stop")
-    if not begins or not ends or pieces[place + 1].role != "words":
+    named = behind or place + 1
+    ends = named + 1 == len(pieces) or (named + 1 < len(pieces) and pieces[named + 1].role == "stop")
+    if not begins or not ends or pieces[named].role != "words":
         return False
-    run = tokens[pieces[place + 1].first : pieces[place + 1].last]
+    run = tokens[pieces[named].first : pieces[named].last]
     return all(is_capital(token) for token in run) and kind_of(run) == "person"
 
 
@@ -131,6 +156,14 @@ def is_apposed_to_person(pieces: Sequence[Piece], tokens: Sequence[Token], place
         return False
     begins = before == 1 or pieces[before - 2].role == "stop"
     return begins and kind_of(tokens[pieces[before - 1].first : pieces[before - 1].last]) == "person"
+
+
+def quoted_publisher(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> int:
+    """Return where the quoted name of a paper begins that a photographer is of, «газеты «Слово бойца» …», 0 where none is."""
+    piece = pieces[place]
+    says_what = piece.role == "words" and piece.last - piece.first == 1 and tokens[piece.first].text.islower()
+    is_quoted = [one.role for one in pieces[place + 1 : place + 4]] == ["quote", "words", "quote"]
+    return place + 1 if says_what and is_quoted and has_org_word(tokens[piece.first : piece.last]) else 0
 
 
 def behind_place(piece: Piece, tokens: Sequence[Token]) -> Piece | None:
@@ -153,12 +186,21 @@ def _taker(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor: 
         return [], place + 1
     if not _TAKING.fullmatch(verb) and not (_MAKING.fullmatch(verb) and _takes_picture(pieces, tokens, place)):
         return [], place + 1
-    first = before.last
-    while first > max(before.first, floor) and before.last - first < _NAME_WORDS and is_capital(tokens[first - 1]):
+    if _TAKING.fullmatch(verb) and (place == 1 or pieces[place - 2].role == "stop"):
+        end = before.first
+        while end < min(before.last, before.first + _NAME_WORDS) and is_capital(tokens[end]):
+            end += 1
+        if all(token.text.islower() for token in tokens[end : before.last]):
+            return _credit_of(tokens, before.first, end, place + 1)  # "Анна Лис перший місяць війни фотографувала …"
+    last = before.last - (tokens[before.last - 1].text in _ALSO)
+    first = last
+    while first > max(before.first, floor) and last - first < _NAME_WORDS and is_capital(tokens[first - 1]):
         first -= 1
-    if before.last - first > 2 and any(is_word_of(atom, "calling_word") for atom in tokens[first].atoms):
+    if _TAKING.fullmatch(verb) and last - first == 1 and first > before.first:
+        return [Piece("creator", first, first), Piece("words", first, last)], place + 1  # "в разгар боя Лис сфотографировал …"
+    if last - first > 2 and any(is_word_of(atom, "calling_word") for atom in tokens[first].atoms):
         first += 1
-    return _credit_of(tokens, first, before.last, place + 1)
+    return _credit_of(tokens, first, last, place + 1)
 
 
 def _is_made_by(tokens: Sequence[Token], number: int, last: int) -> bool:
@@ -269,11 +311,33 @@ def _publisher(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, flo
     after = pieces[place + 1 : place + 2]
     if after and after[0].role == "quote":
         after = pieces[place + 2 : place + 3]
+    reported = _reporter(pieces, tokens, place)
+    if reported[0]:
+        return reported
     is_told = bool(after) and after[0].role == "released" and is_active(tokens[after[0].first])
     is_paper = known.source.kind in ("newspaper", "broadcaster", "site")
     if is_told and not is_paper and _takes_picture(pieces, tokens, place + 1):
         return [after[0], known], place + 2
     return [], place + 1
+
+
+def _reporter(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> Credit:
+    """Take an agency whose reporter recorded something, and him where he is named: "Кореспондент УНІАН Іван Лис зафіксував …"."""
+    before = pieces[place - 1] if place else None
+    said = tokens[before.first : before.last][-2:] if before is not None and before.role == "words" else ()
+    if not any(is_word_of(atom, "calling_word") for token in said for atom in token.atoms):
+        return [], place + 1
+    end = place + 1
+    if [piece.role for piece in pieces[end : end + 3]] == ["quote", "words", "quote"]:
+        end += 3
+    named = pieces[end] if _follows(pieces, end, "words") else None
+    verb = end + 1 if named is not None else end
+    if not _follows(pieces, verb, "creator") or not _MAKING.fullmatch(tokens[pieces[verb].first].text):
+        return [], place + 1
+    if named is None:
+        return [pieces[place]], verb + 1
+    credit, _ = _credit_of(tokens, named.first, named.last, verb + 1)
+    return [pieces[place], *credit], verb + 1
 
 
 def _winner(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> Credit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.credits.reading import find_credits_in_caption, read_credit
+from catalog.credits.reading import find_credits_in_caption
 from catalog.records.publication import CreditReading
 
 Parties = list[tuple[str, str]]
@@ -30,6 +30,7 @@ def parties(reading: CreditReading) -> Parties:
         ("ترجع الصورة إلى مقطع فيديو التقطه الصحفي والمصور الفلسطيني الشاب، سامي نادر.", [("creator", "سامي نادر")]),
         ("فازت المصورة الفلسطينية سمر نادر بجائزة عن صورة مؤثرة لطفل في المدينة.", [("creator", "سمر نادر")]),
         ("صورة صادمة وثقها الصحفي الفلسطيني الشهير سامي نادر، خلال الساعات الماضية", [("creator", "سامي نادر")]),
+        ("أكد سامي نادر، المصور الذي التقط الصورة، في تصريحات أن صدفة قادته إلى لقطة كهذه", [("creator", "سامي نادر")]),
         ("واختارت الوكالة صورتين من المدينة، صورهما سامي نادر، خلال العملية", [("creator", "سامي نادر")]),
         ("ويقول الصحفي الأمريكي سامي نادر، الذي التقط الصورة: كانت اللحظات مؤثرة في المدينة.", [("creator", "سامي نادر")]),
     ],
@@ -55,30 +56,17 @@ def test_who_published_pictures_or_owns_them_is_credited(caption: str, expected:
 
 
 @pytest.mark.parametrize(
-    ("line", "names"),
-    [
-        ("تصوير-سامي نادر وليلى حداد وعبد الرحمن قاسم:", ["سامي نادر", "ليلى حداد", "عبد الرحمن قاسم"]),
-        ("تضمنت القائمة صورتين من قطاع غزة للمصورين الفلسطينيين سامي نادر ومعتز حداد.", ["سامي نادر", "معتز حداد"]),
-    ],
-)
-def test_names_that_a_joined_and_links_are_several_and_none_has_the_letter(line: str, names: list[str]) -> None:
-    reading = read_credit(line)
-    assert parties(reading) == [("creator", name) for name in names]
-    assert all(line[slice(*party.span)] == party.name for party in reading.parties)
-
-
-def test_a_last_name_that_begins_with_the_letter_of_and_stays_whole() -> None:
-    assert parties(read_credit("تصوير: محمد وليد")) == [("creator", "محمد وليد")]
-    assert parties(read_credit("تصوير: محمد أحمد وليد")) == [("creator", "محمد أحمد وليد")]
-
-
-@pytest.mark.parametrize(
     "caption",
     [
         "في الصورة: الرئيس سامي نادر",
         "فازت صورة التقطها صحفي أمريكي في غزة بجائزة العام.",
         "استيقظ الناس على صورة التقطها مصور مصري لفتاة مجهولة، يتم سحلها.",
         "نشرت وكالة الأناضول تقريرا عن المعركة في المدينة.",
+        "حيث رصدت كاميرات المراقبة لحظة الانفجار في المدينة.",
+        "يجلس المصور سامي نادر لدى بائعة الشاي، محاولا تذكر صورة تستحق أن تعبر عنه",
+        "كما التقطت عدسات المصورين صورا جوية مذهلة بعضها ليلي والبعض الآخر نهاري للمدينة",
+        "وثقت عدسات كاميرات مواطنين لبنانيين، لحظة الانفجار الذي وقع في المدينة",
+        "جنود في الجيش الأنجلو-مصري (مصور مجهول ، 1899)",
         "تعود الصورة إلى عام 2016 في المدينة القديمة.",
         "المصور يقف أمام المنزل المدمر في حي الشجاعية.",
         "كما رصدت الكاميرا مشهدا آخر لرجال وأطفال على أحد الشواطئ",
