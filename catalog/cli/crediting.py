@@ -27,7 +27,8 @@ def parse(texts: tuple[str, ...], as_json: bool) -> None:
             continue
         show_line(reading.line)
         for party in reading.parties:
-            show_line(f"  {party.role}: {party.name} ({party.confidence:.2f})")
+            which = ", " + _("in reading {number} of two").format(number=party.reading) if party.reading else ""
+            show_line(f"  {party.role}: {party.name} ({party.confidence:.2f}{which})")
             suggested = suggested_source(party.name)
             if suggested:
                 show_line("    " + _("resembles {source}; not taken for it").format(source=suggested))

@@ -101,7 +101,7 @@ def _party(role: Role, line: str, tokens: Sequence[Token]) -> CreditParty:
     # A quote that opens inside the name closes with it: АГН «Москва».
     if end < len(line) and line[end] in _CLOSING_QUOTES and _CLOSING_QUOTES[line[end]] in line[start:end]:
         end += 1
-    return CreditParty(role.role, line[start:end], (start, end), role.confidence)
+    return CreditParty(role.role, line[start:end], (start, end), role.confidence, role.reading)
 
 
 def _without_repeats(roles: Sequence[Role], line: str, tokens: Sequence[Token]) -> list[Role]:

@@ -39,11 +39,12 @@ KNOWN, SURE, LIKELY, UNSURE, OTHER_READING = 0.95, 0.8, 0.65, 0.5, 0.3
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """Hold one reading of one segment."""
+    """Hold one reading of one segment; `reading` is 1 or 2 where the line reads in two ways, as CreditParty has it."""
 
     segment: Segment
     role: str
     confidence: float
+    reading: int = 0
 
 
 @dataclass(slots=True)
@@ -180,11 +181,16 @@ def _read_unknown(segment: Segment, chain: _Chain, passing: str) -> list[Role]:
         return [Role(segment, "creator", SURE if is_person else LIKELY)]
     if is_person:
         if chain.persons > 1 and is_slashed:
-            return [Role(segment, "creator", UNSURE), Role(segment, "agency", OTHER_READING)]
+            return _either(segment, "creator", "agency")
         is_sure = segment.link in ("creator", "photo", "start") and chain.persons == 1
         return [Role(segment, "creator", SURE if is_sure else LIKELY)]
     if chain.persons:
         return [Role(segment, passing, UNSURE)]
     if chain.unknown > 1 and is_slashed:
-        return [Role(segment, "agency", UNSURE), Role(segment, "creator", OTHER_READING)]
-    return [Role(segment, "creator", UNSURE), Role(segment, "agency", UNSURE)]
+        return _either(segment, "agency", "creator")
+    return _either(segment, "creator", "agency", other=UNSURE)
+
+
+def _either(segment: Segment, likelier: str, less: str, other: float = OTHER_READING) -> list[Role]:
+    """Read a segment in both ways; what the members of a chain are in one reading goes together: "Smith/Jones"."""
+    return [Role(segment, likelier, UNSURE, reading=1), Role(segment, less, other, reading=2)]

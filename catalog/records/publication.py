@@ -35,13 +35,15 @@ class CreditParty:
     """Hold one party read from a credit line.
 
     `role` is one of CREDIT_PARTY_ROLES, `name` as printed without label words, `span` the half-open range of characters
-    of the shown line, `confidence` 0–1.
+    of the shown line, `confidence` 0–1. A line that reads in two ways has parties of `reading` 1, the likelier, and 2, of which
+    one or the other holds; those of 0 are in both.
     """
 
     role: str
     name: str
     span: tuple[int, int]
     confidence: float
+    reading: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def credit_line(reading: CreditReading) -> dict[str, object]:
     parties = [
         {
             "role": party.role, "name": party.name, "source": _authority(book, party.name), "span": list(party.span),
-            "confidence": party.confidence, "suggested": _suggested(book, party.name),
+            "confidence": party.confidence, "reading": party.reading, "suggested": _suggested(book, party.name),
         }
         for party in reading.parties
     ]  # fmt: skip

@@ -156,6 +156,21 @@ def test_a_misspelt_agency_is_read_with_less_weight_than_one_that_is_printed_rig
     assert wrong.confidence < right.confidence
 
 
+def test_what_is_meant_together_in_a_line_of_two_readings_has_the_same_number() -> None:
+    read = [(party.reading, party.role, party.name) for party in read_credit("Smith/Jones").parties]
+    assert {pair[1:] for pair in read if pair[0] == 1} == {("creator", "Smith"), ("agency", "Jones")}
+    assert {pair[1:] for pair in read if pair[0] == 2} == {("agency", "Smith"), ("creator", "Jones")}
+    assert {party.reading for party in read_credit("Ann Lee/AP").parties} == {0}
+
+
+@given(LINES)
+def test_every_party_of_one_reading_has_another_of_the_same_words_in_the_other(line: str) -> None:
+    found = read_credit(line).parties
+    spans = {number: [party.span for party in found if party.reading == number] for number in (0, 1, 2)}
+    assert set(spans[1]) == set(spans[2])
+    assert not set(spans[0]) & set(spans[1])
+
+
 @pytest.mark.parametrize("name", ["Асошиейтед прес", "Ассошиэйтэд Прэсс", "أسوشييتيد بريس"])
 def test_an_agency_spelt_as_it_sounds_is_an_agency_with_little_weight_and_is_not_resolved(name: str) -> None:
     (party,) = read_credit(f"Фото: {name}").parties
