@@ -199,6 +199,7 @@ def run(folder: Path, count: int = SHEETS, seed: int = SEED, sizes: Sequence[int
         made = [(photo, *inset(photo, ground, random)) for photo, ground in (chosen(2) for _ in range(6 * count))]
         yield Figure(name, _said([Pair(saved(page, random), saved(photo, random), box) for photo, page, box in made]))
     yield Figure("two sheets of 4 that share two photos", _shared([_two_sheets(chosen(6), random) for _ in range(3 * count)]))
+    yield Figure("a photo beside its mirror image", _shared([_beside_itself(chosen(1)[0], random) for _ in range(3 * count)]))
     for name, change in COPIES.items():
         copies = [
             (saved(change(photo, random), random), saved(photo, random)) for (photo,) in (chosen(1) for _ in range(3 * count))
@@ -229,6 +230,12 @@ def _two_sheets(photos: Sequence[Picture], random: Generator) -> tuple[Comparabl
     return pages[0], pages[1], first
 
 
+def _beside_itself(photo: Picture, random: Generator) -> tuple[Comparable, Comparable, list[Box]]:
+    """Return a sheet of a photo and its mirror image, the photo, and where the two lie on the sheet."""
+    page, tiles = sheet([photo, ImageOps.mirror(photo)], "white", "whole", random)
+    return saved(page, random), saved(photo, random), [tile.place for tile in tiles]
+
+
 def _said(pairs: Sequence[Pair]) -> str:
     """Say which share of pairs is accepted, and of these which share is called a part, is named overlaid, and how boxes lie."""
     found = [(best, pair) for best, pair in ((verify(pair.query, pair.reference)[0], pair) for pair in pairs) if best.is_match]
@@ -246,7 +253,7 @@ def _said(pairs: Sequence[Pair]) -> str:
 
 
 def _shared(sheets: Sequence[tuple[Comparable, Comparable, list[Box]]]) -> str:
-    """Say how many of the photos that two sheets share have a verdict of their own, and how many verdicts have none of them."""
+    """Say how many of the parts that two pictures share have a verdict of their own, and how many verdicts are of none."""
     right = wrong = 0
     for one, other, boxes in sheets:
         found = [best for best in verify(one, other) if best.is_match and best.relation == "part"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.matching.codes import as_words, distances
-from catalog.matching.geometry import Matrix, Model, agreeing_model, alike, likeness
+from catalog.matching.geometry import Matrix, Model, agreeing_model, alike, apply, likeness
 from catalog.matching.guided import Guided, guided
 from catalog.matching.points import Points
 from catalog.matching.prepared import mirrored_points_of, points_of
@@ -25,8 +25,10 @@ LEAST_OF_ANOTHER: Final = 5
 # Models that get a second look, and what must agree then: by chance it is two or three.
 MOST_GUIDED: Final = 3
 LEAST_GUIDED: Final = 4
-# Where so many agree, nobody needs to look for a mirrored one too.
+# Where so many agree, nobody needs to look for a mirrored one too, unless this share of the query's points lies beyond what they
+# show: a sheet may hold a photo as it is and mirrored.
 CLEAR: Final = 40
+BEYOND: Final = 0.3
 PDQ_BITS: Final = 256
 # Whole pictures this near by PDQ are compared pixel by pixel although no points agree.
 PDQ_RADIUS: Final = 90
@@ -62,7 +64,7 @@ def from_points(query: Comparable, reference: Comparable) -> list[Hypothesis]:
     other = points_of(reference)
     found: list[tuple[Model, Points, NDArray[np.int16], Matrix]] = []
     for own, before in ((points_of(query), np.eye(3)), (mirrored_points_of(query), mirror_matrix(points_of(query).width))):
-        if min(len(own), len(other)) and max((model.places for model, *_ in found), default=0) < CLEAR:
+        if min(len(own), len(other)) and not _is_answered([model for model, *_ in found], own, other):
             apart = likeness(own, other)
             found += [(model, own, apart, before) for model in _models(own, other, apart)]
     found.sort(key=lambda one: -one[0].places)
@@ -72,6 +74,16 @@ def from_points(query: Comparable, reference: Comparable) -> list[Hypothesis]:
         if again.places >= LEAST_GUIDED and _is_plausible(again.matrix, own):
             hypotheses.append(_hypothesis(again, model.places, before))
     return sorted(hypotheses, key=lambda one: -one.places)
+
+
+def _is_answered(models: Sequence[Model], query: Points, reference: Points) -> bool:
+    """Tell whether many points agree on one of the models, and these leave little of the query beyond the reference."""
+    if max((model.places for model in models), default=0) < CLEAR:
+        return False
+    placed = [apply(model.matrix, query.place) for model in models]
+    size = (reference.width, reference.height)
+    inside = np.any([((places >= 0) & (places <= size)).all(axis=1) for places in placed], axis=0)
+    return float(inside.mean()) > 1 - BEYOND
 
 
 def _models(query: Points, reference: Points, apart: NDArray[np.int16]) -> Iterator[Model]:

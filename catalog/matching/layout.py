@@ -26,9 +26,9 @@ TEXTURED: Final = 6.0
 # second number it is paper or a gradient.
 BUSY: Final = 0.35
 SMOOTH: Final = 0.1
-# Where this share of the outside has one tone, it is paper with something written on it, not a picture; where the second number
-# of what is hardly textured has one of two tones, it is a frame before a wall or a page with a bar.
-PAPER: Final = 0.55
+# Where these shares of the outside have one tone and one of two, it is paper with something written on it, no picture with much
+# sky; where the last number of what is hardly textured has one of two, it is a frame before a wall or a page with a bar.
+PAPER: Final = (0.55, 0.8)
 TWO_TONES: Final = 0.76
 # An edge of something before plain ground may look like a seam; this is more than it reaches.
 CLEAR_SEAM: Final = 3.0
@@ -134,7 +134,8 @@ def _surroundings(picture: Plane, covered: NDArray[np.bool_], outline: Matrix, e
         return "more of the picture"
     texture, one_tone, two_tones = _texture(picture, ~covered)
     is_plain = texture <= SMOOTH or (texture <= BUSY and (two_tones >= TWO_TONES or max(seams) < CLEAR_SEAM))
-    return "paper" if is_plain or one_tone >= PAPER else "another picture"
+    is_paper = one_tone >= PAPER[0] and two_tones >= PAPER[1]
+    return "paper" if is_plain or is_paper else "another picture"
 
 
 def _cut_outline(outline: Matrix, edges: Edges) -> tuple[Matrix, tuple[bool, ...]]:

@@ -91,8 +91,9 @@ def test_corners_of_known_transforms_are_found(tmp_path: Path) -> None:
 
 def test_parts_are_counted_by_sheet_and_their_boxes_held_against_the_true_place(tmp_path: Path) -> None:
     figures = {figure.what: figure.measured for figure in matching_parts.run(tmp_path, count=1, sizes=(2,))}
-    assert len(figures) == 6 + 1 + len(matching_parts.INSETS) + 1 + len(matching_parts.COPIES)
+    assert len(figures) == 6 + 1 + len(matching_parts.INSETS) + 2 + len(matching_parts.COPIES)
     assert figures["tiles of a sheet of 2, no gap, whole"].startswith("100.0 % of 2; part 100.0 %, overlaid 0.0 %; box 0.99")
+    assert figures["a photo beside its mirror image"] == "100.0 % of 6 parts boxed, 0 verdicts beside"
     assert figures["copies called parts: banner"] == "0.0 % of 6"
 
 

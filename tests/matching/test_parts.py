@@ -74,12 +74,13 @@ def test_a_banner_over_a_photo_makes_a_crop_of_it_no_part(comparable: Compare, n
         assert (found.relation, found.state) == ("copy", "accepted")
 
 
-def test_a_photo_that_is_on_a_sheet_twice_is_found_twice(comparable: Compare) -> None:
+@pytest.mark.parametrize("is_mirrored", [False, True])
+def test_a_photo_that_is_on_a_sheet_twice_is_found_twice(comparable: Compare, is_mirrored: bool) -> None:
     photo = opened("street.jpg")
     page = Image.new("RGB", (1800, 600))
-    for left in (0, 900):
-        page.paste(photo, (left, 0))
-    found = verify(comparable(page), comparable(photo))
-    assert [one.relation for one in found] == ["part", "part"]
-    places = sorted(found, key=lambda one: one.box or ())
-    assert [shares(one, (left, 0, left + 900, 600)) > 0.95 for one, left in zip(places, (0, 900), strict=True)] == [True, True]
+    page.paste(photo, (0, 0))
+    page.paste(ImageOps.mirror(photo) if is_mirrored else photo, (900, 0))
+    found = sorted(verify(comparable(page), comparable(photo)), key=lambda one: one.box or ())
+    assert [(one.relation, one.state) for one in found] == [("part", "accepted"), ("part", "accepted")]
+    assert [shares(one, (left, 0, left + 900, 600)) > 0.95 for one, left in zip(found, (0, 900), strict=True)] == [True, True]
+    assert ["mirrored" in one.changes for one in found] == [False, is_mirrored]
