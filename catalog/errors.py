@@ -33,6 +33,8 @@ Every error has a `code`, a short stable name in lower case that may be stored, 
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable, Mapping
+from typing import Self
 
 # What a person can do about a refusal; for all others the disk itself has to be looked at.
 _DISK_ADVICE = {
@@ -56,8 +58,21 @@ class CatalogError(Exception):
     def __init__(self, message: str, *, code: str | None = None) -> None:
         """Keep the sentence for people and, where one class serves several reasons, the code."""
         super().__init__(message)
+        self.pattern = ""
+        self.values: Mapping[str, object] = {}
         if code is not None:
             self.code = code
+
+    @classmethod
+    def because(cls, pattern: str, **values: object) -> Self:
+        """Return the error whose sentence is a pattern with named places, `%(name)s`: a face can say it in its language."""
+        error = cls(pattern % values)
+        error.pattern, error.values = pattern, values
+        return error
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """Return the sentence in another language, as it is where it has no pattern."""
+        return translate(self.pattern) % self.values if self.pattern else str(self)
 
 
 class SettingsError(CatalogError):

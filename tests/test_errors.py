@@ -10,7 +10,7 @@ import re
 import pytest
 
 from catalog import errors
-from catalog.errors import CatalogError, DiskError, FileRefusedError, IntakeError, TooLargeToPreviewError
+from catalog.errors import CatalogError, DiskError, FileRefusedError, IntakeError, TooLargeToPreviewError, UsageError
 
 CLASSES = [value for value in vars(errors).values() if inspect.isclass(value) and issubclass(value, Exception)]
 # One step of the drawing is four characters wide: `├── `, `└── `, `│   ` or blanks.
@@ -80,3 +80,11 @@ def test_what_the_system_refused_is_told_with_the_place_and_what_to_do(number: i
     assert told.code == code
     assert str(told).startswith(f"/srv/desk: {os.strerror(number)}; {advice}")
     assert str(told).endswith(", then run the command again")
+
+
+def test_an_error_told_by_a_pattern_is_said_in_another_language_and_any_other_as_it_is() -> None:
+    told = UsageError.because("%(name)s is 100 %% taken", name="100 %(name)s")
+    assert (str(told), told.code) == ("100 %(name)s is 100 % taken", "usage")
+    assert told.said({"%(name)s is 100 %% taken": "%(name)s занято"}.__getitem__) == "100 %(name)s занято"
+    assert UsageError("50 % of it").said(str.upper) == "50 % of it"
+    assert UsageError.because("no places").said(str.upper) == "NO PLACES"

@@ -19,7 +19,7 @@ from catalog.cli.evaluating import evaluate
 from catalog.cli.importing import import_command
 from catalog.cli.initialising import init, upgrade
 from catalog.cli.inquiring import inquire
-from catalog.cli.language import _
+from catalog.cli.language import _, said_as
 from catalog.cli.matching import match
 from catalog.cli.printing import say
 from catalog.cli.rebuilding import rebuild
@@ -70,7 +70,7 @@ def _tell(context: click.Context, error: CatalogError) -> None:
         for part in traceback.format_exception(error):
             for line in part.splitlines():
                 say(line)
-    say(_("Error ({code}): {message}").format(code=error.code, message=error))
+    say(_("Error ({code}): {message}").format(code=error.code, message=error.said(said_as)))
 
 
 @click.group(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import Blueprint, abort, redirect, request, url_for
@@ -80,10 +81,10 @@ def _asked_filters() -> GridFilters:
         raise UsageError(_("role=%(role)s: the roles are %(roles)s", role=values["role"], roles=", ".join(CREDIT_PARTY_ROLES)))
     for name in ("from", "to", "shows"):
         date = values[PARAMETERS[name]]
-        if date and not _DAY.fullmatch(date):
+        if date and not _is_day(date):
             raise UsageError(
                 _(
-                    "%(name)s=%(date)s: write a year, a month or a day, such as 2017-01-02",
+                    "%(name)s=%(date)s: write a year, a month or a day of the calendar, such as 2017-01-02",
                     name=name,
                     date=values[PARAMETERS[name]],
                 )
@@ -91,6 +92,17 @@ def _asked_filters() -> GridFilters:
     if values["shown_place"]:
         values["shown_place"] = place_called(values["shown_place"][:SEARCH_LETTERS])
     return GridFilters(**values)
+
+
+def _is_day(text: str) -> bool:
+    """Tell whether a year, month or day stands in the calendar, written as ISO 8601 has it."""
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True
 
 
 def _without(filters: GridFilters) -> dict[str, str]:

@@ -41,10 +41,10 @@ def wants_json() -> bool:
 
 def _answer_named(error: CatalogError) -> Response:
     status = next((status for kind, status in STATUS_OF if isinstance(error, kind)), 500)
-    if status == 404 and not wants_json():
+    if status == 404 and not wants_json() and not error.pattern:
         return _answer(status, _("Not kept here: %(address)s", address=visible(request.path)), error.code)
     if status < 500:
-        return _answer(status, str(error), error.code)
+        return _answer(status, str(error) if wants_json() else error.said(_), error.code)
     return _answer(status, _log(error), error.code)
 
 

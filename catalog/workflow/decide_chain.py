@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from datetime import UTC, datetime
-from itertools import pairwise
 
 from catalog.errors import NotInCatalogueError, UsageError
 from catalog.records.provenance import DERIVATION_VERDICTS, FINDING_VERDICTS, ChainDecision, Finding
@@ -25,10 +24,12 @@ def decide_derivation(catalogue: Catalogue, verdict: str, child: str, parent: st
     if verdict not in (*DERIVATION_VERDICTS, UNDO):
         raise UsageError(f"{verdict!r} is no decision on a derivation; say one of {', '.join((*DERIVATION_VERDICTS, UNDO))}")
     if child == parent:
-        raise UsageError("a derivation has two different photos")
+        raise UsageError.because("a derivation has two different photos")
     members = catalogue.store.connected([child])
     if parent not in members:
-        raise UsageError("no accepted match joins these two photos; accept the pair first, then say which was made from which")
+        raise UsageError.because(
+            "no accepted match joins these two photos; accept the pair first, then say which was made from which"
+        )
     made = ChainDecision("derivation", (parent, child), verdict, *_by(catalogue, reason))
     return _record(catalogue, made, members, lambda: _refuse_what_excludes(catalogue, made, members))
 
@@ -37,16 +38,19 @@ def _refuse_what_excludes(catalogue: Catalogue, made: ChainDecision, members: Se
     """Raise UsageError for an undo of nothing, and where what people decided would lead in a circle."""
     standing = {one.subject: one.verdict for one in catalogue.store.chain_decisions(members) if one.kind == "derivation"}
     if made.verdict == UNDO and made.subject not in standing:
-        raise UsageError("there is no decision on this derivation to undo")
+        raise UsageError.because("there is no decision on this derivation to undo")
     if made.verdict != "made_from":
         return
     parent, child = made.subject
     way = _way_down({subject for subject, verdict in standing.items() if verdict == "made_from"}, child, parent)
     if len(way) == 2:
-        raise UsageError("a person decided the opposite; undo that first")
+        raise UsageError.because("a person decided the opposite; undo that first")
     if way:
-        steps = ", ".join(f"{below[:12]} was made from {above[:12]}" for above, below in pairwise(way))
-        raise UsageError(f"people decided that {steps}: this would lead in a circle; undo one of them first")
+        raise UsageError.because(
+            "people decided that of %(photos)s each was made from the one before: "
+            "this would lead in a circle; undo one of them first",
+            photos=", ".join(photo[:12] for photo in way),
+        )
 
 
 def _way_down(edges: Set[tuple[str, ...]], start: str, end: str) -> list[str]:
@@ -71,7 +75,7 @@ def decide_finding(catalogue: Catalogue, verdict: str, photo: str, name: str, re
         raise UsageError(f"{verdict!r} is no decision on a finding; say one of {', '.join((*FINDING_VERDICTS, UNDO))}")
     finding = _finding(catalogue, photo, name)
     if verdict == UNDO and finding.decision is None:
-        raise UsageError("there is no decision on this finding to undo")
+        raise UsageError.because("there is no decision on this finding to undo")
     subject = (finding.rule, *finding.subjects)
     members = catalogue.store.connected([photo])
     return _record(catalogue, ChainDecision("finding", subject, verdict, *_by(catalogue, reason)), members)
@@ -82,12 +86,16 @@ def _finding(catalogue: Catalogue, photo: str, name: str) -> Finding:
         for finding in chain.findings:
             if name and finding_name(finding).startswith(name):
                 return finding
-    raise NotInCatalogueError(f"{name}: the chain of {photo[:12]} has no such finding; `catalog chains --json` names them")
+    raise NotInCatalogueError.because(
+        "%(finding)s: the chain of %(photo)s has no such finding; `catalog chains --json` names them",
+        finding=name,
+        photo=photo[:12],
+    )
 
 
 def _by(catalogue: Catalogue, reason: str) -> tuple[str, str, str]:
     if not reason.strip():
-        raise UsageError("a decision needs a reason; write it for those who ask later")
+        raise UsageError.because("a decision needs a reason; write it for those who ask later")
     return reason.strip(), catalogue.agent, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 

@@ -21,11 +21,11 @@ def decide(catalogue: Catalogue, verdict: str, first: str, second: str, reason: 
     if verdict not in VERDICTS:
         raise UsageError(f"{verdict!r} is no decision; say one of {', '.join(VERDICTS)}")
     if first == second:
-        raise UsageError("a decision needs two different photos")
+        raise UsageError.because("a decision needs two different photos")
     if not reason.strip():
-        raise UsageError("a decision needs a reason; write it for those who ask later")
+        raise UsageError.because("a decision needs a reason; write it for those who ask later")
     if verdict == "undo" and not catalogue.store.decisions([first, second]):
-        raise UsageError("there is no decision on these two photos to undo")
+        raise UsageError.because("there is no decision on these two photos to undo")
     pair = (min(first, second), max(first, second))
     made = Decision(pair, verdict, reason.strip(), agent, datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
     # Whoever hangs together with one of the two before or after the decision may be grouped anew by it.

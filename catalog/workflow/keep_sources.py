@@ -51,7 +51,11 @@ def add_source(catalogue: Catalogue, stated: SourceRecord, reason: str, agent: s
     book = source_book(catalogue)
     if book.is_known(names[0].text):
         known = book.id_of(names[0].text)
-        raise UsageError(f"{names[0].text!r} is a name of {known} already; `catalog sources alias {known} NAME` gives it more")
+        raise UsageError.because(
+            "'%(name)s' is a name of %(source)s already; `catalog sources alias %(source)s NAME` gives it more",
+            name=names[0].text,
+            source=known,
+        )
     _refuse_taken(book, names[1:], "")
     source = book.id_of(names[0].text)
     parent = find_source(catalogue, stated.parent)[0] if stated.parent else ""
@@ -81,9 +85,11 @@ def merge_sources(catalogue: Catalogue, source: str, target: str, reason: str, a
     _record(book, target)
     known = {used.source for used in catalogue.store.used_names()} | {record.id for record in book.records()}
     if source not in known:
-        raise NotInCatalogueError(f"{source}: no such source is kept here, or it is merged already; `catalog sources` lists them")
+        raise NotInCatalogueError.because(
+            "%(source)s: no such source is kept here, or it is merged already; `catalog sources` lists them", source=source
+        )
     if book.merged(target) == source or source == target:
-        raise UsageError(f"{source} and {target} are one source already")
+        raise UsageError.because("%(source)s and %(target)s are one source already", source=source, target=target)
     return _keep(catalogue, _decision("merge", source, reason, agent, target=book.merged(target)), book)
 
 
@@ -95,10 +101,14 @@ def undo_source_decision(catalogue: Catalogue, number: int, reason: str, agent: 
     book = source_book(catalogue)
     undone = next((made for made in book.in_force if made.number == number), None)
     if undone is None:
-        raise UsageError(f"no decision {number} about sources is in force; `catalog sources show SOURCE` lists them")
+        raise UsageError.because(
+            "no decision %(number)s about sources is in force; `catalog sources show SOURCE` lists them", number=number
+        )
     later = [made.number for made in book.in_force if made.number > number and undone.source in (made.source, made.target)]
     if undone.verdict == "add" and later:
-        raise UsageError(f"decision {later[-1]} stands on decision {number}; take that one back first")
+        raise UsageError.because(
+            "decision %(later)s stands on decision %(number)s; take back %(later)s first", later=later[-1], number=number
+        )
     return _keep(catalogue, _decision("undo", undone.source, reason, agent, undoes=number), book)
 
 
@@ -132,7 +142,7 @@ def find_source(catalogue: Catalogue, asked: str) -> tuple[str, str]:
             return source, record.names[0].text
         if source in used:
             return source, used[source]
-    raise NotInCatalogueError(f"{asked}: no such source is kept here; `catalog sources` lists them")
+    raise NotInCatalogueError.because("%(source)s: no such source is kept here; `catalog sources` lists them", source=asked)
 
 
 def named_with_language(text: str, valid_from: str = "", valid_to: str = "") -> SourceName:
@@ -181,7 +191,7 @@ def _decision(
     verdict: str, source: str, reason: str, agent: str, *, record: SourceRecord | None = None, target: str = "", undoes: int = 0
 ) -> SourceDecision:
     if not reason.strip():
-        raise UsageError("a decision needs a reason; write it for those who ask later")
+        raise UsageError.because("a decision needs a reason; write it for those who ask later")
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     return SourceDecision(verdict, source, reason.strip(), agent, at, record, target, undoes)
 
@@ -196,31 +206,46 @@ def _used_handles(catalogue: Catalogue, book: SourceBook, source: str, name: str
 def _record(book: SourceBook, source: str) -> SourceRecord:
     found = book.record(source)
     if found is None:
-        raise NotInCatalogueError(f"{source}: no source is on record under this id; `catalog sources add` makes a record")
+        raise NotInCatalogueError.because(
+            "%(source)s: no source is on record under this id; `catalog sources add` makes a record", source=source
+        )
     return found
 
 
 def _names(stated: Sequence[SourceName]) -> tuple[SourceName, ...]:
     names = tuple(replace(one, text=one.text.strip()) for one in stated)
     if not names or len(names) > MAX_NAMES or not all(0 < len(one.text) <= MAX_LETTERS for one in names):
-        raise UsageError(f"a source has 1 to {MAX_NAMES} names of 1 to {MAX_LETTERS} letters")
+        raise UsageError.because(
+            "a source has 1 to %(names)s names of 1 to %(letters)s letters", names=MAX_NAMES, letters=MAX_LETTERS
+        )
     for one in names:
         if not normalise_name(one.text):
-            raise UsageError(f"{one.text!r} has no letter or digit; give a name that can be read")
+            raise UsageError.because("'%(name)s' has no letter or digit; give a name that can be read", name=one.text)
         for day in (one.valid_from, one.valid_to):
             if day and not PartialDate.parse(day).is_read:
-                raise UsageError(f"{day!r} is no date; write 2018, 2018-09 or 2018-09-01")
+                raise UsageError.because("'%(date)s' is no date; write 2018, 2018-09 or 2018-09-01", date=day)
         if one.valid_from and one.valid_to and PartialDate.parse(one.valid_to).is_before(PartialDate.parse(one.valid_from)):
-            raise UsageError(f"{one.text!r} cannot be in use from {one.valid_from} until {one.valid_to}; the first comes first")
+            raise UsageError.because(
+                "'%(name)s' cannot be in use from %(first)s until %(last)s; the first comes first",
+                name=one.text,
+                first=one.valid_from,
+                last=one.valid_to,
+            )
     return names
 
 
 def _hold(stated: SourceRecord) -> None:
     if stated.kind not in SOURCE_KINDS:
-        raise UsageError(f"{stated.kind!r} is no kind of source; the kinds are {', '.join(SOURCE_KINDS)}")
+        raise UsageError.because(
+            "'%(kind)s' is no kind of source; the kinds are %(kinds)s", kind=stated.kind, kinds=", ".join(SOURCE_KINDS)
+        )
 
 
 def _refuse_taken(book: SourceBook, names: Sequence[SourceName], owner: str) -> None:
     for one in names:
         if book.is_known(one.text) and book.id_of(one.text) != book.merged(owner):
-            raise UsageError(f"{one.text!r} is a name of {book.id_of(one.text)} already; merge the two, or choose another name")
+            raise UsageError.because(
+                "'%(name)s' is a name of %(source)s already; merge the two, or choose another name",
+                name=one.text,
+                source=book.id_of(one.text),
+            )

@@ -21,15 +21,15 @@ def record_inquiry(
     not come yet.
     """
     if not place.strip():
-        raise UsageError("an inquiry needs the place that was searched: an archive, a site, a search service")
+        raise UsageError.because("an inquiry needs the place that was searched: an archive, a site, a search service")
     now = datetime.now(UTC)
     moment = now.strftime("%Y-%m-%dT%H:%M:%SZ")
     if made_at.strip():
         stated = PartialDate.parse(made_at.strip(), "UTC")
         if stated.edtf is None or stated.earliest is None:
-            raise UsageError(f"{made_at!r} is no date that can be read; write it as 2026-11-22")
+            raise UsageError.because("'%(date)s' is no date that can be read; write it as 2026-11-22", date=made_at)
         if stated.earliest > now:
-            raise UsageError(f"{made_at!r} has not come yet")
+            raise UsageError.because("'%(date)s' has not come yet", date=made_at)
         moment = stated.edtf
     return _kept(catalogue, Inquiry(
         made_at=moment, agent=catalogue.agent, place=place.strip(), scope=scope.strip() or "an earlier appearance",

@@ -87,7 +87,9 @@ def place_called(name: str) -> str:
     words = words_in(name)
     length, meanings = place_names().at(words, 0) if words else (0, [])
     if not meanings or length < len(words):
-        raise UsageError(f"place={name}: no place of this name is known; write it as captions do, in one of the four languages")
+        raise UsageError.because(
+            "place=%(name)s: no place of this name is known; write it as captions do, in one of the four languages", name=name
+        )
     return meanings[0]
 
 

@@ -35,11 +35,20 @@ def test_a_canonical_address_keeps_what_was_asked(app: Flask) -> None:
         )
 
 
-@pytest.mark.parametrize("address", ["/?sort=sideways", "/?from=yesterday", "/?to=2017-1-1", "/?after=a&before=b"])
+@pytest.mark.parametrize(
+    "address",
+    ["/?sort=sideways", "/?from=yesterday", "/?to=2017-1-1", "/?shows=2017-13", "/?from=2017-02-30", "/?after=a&before=b"],
+)
 def test_a_filter_that_makes_no_sense_is_told(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 400
     assert read(answer.text).named("h1")
+
+
+def test_a_date_that_no_calendar_has_is_named_with_what_to_write(client: FlaskClient) -> None:
+    told: dict[str, str] = client.get("/.json?shows=2017-13").get_json()
+    assert told["detail"] == "shows=2017-13: write a year, a month or a day of the calendar, such as 2017-01-02"
+    assert client.get("/?shows=2020-02-29").status_code == 200
 
 
 def test_the_page_says_how_many_the_filters_hide(client: FlaskClient) -> None:

@@ -29,6 +29,7 @@ def _spoken() -> set[str | tuple[str, str]]:
     methods = [("**.py", "python"), ("templates/**", "jinja2")]
     found = list(extract_from_dir(str(ROOM), method_map=methods, keywords={"_": None, "later": None, "ngettext": (1, 2)}))
     found += extract_from_dir(str(PROVENANCE), method_map=[("**.py", "python")], keywords={"say": (1,)})
+    found += extract_from_dir(str(ROOM.parent / "workflow"), method_map=[("**.py", "python")], keywords={"because": (1,)})
     shared = {REJECTED, WARNING, WARNING_IN_COLUMNS, WHAT_TO_DO, *(text for words in CODE_WORDS.values() for text in words)}
     return shared | {message if isinstance(message, str) else (message[0], message[1]) for _, _, message, _, _ in found}
 

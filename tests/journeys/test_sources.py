@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
@@ -84,7 +85,7 @@ def test_add_alias_merge_and_undo_are_followed_by_every_name_and_kept_as_events(
     assert (shown["source"], shown["kind"], shown["channels"]) == (CHANNEL, "channel", ["@kromka"])
     assert [one["verdict"] for one in shown["decisions"]] == ["add", "merge"]
     stands_on = catalog("sources", "undo", "1", "--reason", "no")
-    assert (stands_on.code, "take that one back first" in stands_on.err) == (2, True)
+    assert (stands_on.code, "first" in stands_on.err) == (2, True)
 
     assert catalog("sources", "undo", "2", "--reason", "they are two").code == 0
     assert publishers(instance)["Kromka"] == KROMKA
@@ -144,6 +145,28 @@ def test_what_cannot_be_decided_is_refused_and_nothing_is_kept(
     assert refused.code == 2
     assert said in refused.err
     assert rows(instance, "SELECT count(*) FROM source_decision") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("language", "taken", "unknown"),
+    [
+        ("ru", "«Reuters» — уже имя источника reuters", "nobody: такого источника здесь нет"),
+        ("ar", "«Reuters» اسم للمصدر reuters أصلًا", "nobody: لا يوجد هنا مصدر كهذا"),
+    ],
+)
+def test_the_gallery_says_why_it_refuses_in_the_language_of_its_reader_and_in_data_in_english(
+    client: FlaskClient, language: str, taken: str, unknown: str
+) -> None:
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(f"/sources?lang={language}").text)
+    assert token
+    form = {"csrf_token": token[1], "reason": "seen"}
+    refused = client.post("/decisions/sources", data={**form, "verdict": "add", "names": "Reuters", "kind": "agency"})
+    assert (refused.status_code, taken in html.unescape(refused.text)) == (400, True)
+    merging = {**form, "verdict": "merge", "source": "reuters", "target": "nobody", "confirmed": "yes"}
+    refused = client.post("/decisions/sources", data=merging)
+    assert (refused.status_code, unknown in html.unescape(refused.text)) == (404, True)
+    told = client.post("/decisions/sources", data=merging, headers={"Accept": "application/json"}).get_json()
+    assert told["detail"].startswith("nobody: no such source is kept here")
 
 
 def test_the_gallery_adds_names_merges_and_undoes_behind_its_token(instance: Path, client: FlaskClient) -> None:
