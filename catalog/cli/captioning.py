@@ -1,4 +1,4 @@
-"""`catalog captions compare`: how two captions of one picture stand to each other."""
+"""`catalog captions`: what one caption claims, and how two captions of one picture stand to each other."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from catalog.cli.claim_words import claim_words
 from catalog.cli.language import _
 from catalog.cli.named_paths import FileToRead
 from catalog.cli.printing import emit, show_line
@@ -16,6 +17,27 @@ from catalog.errors import PairError
 @click.group("captions", help=_("Read and compare captions."))
 def captions_group() -> None:
     """Hold what is done with captions."""
+
+
+@captions_group.command(help=_("Say what captions claim of their picture. Told are dates, places, who, how many and weapons."))
+@click.argument("texts", nargs=-1, required=True, metavar="TEXT…")
+@click.option("--published", metavar="DATE", help=_("When they were published: “yesterday” counts back from there."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print one JSON line a caption, in order."))
+def claims(texts: tuple[str, ...], published: str | None, as_json: bool) -> None:
+    """Print the claims of every caption."""
+    from catalog.workflow.compare_captions import caption_line
+    from catalog.workflow.read_claims import claims_on
+
+    for text in texts:
+        found = claims_on(text, published)
+        if as_json:
+            emit(caption_line(text, found))
+            continue
+        show_line(text)
+        for claim in found:
+            show_line(f"  {claim_words(claim)}")
+        if not found:
+            show_line("  " + _("no claim was recognised"))
 
 
 @captions_group.command(help=_("Say how the captions of each pair stand to each other. Each contradiction is named."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from catalog.cli.claim_words import claim_words
 from catalog.cli.language import _
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ SHORT = 12
 
 
 def photo_words(page: PhotoPage) -> Iterator[str]:
-    """Yield one photo as lines: what it is, what was published with it and said in it, other versions, what is in dispute."""
+    """Yield one photo as lines: what it is, what was published with it and claimed, other versions, what is in dispute."""
     yield page.photo.sha256
     what = _("{type}, {width} × {height}, {size} bytes, first stored {moment}")
     yield what.format(
@@ -38,11 +39,19 @@ def photo_words(page: PhotoPage) -> Iterator[str]:
 
 
 def _publication(publication: PublicationLine) -> Iterator[str]:
+    from catalog.workflow.read_claims import claims_of
+
     date = publication.published_at.raw if publication.published_at else _("undated")
     yield f"  {date}  {publication.publisher or _('publisher not stated')}  {publication.url or ''}".rstrip()
+    if publication.first_seen_at:
+        yield "    " + _("seen there, as stated: {date}").format(date=publication.first_seen_at.raw)
+    if publication.date_created:
+        yield "    " + _("taken, as stated: {date}").format(date=publication.date_created.raw)
     for caption in publication.captions:
         language = f" ({caption.language})" if caption.language else ""
         yield f"    {caption.role}{language}: {caption.text}"
+        if caption.role == "caption":
+            yield from (f"      {claim_words(claim)}" for claim in claims_of(caption.text, publication.published_at))
     for credit in publication.credits:
         parties = ", ".join(f"{party.role} {party.name}" for party in credit.parties)
         yield f"    {credit.role}: {credit.text}" + (f"  → {parties}" if parties else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from catalog.captions.comparing import compare_captions
 from catalog.errors import PairError
@@ -35,9 +35,17 @@ def comparison_line(found: CaptionComparison) -> dict[str, object]:
     }
 
 
+def caption_line(text: str, claims: Sequence[Claim]) -> dict[str, object]:
+    """Return the JSON of what one caption claims as the interfaces page gives it."""
+    said = [{"kind": claim.kind, **_said(claim), "name": claim.name} for claim in claims]
+    return {"caption": text, "language": primary_language(text, None), "claims": said}
+
+
 def _claim(claim: Claim | None) -> dict[str, object] | None:
-    if claim is None:
-        return None
+    return None if claim is None else _said(claim)
+
+
+def _said(claim: Claim) -> dict[str, object]:
     said: dict[str, object] = {"text": claim.text, "span": list(claim.span), "value": claim.value or None, "role": claim.role}
     if claim.least is not None:
         said |= {"least": claim.least, "most": claim.most}

@@ -8,6 +8,7 @@ from catalog.captions.claims import CLAIMS_VERSION, read_claims
 from catalog.captions.gazetteer import around
 from catalog.captions.language import language_of
 from catalog.credits.authority import known_sources
+from catalog.errors import UsageError
 from catalog.records.claims import Claim, NamedActor
 from catalog.records.partial_date import PartialDate
 from catalog.store.interface.change import Change
@@ -22,6 +23,17 @@ def known_actors() -> tuple[NamedActor, ...]:
 def claims_of(text: str, published: PartialDate | None = None) -> tuple[Claim, ...]:
     """Read the claims of one caption; relative dates count back from `published`."""
     return read_claims(text, published, known_actors())
+
+
+def claims_on(text: str, published: str | None) -> tuple[Claim, ...]:
+    """Read the claims of one caption; `published` is the date of its publication as somebody types it, None for none.
+
+    Raises UsageError for a date that cannot be read.
+    """
+    date = None if published is None else PartialDate.parse(published)
+    if date is not None and not date.is_read:
+        raise UsageError.because("'%(date)s' is no date that can be read; write it as 2026-11-22", date=published)
+    return claims_of(text, date)
 
 
 def store_claims(change: Change, caption_id: int, text: str) -> None:

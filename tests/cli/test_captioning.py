@@ -51,3 +51,29 @@ def test_bytes_that_are_no_utf8_are_a_bad_pair(tmp_path: Path) -> None:
     result = CliRunner().invoke(catalog, ["captions", "compare", "--file", str(pairs), "--json"])
     assert result.exit_code == 1
     assert json.loads(result.output)["error"] == "bad_pair"
+
+
+def test_the_claims_of_one_caption_are_said_each_with_what_it_means() -> None:
+    result = CliRunner().invoke(catalog, ["captions", "claims", "At least 12 people killed near Aleppo, 5 May 2016", "A fire"])
+    assert result.exit_code == 0
+    assert result.output.splitlines() == [
+        "At least 12 people killed near Aleppo, 5 May 2016",
+        "  number: 12 people → ≥ 12 killed people",
+        "  place (near): Aleppo",
+        "  date: 5 May 2016 → 2016-05-05",
+        "A fire",
+        "  no claim was recognised",
+    ]
+
+
+def test_yesterday_is_a_day_when_it_is_known_when_the_caption_was_published() -> None:
+    asked = ["captions", "claims", "Smoke over Aleppo yesterday", "--json"]
+    (untold,) = [one for one in _claims(asked) if one["kind"] == "date"]
+    (told,) = [one for one in _claims([*asked, "--published", "2016-05-06"]) if one["kind"] == "date"]
+    assert (untold["value"], told["value"]) == (None, "2016-05-05")
+    assert CliRunner().invoke(catalog, [*asked, "--published", "soon"]).exit_code == 2
+
+
+def _claims(arguments: list[str]) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(CliRunner().invoke(catalog, arguments).output)["claims"]
+    return found

@@ -21,10 +21,11 @@ from catalog.records.match import CHANGES, Decision, Overlap, Verification
 from catalog.records.provenance import CHAIN_STATES, Chain, Claim, Derivation, Evidence, Finding, OtherFrame, TextSpan
 from catalog.records.publication import CREDIT_FLAGS, CREDIT_PARTY_ROLES, CreditParty, CreditReading
 from catalog.workflow.catalogue import Catalogue
-from catalog.workflow.compare_captions import compare_pair, comparison_line
+from catalog.workflow.compare_captions import caption_line, compare_pair, comparison_line
 from catalog.workflow.match_query import QueryAnswer
 from catalog.workflow.present_chains import chain_line
 from catalog.workflow.present_match import match_line
+from catalog.workflow.read_claims import claims_of
 from catalog.workflow.read_credits import credit_line
 from tests.docs.documents import named_first, page, rows
 
@@ -155,6 +156,11 @@ def test_a_line_of_captions_compare_has_the_documented_shape() -> None:
     made = comparison_line(compare_pair({"a": "Ruins in Aleppo", "b": "Ruins in Mosul", "lang_a": "en", "lang_b": "en"}))
     assert made == example("captions compare --json") | {"claims": made["claims"]}
     assert shape(made["claims"]) == shape(example("captions compare --json")["claims"])
+
+
+def test_a_line_of_captions_claims_has_the_documented_shape() -> None:
+    text = "Ruins in Aleppo"
+    assert caption_line(text, claims_of(text)) == example("captions claims --json")
 
 
 def test_the_summaries_have_the_documented_names() -> None:

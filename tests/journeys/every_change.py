@@ -14,6 +14,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "report custody": (("report", "custody", "{photo}", "-o", "{out}"), ()),
     "chains": (("chains",), ()),
     "inquire": (("inquire", "{photo}", "--place", "an archive"), ("inquiry made",)),
+    "captions claims": (("captions", "claims", "Ruins in Aleppo, 12 killed"), ()),
     "captions compare": (("captions", "compare", "--file", "{labels}"), ()),
     "search": (("search", "harbour"), ()),
     "show": (("show", "{photo}"), ()),

@@ -53,8 +53,9 @@ def publication(
     undecoded: tuple[UndecodedText, ...] = (),
 ) -> ReportedPublication:
     issuer = PartyLine("issuer", credit, "source-1", (0, len(credit)), 0.9)
+    seen, taken = PartialDate.parse("2017-01-04"), PartialDate.parse("2016-12-30")
     line = PublicationLine(
-        "publication-1", photo_sha256, publisher, "source-2", url, PartialDate.parse(date), None, None, location, None, path, 1,
+        "publication-1", photo_sha256, publisher, "source-2", url, PartialDate.parse(date), seen, taken, location, None, path, 1,
         (CaptionLine("caption", caption, language, "manifest", 1, True),
          CaptionLine("headline", f"{caption} (headline)", language, "manifest", 1, True)),
         (CreditLine("credit_line", credit, "manifest", 1, True, (issuer,), ("handout",), ()),),

@@ -127,7 +127,8 @@ def test_what_is_told_of_a_group_stands_on_the_page() -> None:
         "one caption says Aleppo",
         "same picture, cropped, mirrored, 62% in common", "98.8%", "the crop lies inside the other", "against: metadata was kept",
         "contradicted: the captions name two places", "1280 × 853", "184.3 kB", "2017-01-02 10:00 +03:00",
-        "site/новый.jpg", "first seen here", "read as issuer", "a" * 64,
+        "site/новый.jpg", "first seen here", "read as issuer", "a" * 64, "seen there, as stated 2017-01-04",
+        "taken, as stated 2016-12-30",
     ):  # fmt: skip
         assert words in page
 
