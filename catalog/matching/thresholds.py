@@ -15,7 +15,7 @@ from catalog.matching.replaced import Replaced
 STILL: Final = Moved()
 NOTHING: Final = Replaced()
 # Raised whenever the same pair may get another verdict.
-VERSION: Final = 16
+VERSION: Final = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,12 @@ REPLACED_SHARE: Final = 0.14
 REPLACED_AND_EXCHANGED: Final = (0.1, 3)
 ONE_SIDED: Final = 1.25
 MOST_REPLACED: Final = 1.3
+# Slow tones have to go together by so much where so small a share of the points agrees, and by so much where so great a one does:
+# of a mark that two photos share only the strokes agree. Short of it, the log odds are at most as great as above, and they lose
+# more, from nothing to all, as what is short grows from the first to the second (docs/matching.md, "A mark that both carry").
+TONES_TOGETHER: Final = ((0.2, 0.965), (0.45, 0.72))
+TONES_SHORT: Final = (0.1, 0.35)
+MARK: Final = 8.0
 # Another frame: how much the log odds lose where things moved, and where near things passed before far ones. The loss begins at
 # the first and is whole at the second of these shares of the overlap, and of these working pixels of parallax (docs/matching.md).
 MOVED_ELSEWHERE: Final = 8.0
@@ -77,14 +83,15 @@ WHOLE_BIAS: Final = -9.0
 
 
 def score_of(
-    hypothesis: Hypothesis, found: Agreement, kept: float = 1.0, moved: Moved = STILL, replaced: Replaced = NOTHING
-) -> float:
+    hypothesis: Hypothesis, found: Agreement, kept: float = 1.0, moved: Moved = STILL, replaced: Replaced = NOTHING,
+    tones: float = 1.0,
+) -> float:  # fmt: skip
     """Return how sure it is that two pictures show the same, 0-1, never rounded.
 
     Points support a hypothesis by how many agree and by their share of those that could; a whole-picture hypothesis is
     supported by its PDQ distance instead. `kept` (0-1) is the share of the overlap that was left after edges that do not
     agree were trimmed: a piece is worth less than the whole, as two photos of one bed share the sheet. `moved` is what
-    moved before the camera, `replaced` what is known of the places that differ.
+    moved before the camera, `replaced` what is known of the places that differ, `tones` (0-1) how far slow tones go together.
     """
     if hypothesis.distance is None:
         # Points agree only where tones are not inverted: pixels that are inverted there speak against them.
@@ -97,9 +104,18 @@ def score_of(
         cells = WHOLE_CELLS * np.log2(1 + found.cells) + WHOLE_SHARE * found.share
         log_odds = WHOLE_CORRELATION * correlation + WHOLE_FINE * fine + cells + nearness + WHOLE_BIAS
     log_odds += PIECE * np.log2(kept) - EXCHANGED * np.log2(1 + found.exchanged) - _another_frame(hypothesis, moved)
-    if _is_another(replaced, found):
+    short = short_of_tones(hypothesis, tones)
+    if short > 0 or _is_another(replaced, found):
         log_odds = min(log_odds, MOST_REPLACED)
+    log_odds -= MARK * _reached(short, TONES_SHORT)
     return float(1 / (1 + np.exp(-log_odds)))
+
+
+def short_of_tones(hypothesis: Hypothesis, tones: float) -> float:
+    """Return by how much slow tones go less together than they must for the share of points that agrees; 0 where they do."""
+    (few, most), (many, least) = TONES_TOGETHER
+    share = many if hypothesis.distance is not None else _point_share(hypothesis)
+    return max(0.0, most - (most - least) * _reached(share, (few, many)) - tones)
 
 
 def _is_another(replaced: Replaced, found: Agreement) -> bool:
@@ -127,5 +143,8 @@ def _reached(value: float, limits: tuple[float, float]) -> float:
 
 def _by_points(hypothesis: Hypothesis) -> float:
     """Return what points say for a hypothesis: how many agree, and how many of those that could."""
-    share = hypothesis.places / max(hypothesis.expected, 8)
-    return float(POINTS * np.log2(1 + hypothesis.places) + POINT_SHARE * share)
+    return float(POINTS * np.log2(1 + hypothesis.places) + POINT_SHARE * _point_share(hypothesis))
+
+
+def _point_share(hypothesis: Hypothesis) -> float:
+    return hypothesis.places / max(hypothesis.expected, 8)

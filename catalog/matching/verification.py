@@ -19,7 +19,8 @@ from catalog.matching.points import LONG_SIDE
 from catalog.matching.prepared import plane
 from catalog.matching.registration import Agreement, agreement, refined, trimmed_box, visible_box
 from catalog.matching.replaced import Replaced, replaced_part
-from catalog.matching.thresholds import SHIPPED, VERSION, Thresholds, score_of
+from catalog.matching.slow_tones import slow_tones_together
+from catalog.matching.thresholds import SHIPPED, TONES_SHORT, VERSION, Thresholds, score_of, short_of_tones
 from catalog.matching.trimmed import inside_hypotheses
 from catalog.records.comparable import Comparable
 from catalog.records.match import Overlap, Verification
@@ -59,7 +60,8 @@ class Examined:
     """Hold a hypothesis with what the pixels said about it.
 
     `kept` (0-1) is the share of the overlap that was compared, `both` the pictures laid on each other, None where the score was
-    hopeless before that; `moved` is what moved before the camera, `replaced` what is known of the places that differ.
+    hopeless before that; `moved` is what moved before the camera, `replaced` what is known of the places that differ, `tones`
+    (0-1) how far slow tones go together.
     """
 
     hypothesis: Hypothesis
@@ -69,6 +71,7 @@ class Examined:
     both: Registered | None
     moved: Moved
     replaced: Replaced
+    tones: float = 1.0
 
 
 def verify(
@@ -145,10 +148,12 @@ def _weighed(
     score = score_of(hypothesis, pixels, kept, moved)
     if score < HOPELESS:
         return Examined(hypothesis, pixels, score, kept, None, moved, Replaced())
-    both, replaced = registered(query, reference, pixels), Replaced()
+    both, replaced, tones = registered(query, reference, pixels), Replaced(), 1.0
     if both is not None:
         moved, replaced = replace(moved_parts(both), displaced=turned), replaced_part(both)
-    return Examined(hypothesis, pixels, score_of(hypothesis, pixels, kept, moved, replaced), kept, both, moved, replaced)
+        tones = slow_tones_together(both, pixels)
+    score = score_of(hypothesis, pixels, kept, moved, replaced, tones)
+    return Examined(hypothesis, pixels, score, kept, both, moved, replaced, tones)
 
 
 def _is_answered(hypothesis: Hypothesis, found: list[Examined], query: Comparable, reference: Comparable) -> bool:
@@ -195,7 +200,7 @@ def _verdict(query: Comparable, reference: Comparable, one: Examined, thresholds
         # A bar along an edge was trimmed with the edge.
         appearance = replace(appearance, covered=max(appearance.covered, covered_share(whole)))
     state = "accepted" if one.score >= thresholds.accept else "suggested"
-    if state == "suggested" and _is_scene(one):
+    if state == "suggested" and _is_scene(one) and not _is_mark(query, reference, one):
         return _weak(query, reference, one, thresholds)
     return Verification(
         query=query.sha256,
@@ -251,6 +256,7 @@ def _evidence(one: Examined, layout: Layout | None = None, appearance: Appearanc
         "displaced": one.moved.displaced,
         "replaced": one.replaced.share,
         "replaced_one_sided": one.replaced.one_sided,
+        "slow_tones": one.tones,
         "kept": one.kept,
     }
     if layout is not None:
@@ -267,8 +273,12 @@ def _evidence(one: Examined, layout: Layout | None = None, appearance: Appearanc
 
 
 def _weak(query: Comparable, reference: Comparable, best: Examined, thresholds: Thresholds) -> Verification:
-    """Say that it is no copy; where many points agree although the pixels do not, it is another frame of one scene."""
-    if best.hypothesis.places < SCENE_PLACES or best.agreement.correlation <= 0 or best.agreement.share < SCENE_SHARE[0]:
+    """Say that it is no copy; where many points agree although the pixels do not, it is another frame of one scene.
+
+    Unless tones do not go together where the pixels agree: then both carry one mark.
+    """
+    few = best.hypothesis.places < SCENE_PLACES or best.agreement.share < SCENE_SHARE[0]
+    if few or best.agreement.correlation <= 0 or _is_mark(query, reference, best):
         return _nothing(query, reference, thresholds, _evidence(best), best.score)
     return Verification(
         query.sha256, reference.sha256, "same_scene", "suggested", best.score, (),
@@ -280,6 +290,12 @@ def _weak(query: Comparable, reference: Comparable, best: Examined, thresholds: 
 def _is_scene(one: Examined) -> bool:
     """Tell whether so many points agree where so few pixels do that the camera or the people must have moved."""
     return one.hypothesis.places >= SURE_SCENE_PLACES and SCENE_SHARE[0] <= one.agreement.share <= SCENE_SHARE[1]
+
+
+def _is_mark(query: Comparable, reference: Comparable, one: Examined) -> bool:
+    """Tell whether tones go so little together that both rather carry one mark than show one scene."""
+    both = one.both or registered(query, reference, one.agreement)
+    return both is not None and short_of_tones(one.hypothesis, slow_tones_together(both, one.agreement)) > TONES_SHORT[0]
 
 
 def _nothing(

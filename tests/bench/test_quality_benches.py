@@ -16,6 +16,7 @@ from bench import (
     matching_frames,
     matching_growth,
     matching_ladder,
+    matching_marks,
     matching_parts,
     matching_quality,
     matching_search,
@@ -75,6 +76,13 @@ def test_photos_in_frames_and_covered_copies_are_counted(tmp_path: Path) -> None
     assert kinds == [*matching_frames.FRAMES, *matching_frames.LAID_OVER]
     by_kind = dict(zip(kinds, [figure.measured for figure in figures], strict=True))
     assert (by_kind["turned print"], by_kind["squares"]) == ("0.0 % of 1", "100.0 % of 1")
+
+
+def test_photos_that_carry_one_mark_are_counted(tmp_path: Path) -> None:
+    figures = {figure.what: figure.measured for figure in matching_marks.run(tmp_path, count=2)}
+    assert len(figures) == 2 * len(matching_marks.MARKS)
+    assert figures["unrelated photos accepted, both with an address"] == "0 of 2"
+    assert figures["copies accepted, both with an address"] == "2 of 2"
 
 
 def test_corners_of_known_transforms_are_found(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 from catalog.matching.hypotheses import Hypothesis
 from catalog.matching.registration import CELLS, Agreement
 from catalog.matching.replaced import Replaced
-from catalog.matching.thresholds import SHIPPED, score_of
+from catalog.matching.thresholds import SHIPPED, score_of, short_of_tones
 
 EVERYWHERE = np.ones((CELLS, CELLS), dtype=np.bool_)
 
@@ -39,3 +39,13 @@ def test_another_picture_in_the_same_frame_is_suggested_and_what_is_laid_over_a_
         for replaced in (Replaced(0.3, 0.2), Replaced(0.3, 2.0), Replaced(0.05, 0.2))
     )
     assert SHIPPED.suggest < framed < SHIPPED.accept < covered == small
+
+
+def test_tones_that_do_not_go_together_count_the_more_the_fewer_points_agree() -> None:
+    few, many = by_points(30), by_points(120)
+    assert score_of(few, agreement(0.9)) > SHIPPED.accept
+    assert SHIPPED.suggest < score_of(few, agreement(0.9), tones=0.9) < SHIPPED.accept
+    assert score_of(few, agreement(0.9), tones=0.5) < SHIPPED.suggest
+    assert score_of(many, agreement(0.9), tones=0.8) == score_of(many, agreement(0.9))
+    assert score_of(many, agreement(0.9), tones=0.3) < SHIPPED.suggest
+    assert short_of_tones(by_pdq(10), 0.8) == 0 < short_of_tones(few, 0.8)
