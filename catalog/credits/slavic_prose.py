@@ -25,6 +25,10 @@ _MAKING = re.compile(
     "сделала?|снимала?|сняла?|зроби(?:в|ла)|зня(?:в|ла)|знима(?:в|ла)|за(?:фіксу|документу)ва(?:в|ла)|зафиксировала?"
 )
 _AT_WORK = re.compile("(?:за)?(?:документува|знімкува|фільмува|фотографува)(?:в|ла)|(?:за)?документировала?|фотографировала?")
+# Verbs of news: who reports something is no maker of a picture.
+_REPORTED = re.compile(
+    "повідомля(?:є|ють)|повідоми(?:в|ла|ло|ли)|сообща(?:ет|ют)|сообщи(?:л|ла|ло|ли)|переда(?:є|ють|ет|ют)|пиш(?:е|уть|ет|ут)"
+)
 _MOMENT = re.compile("момент\\w{0,3}|мить|миг")
 _MADE = re.compile("(?:з?роблен|сделан|знят|снят|виконан|выполнен)\\w{0,3}")
 _INSTRUMENTAL = re.compile(r"[А-ЯЁІЇЄҐ][\w’'-]+(?:ом|ем|ём|єм|ім|им|ым|ою|ею|єю|ой|ей|[аяиы]ми)")
@@ -63,7 +67,11 @@ def is_active(token: Token) -> bool:
 
 
 def is_told(pieces: Sequence[Piece], tokens: Sequence[Token]) -> bool:
-    """Tell a sentence by a verb with who did it: "Іван Лис зняв …", "Агентство оприлюднило …", "Фото зроблене Анною Лис"."""
+    """Tell a sentence by a verb of news, or by one with who did it: "Іван Лис зняв …", "Фото зроблене Анною Лис"."""
+    if any(
+        _REPORTED.fullmatch(token.text) for piece in pieces if piece.role == "words" for token in tokens[piece.first : piece.last]
+    ):
+        return True
     for before, verb in pairwise([piece for piece in pieces if piece.role != "quote"]):
         if before.role == "photo" and verb.role == "words" and _is_made_by(tokens, verb.first, verb.last):
             return True
