@@ -52,7 +52,7 @@ from catalog.credits.prose import (
 )
 from catalog.credits.segments import REGION_WORDS, is_calling, leads_to_region
 from catalog.credits.sentences import THESE
-from catalog.credits.slavic_prose import (
+from catalog.credits.slavic_names import (
     behind_place,
     is_apposed_to_person,
     is_author,
@@ -61,9 +61,9 @@ from catalog.credits.slavic_prose import (
     is_shown,
     is_whole_sentence,
     quoted_publisher,
-    said_in_slavic,
     takes_up,
 )
+from catalog.credits.slavic_prose import said_in_slavic
 from catalog.credits.tokens import Token
 
 # What makes a bracket in a caption a credit; offices and organisations are also explained in brackets ("(NATO)").

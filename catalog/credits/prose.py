@@ -10,7 +10,7 @@ from catalog.credits.chains import MAX_NAME_TOKENS, leading_name
 from catalog.credits.kinds import has_org_word, is_loose_arabic, kind_of
 from catalog.credits.pieces import Piece
 from catalog.credits.segments import is_calling
-from catalog.credits.slavic_prose import is_active, is_picture
+from catalog.credits.slavic_words import is_active, is_picture
 from catalog.credits.tokens import Token
 
 # Prepositions and verbs that go on after a name in an English sentence: "released by the Kremlin on Friday shows …".

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from catalog.credits.kinds import MAX_PERSON_WORDS, has_org_word, is_loose_arabic, is_name_like, kind_of
 from catalog.credits.pieces import Piece
-from catalog.credits.slavic_prose import is_told
+from catalog.credits.slavic_words import is_told
 from catalog.credits.tokens import Token
 
 _ARABIC = re.compile("[\u0600-\u06ff]")

@@ -9,78 +9,30 @@ from itertools import pairwise
 from catalog.credits.chains import CREDITED_KINDS
 from catalog.credits.kinds import has_org_word, is_capital, is_name_like, kind_of
 from catalog.credits.pieces import Piece
+from catalog.credits.slavic_words import (
+    is_active,
+    is_instrumental,
+    is_made_by,
+    is_making,
+    is_picture,
+    is_taking,
+    names_author,
+    takes_picture,
+)
 from catalog.credits.tokens import Token
 from catalog.credits.vocabulary import is_word_of
 
-# A noun for a picture in any case. "Фотограф" begins as one of them does and is none, "фотографий" is one.
-_PICTURE = re.compile(
-    r"фото(?:графі[яїюєй]\w{0,2}|графи[яиюей]\w{0,2}|знім\w+|сним\w+|кадр\w*|репортаж\w*|картк\w+|добірк\w+)?|світлин\w*"
-    r"|знім(?:ок|ка|ку|ки|ком|ків|ках|кам|ками|ці)|сним(?:ок|ка|ку|ке|ки|ком|ков|ках|кам|ками)"
-    r"|кадр(?:а|у|ы|и|ом|ів|ов|ах|і|е|ами)?|зображенн\w+|изображени\w+",
-    re.IGNORECASE,
-)
-# Verbs that are said of pictures only, and those that need the picture as their object: "зробив знімок", "снял на видео".
-_TAKING = re.compile("с?фотографува(?:в|ла)|сфотографирова(?:л|ла)|зазнимкува(?:в|ла)|запечатлела?|закарбува(?:в|ла)")
-_MAKING = re.compile(
-    "сделала?|снимала?|сняла?|зроби(?:в|ла)|зня(?:в|ла)|знима(?:в|ла)|за(?:фіксу|документу)ва(?:в|ла)|зафиксировала?"
-)
-_AT_WORK = re.compile("(?:за)?(?:документува|знімкува|фільмува|фотографува)(?:в|ла)|(?:за)?документировала?|фотографировала?")
-# Verbs of news: who reports something is no maker of a picture.
-_REPORTED = re.compile(
-    "повідомля(?:є|ють)|повідоми(?:в|ла|ло|ли)|сообща(?:ет|ют)|сообщи(?:л|ла|ло|ли)|переда(?:є|ють|ет|ют)|пиш(?:е|уть|ет|ут)"
-)
-_MOMENT = re.compile("момент\\w{0,3}|мить|миг")
-_MADE = re.compile("(?:з?роблен|сделан|знят|снят|виконан|выполнен)\\w{0,3}")
-_INSTRUMENTAL = re.compile(r"[А-ЯЁІЇЄҐ][\w’'-]+(?:ом|ем|ём|єм|ім|им|ым|ою|ею|єю|ой|ей|[аяиы]ми)")
-_IN_NOMINATIVE = re.compile("(?:фотограф|фото\\w*(?:ент|[иі]ст|ер))(?:ка|иня)?", re.IGNORECASE)
-_AUTHOR = re.compile("автор(?:ом|ка|кою|кой)?", re.IGNORECASE)
 _COPULA = frozenset({"є", "став", "стала", "стал", "является", "був", "была", "был"})
 _RANK = re.compile("перш\\w{1,2}|друг\\w{1,2}|трет\\w{1,2}|перв\\w{2}|втор\\w{2}|головн\\w{2}|главн\\w{2}", re.IGNORECASE)
 _PRIZE = re.compile("преми[яию]|премі[яїю]|приз|місце|место", re.IGNORECASE)
 _ALSO = frozenset({"тоже", "также", "також", "теж", "впервые", "вперше", "сам", "сама", "первым", "першим"})
 _FROM = frozenset({"з", "із", "зі", "из", "от", "від"})
-_WITH = frozenset({"з", "із", "зі", "с", "со"})
 _ON_WHICH = frozenset({"якому", "якій", "яких", "котором", "которой", "которых"})
-# Russian and Ukrainian verbs that say what somebody did, not what was done to the picture: "опубликовал", "оприлюднили".
-_ACTIVE = re.compile(r"\w+(?:[аи]л[аои]?|[аи]в)")
 _ADJECTIVE = re.compile(r"\w+(?:ого|его|ої|ой|их|ых)")
-_WHERE = frozenset(
-    {"на", "в", "у", "с", "со", "з", "із", "біля", "возле", "під", "под", "перед", "над", "за", "по", "среди", "серед"}
-)
-_IN = frozenset({"в", "у", "на", "из", "із", "з"})
-_PLACED = 4  # a preposition, a place, a first name and a last one
-_OBJECT_REACH = 4  # words from a verb to the picture it is said of
 _MOST_ADJECTIVES = 2
 _NAME_WORDS = 4
 
 Credit = tuple[list[Piece], int]
-
-
-def is_picture(token: Token) -> bool:
-    """Tell a Russian or Ukrainian noun for a picture, in any case."""
-    return _PICTURE.fullmatch(token.text) is not None
-
-
-def is_active(token: Token) -> bool:
-    """Tell a verb in the past whose subject did something: what follows need not be who did it."""
-    return _ACTIVE.fullmatch(token.text) is not None
-
-
-def is_told(pieces: Sequence[Piece], tokens: Sequence[Token]) -> bool:
-    """Tell a sentence by a verb of news, or by one with who did it: "Іван Лис зняв …", "Фото зроблене Анною Лис"."""
-    if any(
-        _REPORTED.fullmatch(token.text) for piece in pieces if piece.role == "words" for token in tokens[piece.first : piece.last]
-    ):
-        return True
-    for before, verb in pairwise([piece for piece in pieces if piece.role != "quote"]):
-        if before.role == "photo" and verb.role == "words" and _is_made_by(tokens, verb.first, verb.last):
-            return True
-        token = tokens[verb.first] if verb.role in ("creator", "released") else None
-        if token is None or before.role not in ("words", "known") or verb.last - verb.first > 1:
-            continue
-        if _TAKING.fullmatch(token.text) or _MAKING.fullmatch(token.text) or (verb.role == "released" and is_active(token)):
-            return True
-    return False
 
 
 def said_in_slavic(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor: int) -> Credit:
@@ -95,91 +47,21 @@ def said_in_slavic(pieces: Sequence[Piece], tokens: Sequence[Token], place: int,
         return _publisher(pieces, tokens, place, floor)
     if piece.role == "dash":
         return _winner(pieces, tokens, place)
-    if piece.role == "photo" and _AUTHOR.fullmatch(tokens[piece.first].text) and _follows(pieces, place + 1, "words"):
+    if piece.role == "photo" and names_author(tokens[piece.first]) and _follows(pieces, place + 1, "words"):
         return _named(pieces, tokens, pieces[place + 1].first, place + 1)
     if piece.role != "words":
         return [], place + 1
     if _follows(pieces, place + 1, "released") and is_active(tokens[pieces[place + 1].first]):
         return _office(pieces, tokens, place)
     for number in range(piece.first, piece.last):
-        if _AUTHOR.fullmatch(tokens[number].text) and number + 1 < piece.last and is_picture(tokens[number + 1]):
+        if names_author(tokens[number]) and number + 1 < piece.last and is_picture(tokens[number + 1]):
             return _named(pieces, tokens, number + 2, place)
         is_last = number + 1 == piece.last and [one.role for one in pieces[place + 1 : place + 3]] == ["photo", "words"]
-        if is_last and _AUTHOR.fullmatch(tokens[number].text):
+        if is_last and names_author(tokens[number]):
             return _named(pieces, tokens, pieces[place + 2].first, place + 2)
-        if _is_made_by(tokens, number, piece.last):
+        if is_made_by(tokens, number, piece.last):
             return _makers(pieces, tokens, place, number + 1)
     return _owner(pieces, tokens, place)
-
-
-def is_shown(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
-    """Tell a photographer who is seen on the picture, right behind the words that say so: "На фото фотограф Іван Лис"."""
-    before = place - 1
-    while before >= 0 and pieces[before].role in ("dash", "colon"):
-        before -= 1
-    is_behind = before >= 0 and pieces[before].role == "caption"
-    return is_behind and _IN_NOMINATIVE.fullmatch(tokens[pieces[place].last - 1].text) is not None
-
-
-def is_author_said(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
-    """Tell a photographer behind words that call somebody an author: "Їх автором є відомий фотограф Іван Лис"."""
-    before = pieces[place - 1] if place else None
-    run = tokens[before.first : before.last] if before is not None and before.role == "words" else ()
-    return any(_AUTHOR.fullmatch(token.text) for token in run[-_NAME_WORDS:])
-
-
-def is_author(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
-    """Tell a sentence that only says who the author is: "Автор — Анна Лис."."""
-    is_said = _AUTHOR.fullmatch(tokens[pieces[place].last - 1].text) is not None and _follows(pieces, place + 1, "dash")
-    return is_said and is_whole_sentence(pieces, tokens, place, behind=place + 2)
-
-
-def takes_up(piece: Piece, tokens: Sequence[Token], last: int) -> bool:
-    """Tell whether behind a photographer's name the sentence goes on to what he took: "протягом тижня документував …"."""
-    return any(_AT_WORK.fullmatch(token.text) for token in tokens[last : piece.last])
-
-
-def is_in_scene(name: Piece, tokens: Sequence[Token]) -> bool:
-    """Tell a photographer whose name goes on with where he is: he is shown, "фотограф Іван Лис на даху"."""
-    return name.last < len(tokens) and tokens[name.last].text in _WHERE
-
-
-def is_whole_sentence(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, behind: int = 0) -> bool:
-    """Tell a label that is a whole sentence with a person's name: "Фотографувала Анна Лис."."""
-    begins = place == 0 or pieces[place - 1].role == "stop"
-    named = behind or place + 1
-    ends = named + 1 == len(pieces) or (named + 1 < len(pieces) and pieces[named + 1].role == "stop")
-    if not begins or not ends or pieces[named].role != "words":
-        return False
-    run = tokens[pieces[named].first : pieces[named].last]
-    return all(is_capital(token) for token in run) and kind_of(run) == "person"
-
-
-def is_apposed_to_person(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
-    """Tell a photographer who is explained and shown: "Іван Лис, відомий фотограф Reuters, під обстрілом"."""
-    before = place - 1
-    if before >= 0 and pieces[before].role == "words" and tokens[pieces[before].last - 1].text.islower():
-        before -= 1
-    if before < 1 or pieces[before].role != "comma" or pieces[before - 1].role != "words":
-        return False
-    begins = before == 1 or pieces[before - 2].role == "stop"
-    return begins and kind_of(tokens[pieces[before - 1].first : pieces[before - 1].last]) == "person"
-
-
-def quoted_publisher(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> int:
-    """Return where the quoted name of a paper begins that a photographer is of, «газеты «Слово бойца» …», 0 where none is."""
-    piece = pieces[place]
-    says_what = piece.role == "words" and piece.last - piece.first == 1 and tokens[piece.first].text.islower()
-    is_quoted = [one.role for one in pieces[place + 1 : place + 4]] == ["quote", "words", "quote"]
-    return place + 1 if says_what and is_quoted and has_org_word(tokens[piece.first : piece.last]) else 0
-
-
-def behind_place(piece: Piece, tokens: Sequence[Token]) -> Piece | None:
-    """Return the person behind the place that an agency's photographer works in: "у Києві Івана Лиса"."""
-    run = tokens[piece.first : piece.first + _PLACED]
-    if piece.last - piece.first < _PLACED or run[0].text not in _IN or not all(is_capital(token) for token in run[1:]):
-        return None
-    return Piece("words", piece.first + 2, piece.first + _PLACED)
 
 
 def _follows(pieces: Sequence[Piece], place: int, role: str) -> bool:
@@ -188,13 +70,13 @@ def _follows(pieces: Sequence[Piece], place: int, role: str) -> bool:
 
 def _taker(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor: int) -> Credit:
     """Take the person before a verb: "Анна Лис зробила знімок", "Анна Лис сфотографировала …"."""
-    verb = tokens[pieces[place].first].text
+    verb = tokens[pieces[place].first]
     before = pieces[place - 1] if place else None
     if before is None or before.role != "words" or before.last != pieces[place].first or pieces[place].last - before.last != 1:
         return [], place + 1
-    if not _TAKING.fullmatch(verb) and not (_MAKING.fullmatch(verb) and _takes_picture(pieces, tokens, place)):
+    if not is_taking(verb) and not (is_making(verb) and takes_picture(pieces, tokens, place)):
         return [], place + 1
-    if _TAKING.fullmatch(verb) and (place == 1 or pieces[place - 2].role == "stop"):
+    if is_taking(verb) and (place == 1 or pieces[place - 2].role == "stop"):
         end = before.first
         while end < min(before.last, before.first + _NAME_WORDS) and is_capital(tokens[end]):
             end += 1
@@ -204,32 +86,11 @@ def _taker(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, floor: 
     first = last
     while first > max(before.first, floor) and last - first < _NAME_WORDS and is_capital(tokens[first - 1]):
         first -= 1
-    if _TAKING.fullmatch(verb) and last - first == 1 and first > before.first:
+    if is_taking(verb) and last - first == 1 and first > before.first:
         return [Piece("creator", first, first), Piece("words", first, last)], place + 1  # "в разгар боя Лис сфотографировал …"
     if last - first > 2 and any(is_word_of(atom, "calling_word") for atom in tokens[first].atoms):
         first += 1
     return _credit_of(tokens, first, last, place + 1)
-
-
-def _is_made_by(tokens: Sequence[Token], number: int, last: int) -> bool:
-    """Tell "зроблене Анною": a word in the case of who did it follows."""
-    return (
-        number + 1 < last
-        and _MADE.fullmatch(tokens[number].text) is not None
-        and _INSTRUMENTAL.fullmatch(tokens[number + 1].text) is not None
-    )
-
-
-def _takes_picture(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> bool:
-    """Tell whether a verb has a picture as its object, and not one with somebody: "зробив фото з військовими"."""
-    first = pieces[place].last
-    for number in range(first, min(first + _OBJECT_REACH, len(tokens))):
-        token = tokens[number]
-        if token.kind != "word":
-            return False
-        if is_picture(token) or _MOMENT.fullmatch(token.text):
-            return tokens[number + 1].text not in _WITH if number + 1 < len(tokens) else True
-    return False
 
 
 def _named(pieces: Sequence[Piece], tokens: Sequence[Token], first: int, place: int) -> Credit:
@@ -253,7 +114,7 @@ def _makers(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, first:
     made = [Piece("creator", first, first), Piece("words", first, last)]
     if last == pieces[place].last and _follows(pieces, place + 1, "and") and _follows(pieces, place + 2, "words"):
         other = pieces[place + 2]
-        if _INSTRUMENTAL.fullmatch(tokens[other.first].text):
+        if is_instrumental(tokens[other.first]):
             end = _end_of_name(tokens, other.first, other.last)
             return [*made, Piece("creator", other.first, other.first), Piece("words", other.first, end)], place + 3
     return made, place + 1
@@ -324,7 +185,7 @@ def _publisher(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, flo
         return reported
     is_told = bool(after) and after[0].role == "released" and is_active(tokens[after[0].first])
     is_paper = known.source.kind in ("newspaper", "broadcaster", "site")
-    if is_told and not is_paper and _takes_picture(pieces, tokens, place + 1):
+    if is_told and not is_paper and takes_picture(pieces, tokens, place + 1):
         return [after[0], known], place + 2
     return [], place + 1
 
@@ -340,7 +201,7 @@ def _reporter(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> C
         end += 3
     named = pieces[end] if _follows(pieces, end, "words") else None
     verb = end + 1 if named is not None else end
-    if not _follows(pieces, verb, "creator") or not _MAKING.fullmatch(tokens[pieces[verb].first].text):
+    if not _follows(pieces, verb, "creator") or not is_making(tokens[pieces[verb].first]):
         return [], place + 1
     if named is None:
         return [pieces[place]], verb + 1
@@ -372,7 +233,7 @@ def _office(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> Cre
     """Take an office nobody knows that published pictures: "Пресслужба губернатора оприлюднила знімки …"."""
     run = tokens[pieces[place].first : pieces[place].last]
     begins = place == 0 or pieces[place - 1].role == "stop"
-    if begins and is_capital(run[0]) and kind_of(run) == "issuing" and _takes_picture(pieces, tokens, place + 1):
+    if begins and is_capital(run[0]) and kind_of(run) == "issuing" and takes_picture(pieces, tokens, place + 1):
         return [pieces[place + 1], pieces[place]], place + 2
     return [], place + 1
 
