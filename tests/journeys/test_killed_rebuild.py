@@ -119,3 +119,19 @@ def test_a_photo_that_cannot_be_described_anew_keeps_what_was_made_of_it(whole: 
     assert run_catalog(instance, "rebuild", "--pending").code == 0
     assert kept(instance) == before
     assert "not finished" not in run_catalog(instance, "match", PICTURE).err
+
+
+def test_an_import_beside_a_rebuild_ends_as_one_after_the_other(whole: Path, tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    for name in ("lake-bluekite.jpg", "lighthouse.jpg", "lighthouse-vestnik.jpg"):
+        shutil.copy(SAMPLES / "photos" / name, tmp_path / "more")
+    alone, both = (Path(shutil.copytree(whole, tmp_path / name)) for name in ("alone", "both"))
+    assert run_catalog(alone, "import", tmp_path / "more").code == 0
+    running = subprocess.Popen(command("rebuild"), env=environment(both), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert run_catalog(both, "import", tmp_path / "more").code == 0
+    assert running.wait() == 0
+    assert run_catalog(both, "rebuild", "--pending").code == 0
+    assert left_to_do(both) == [0, 0, 0]
+    assert {name: rows for name, rows in kept(both).items() if name != "descriptor"} == {
+        name: rows for name, rows in kept(alone).items() if name != "descriptor"
+    }
