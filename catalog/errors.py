@@ -43,9 +43,10 @@ _DISK_ADVICE = {
     errno.EACCES: "change its permissions or name another place",
     errno.EPERM: "change its permissions or name another place",
     errno.EROFS: "name a place that can be written to",
-    errno.EEXIST: "name another place",
-    errno.ENOTDIR: "name another place",
+    errno.EEXIST: "name another place, where no file is",
+    errno.ENOTDIR: "name another place: what should be a folder is a file",
     errno.EISDIR: "name a file",
+    errno.ENAMETOOLONG: "shorten the name",
     errno.ENOENT: "name a place whose folder is there",
 }
 

@@ -72,6 +72,8 @@ def test_an_error_keeps_its_facts_as_values() -> None:
         (errno.EACCES, "disk_error", "change its permissions"),
         (errno.EEXIST, "disk_error", "name another place"),
         (errno.ENOENT, "disk_error", "name a place whose folder is there"),
+        (errno.ENOTDIR, "disk_error", "name another place: what should be a folder is a file"),
+        (errno.ENAMETOOLONG, "disk_error", "shorten the name"),
         (errno.EIO, "disk_error", "look at the disk"),
     ],
 )

@@ -33,9 +33,7 @@ UNLISTED_SHOWN = 10
     ),
 )
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--manifest", type=click.Path(path_type=Path, dir_okay=False), help=_("CSV or JSON Lines: one row is one publication.")
-)
+@click.option("--manifest", type=click.Path(path_type=Path), help=_("CSV or JSON Lines: one row is one publication."))
 @click.option(
     "--reader", help=_("Name the reader instead of letting the path choose: csv_table, json_lines, web_page or folder.")
 )

@@ -35,7 +35,8 @@ def open_manifest(manifest: Path) -> BinaryIO:
     Raises ManifestError: `no_manifest` when it cannot be opened, `empty_manifest`, `manifest_not_utf8` for UTF-16 and UTF-32.
     """
     if not manifest.is_file():
-        raise ManifestError(f"{manifest}: is not a file that can be read as a manifest", code="no_manifest", path=str(manifest))
+        found = "is a folder or no ordinary file" if manifest.exists() else "there is no such file"
+        raise ManifestError(f"{manifest}: {found}; name a manifest that is there", code="no_manifest", path=str(manifest))
     try:
         opened = manifest.open("rb")
     except OSError as error:

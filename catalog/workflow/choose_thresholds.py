@@ -39,6 +39,10 @@ def read_thresholds(path: Path) -> Thresholds:
     try:
         values = json.loads(path.read_text("utf-8"))
         version, own = values["verification_version"], _rungs(values)
+    except FileNotFoundError as error:
+        raise SettingsError(
+            f"CATALOG_THRESHOLDS={str(path)!r}: there is no such file; correct the path, or remove the setting for those shipped"
+        ) from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise SettingsError(f"CATALOG_THRESHOLDS={str(path)!r} cannot be used: {error}; `catalog evaluate` writes one") from error
     if version != VERSION:

@@ -40,6 +40,8 @@ def model_of(setting: str) -> LearnedModel | None:
         return _declared(path, sha256, json.loads(path.with_suffix(".json").read_text("utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         what = f"no {error}" if isinstance(error, KeyError) else str(error)
+        if isinstance(error, FileNotFoundError):
+            what = f"there is no file {error.filename}"
         raise SettingsError(
             f"CATALOG_MODEL={setting!r} cannot be used: {what}; what {path.with_suffix('.json').name} must say beside it is in "
             "docs/learned-model.md"

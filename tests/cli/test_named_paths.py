@@ -85,3 +85,14 @@ def test_a_folder_without_anything_to_search_for_is_told(tmp_path: Path) -> None
     (tmp_path / "empty").mkdir()
     done = run(tmp_path, "match", str(tmp_path / "empty"))
     assert f"Nothing was asked: no file to search for lies in {tmp_path / 'empty'}." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("manifest", "said"), [("rows.csv", "there is no such file"), ("folder.csv", "is a folder or no ordinary")]
+)
+def test_a_manifest_that_is_none_is_told_for_what_it_is(tmp_path: Path, manifest: str, said: str) -> None:
+    (tmp_path / "folder.csv").mkdir()
+    done = run(tmp_path, "import", str(tmp_path), "--manifest", str(tmp_path / manifest))
+    assert done.exit_code == 1
+    assert f"{tmp_path / manifest}: {said}" in done.stderr
+    assert "name a manifest that is there" in done.stderr

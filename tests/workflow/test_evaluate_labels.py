@@ -123,3 +123,8 @@ def test_without_a_file_the_shipped_thresholds_hold() -> None:
 def test_a_file_that_cannot_be_used_is_refused(tmp_path: Path, more: dict[str, object]) -> None:
     with pytest.raises(SettingsError, match="catalog evaluate"):
         thresholds_in_force(Settings(thresholds=str(thresholds(tmp_path, **more))))
+
+
+def test_a_file_that_is_not_there_is_named_as_missing(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="there is no such file; correct the path"):
+        thresholds_in_force(Settings(thresholds=str(tmp_path / "tresholds.json")))

@@ -95,7 +95,7 @@ def test_a_model_or_a_declaration_that_is_not_there_is_refused(tmp_path: Path) -
     path = write_model(tmp_path / "colours.onnx")
     path.with_suffix(".json").unlink()
     for missing in (path, tmp_path / "other.onnx"):
-        with pytest.raises(SettingsError, match="No such file"):
+        with pytest.raises(SettingsError, match="there is no file"):
             model_of(str(missing))
 
 
