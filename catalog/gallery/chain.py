@@ -18,6 +18,7 @@ from catalog.gallery.chain_drawing import SURE, draw_chain, is_sure
 from catalog.gallery.doors import catalogue, pages
 from catalog.gallery.languages import RIGHT_TO_LEFT, chosen_language
 from catalog.gallery.speech import _
+from catalog.gallery.wording import change_word
 from catalog.records.inquiry import THIS_CATALOGUE
 from catalog.records.pages.chains import ChainPage
 from catalog.records.pages.publications import PartyLine, PublicationLine
@@ -61,7 +62,7 @@ def _beside(shown: ChainPage) -> dict[str, object]:
     for line in shown.publications:
         publications[line.photo].append(line)
     return {
-        "drawing": draw_chain(shown, mirrored=chosen_language() in RIGHT_TO_LEFT),
+        "drawing": draw_chain(shown, mirrored=chosen_language() in RIGHT_TO_LEFT, words=_label),
         "publications": publications,
         "listed": _listed(shown),
         "parties_of": _parties_of,
@@ -148,6 +149,13 @@ def _not_drawn(shown: ChainPage) -> list[ChainDecision]:
     """Return what people decided about derivations that the chain does not draw: such as that there is none."""
     drawn = {(one.parent, one.child) for one in shown.derivations}
     return [made for made in shown.decisions if (made.subject[0], made.subject[1]) not in drawn]
+
+
+def _label(derivation: Derivation) -> list[str]:
+    """Return the words of a derivation in the drawing, a change a line; of more than three the first two and how many more."""
+    changes = derivation.changes if len(derivation.changes) <= 3 else derivation.changes[:2]
+    rest = len(derivation.changes) - len(changes)
+    return [change_word(change) for change in changes] + ([f"+{rest}"] if rest else [])
 
 
 def _parties_of(line: PublicationLine) -> list[PartyLine]:

@@ -7,11 +7,12 @@ The distance between two grows with the logarithm of the days between them, so t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.gallery.claim_lines import Point, claim_line
+from catalog.gallery.chain_labels import Label, place_label
+from catalog.gallery.claim_lines import Box, Point, claim_line
 from catalog.records.pages.chains import ChainPage
 from catalog.records.pages.publications import PublicationLine
 from catalog.records.pages.thumb import Thumb
@@ -20,7 +21,7 @@ from catalog.records.provenance import Derivation, Finding
 THUMB_WIDTH, THUMB_HEIGHT = 120, 84
 MARGIN = 20
 # Between two pictures side by side there must be room for the name of a change; ten times the days add so much.
-STEP, LOG_STEP = 204, 46
+STEP, LOG_STEP = 224, 46
 LANE = 150
 CLAIM_WIDTH, CLAIM_HEIGHT, CLAIM_ROW = 168, 28, 42
 AXIS_ROOM = 46
@@ -72,7 +73,7 @@ class DrawnAppearance:
 
 @dataclass(frozen=True, slots=True)
 class DrawnDerivation:
-    """Hold a derivation: its path, the place of its words, and whether the dates speak against its direction.
+    """Hold a derivation: its path, its middle, its words and their place, and whether the dates speak against its direction.
 
     `is_gap` says that both photos come from a version that is not held: it is drawn in the middle, empty. `or_paths` come
     from the photos with the parent's pixels, from which it may have been made as well.
@@ -82,6 +83,7 @@ class DrawnDerivation:
     path: str
     x: float
     y: float
+    label: Label
     is_contradicted: bool
     is_gap: bool
     or_paths: tuple[str, ...] = ()
@@ -118,8 +120,10 @@ def is_sure(derivation: Derivation) -> bool:
     return derivation.directed and (derivation.decision is not None or derivation.confidence >= SURE)
 
 
-def draw_chain(chain: ChainPage, *, mirrored: bool = False) -> Drawing:
-    """Lay a chain out; `mirrored` lets time run from right to left."""
+def draw_chain(
+    chain: ChainPage, *, mirrored: bool = False, words: Callable[[Derivation], Sequence[str]] = lambda one: one.changes
+) -> Drawing:
+    """Lay a chain out; `mirrored` lets time run from right to left, `words` are the lines of words that a derivation bears."""
     axis = _axis(chain)
     parties = _parties(chain)
     seats = _seats(list(parties), axis.end + THUMB_WIDTH / 2 + STEP)
@@ -136,7 +140,7 @@ def draw_chain(chain: ChainPage, *, mirrored: bool = False) -> Drawing:
         dates=tuple(_dates(ground)),
         photos=tuple(_photo(ground, photo) for photo in chain.photos),
         appearances=tuple(_appearances(ground)),
-        derivations=tuple(_derivation(ground, one) for one in chain.derivations),
+        derivations=tuple(_derivations(ground, words)),
         claims=tuple(_claim(ground, source, name, seats) for source, name in parties.items()),
     )
 
@@ -292,13 +296,28 @@ def _appearances(ground: _Ground) -> Iterator[DrawnAppearance]:
                 yield DrawnAppearance(line, ground.at(ground.axis.of(line)), y, ground.at(start), ground.is_disputed(line.id))
 
 
-def _derivation(ground: _Ground, derivation: Derivation) -> DrawnDerivation:
+def _derivations(ground: _Ground, words: Callable[[Derivation], Sequence[str]]) -> Iterator[DrawnDerivation]:
+    taken = [_rim(ground, photo) for photo in ground.chain.photos]
+    for one in ground.chain.derivations:
+        label = place_label(_curve(ground, one.parent, one.child), words(one), taken)
+        taken.append(label.box)
+        yield _derivation(ground, one, label)
+
+
+def _rim(ground: _Ground, photo: Thumb) -> Box:
+    """Return the box of a picture with its frame and the name below it."""
+    x, y = ground.centres[photo.sha256]
+    width, height = _fitted(photo)
+    return ground.at(x) - width / 2 - 5, y - height / 2 - 5, ground.at(x) + width / 2 + 5, y + height / 2 + 24
+
+
+def _derivation(ground: _Ground, derivation: Derivation, label: Label) -> DrawnDerivation:
     start, first, second, end = _curve(ground, derivation.parent, derivation.child)
     before, after = (_moment(next(iter(_shown(ground.chain)[sha256]), None)) for sha256 in (derivation.parent, derivation.child))
     contradicted = derivation.directed and before is not None and after is not None and after < before
     others = derivation.or_from if derivation.directed and derivation.decision is None else ()
     return DrawnDerivation(
-        derivation, _path(start, first, second, end), (start[0] + end[0]) / 2, (start[1] + end[1]) / 2, contradicted,
+        derivation, _path(start, first, second, end), (start[0] + end[0]) / 2, (start[1] + end[1]) / 2, label, contradicted,
         is_gap=ground.is_gap(derivation),
         or_paths=tuple(_path(*_curve(ground, other, derivation.child)) for other in others),
     )  # fmt: skip

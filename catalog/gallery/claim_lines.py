@@ -31,14 +31,16 @@ def claim_line(start: Point, end: Point, around: Sequence[Point], obstacles: Seq
     return f"{path}L{_written(corners[-1])}"
 
 
+def at_share(curve: tuple[Point, Point, Point, Point], share: float) -> Point:
+    """Return the point of a cubic curve at a share of its way, 0 at the start and 1 at the end."""
+    left = 1 - share
+    weights = (left**3, 3 * share * left**2, 3 * share * share * left, share**3)
+    x, y = (sum(weight * point[axis] for weight, point in zip(weights, curve, strict=True)) for axis in (0, 1))
+    return x, y
+
+
 def _points(curve: tuple[Point, Point, Point, Point]) -> list[Point]:
-    made = []
-    for step in range(LOOKED_AT + 1):
-        t = step / LOOKED_AT
-        weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-        x, y = (sum(weight * point[axis] for weight, point in zip(weights, curve, strict=True)) for axis in (0, 1))
-        made.append((x, y))
-    return made
+    return [at_share(curve, step / LOOKED_AT) for step in range(LOOKED_AT + 1)]
 
 
 def _inside(point: Point, box: Box) -> bool:
