@@ -30,6 +30,8 @@ SMOOTH: Final = 0.1
 # sky; where the last number of what is hardly textured has one of two, it is a frame before a wall or a page with a bar.
 PAPER: Final = (0.55, 0.8)
 TWO_TONES: Final = 0.76
+# Letters vary within the tone of their paper, so that the two shares come to more than 1; sky does not.
+WRITTEN: Final = 1.15
 # An edge of something before plain ground may look like a seam; this is more than it reaches.
 CLEAR_SEAM: Final = 3.0
 # Less of the overlap than this was left after trimming: around the same picture lies something else in each.
@@ -134,7 +136,7 @@ def _surroundings(picture: Plane, covered: NDArray[np.bool_], outline: Matrix, e
         return "more of the picture"
     texture, one_tone, two_tones = _texture(picture, ~covered)
     is_plain = texture <= SMOOTH or (texture <= BUSY and (two_tones >= TWO_TONES or max(seams) < CLEAR_SEAM))
-    is_paper = one_tone >= PAPER[0] and two_tones >= PAPER[1]
+    is_paper = one_tone >= PAPER[0] and (two_tones >= PAPER[1] or one_tone + texture >= WRITTEN)
     return "paper" if is_plain or is_paper else "another picture"
 
 
