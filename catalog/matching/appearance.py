@@ -59,11 +59,11 @@ class Registered:
     expected: Floats
 
 
-def registered(query: Comparable, reference: Comparable, found: Agreement) -> Registered | None:
-    """Sample both pictures inside the overlap; None where too little of it is left to tell anything."""
+def registered(query: Comparable, reference: Comparable, found: Agreement, grid: int = GRID) -> Registered | None:
+    """Sample both pictures inside the overlap, at most `grid` samples a side; None where too little is left to tell anything."""
     left, top, right, bottom = found.box
     finest = min(plane(query).zoom, plane(reference).zoom * step_of(found.matrix, found.box))
-    scale = min(GRID / max(right - left, bottom - top), finest)
+    scale = min(grid / max(right - left, bottom - top), finest)
     size = (max(16, round((right - left) * scale)), max(16, round((bottom - top) * scale)))
     luma, shown_inside = _sampled(_grey(query), _grid(found.box, size), size)
     other_luma, inside = _sampled(_grey(reference), found.matrix @ _grid(found.box, size), size)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.matching.appearance import Registered
-from catalog.matching.moved import differing_samples
+from catalog.matching.patches import differing_samples
 from catalog.matching.registration import Floats
 
 # From so many grey levels on, tones matched, two pictures differ, and never below so many times what they differ by where they

@@ -73,6 +73,9 @@ PARALLAX_PIXELS: Final = (0.3, 0.45)
 # And where the camera turned, so that each picture shows beyond one edge what the other one lost: by shares of the long side.
 DISPLACED: Final = 8.0
 DISPLACED_SHARE: Final = (0.0012, 0.002)
+# And where a closer look found something that took a step.
+WALKED: Final = 8.0
+WALKED_SHARE: Final = (0.0002, 0.0005)
 # The same for a whole picture that PDQ proposed, without points: pixels and the distance have to do.
 WHOLE_CORRELATION: Final = 2.0
 WHOLE_FINE: Final = 3.0
@@ -132,6 +135,7 @@ def _another_frame(hypothesis: Hypothesis, moved: Moved) -> float:
         + MOVED_ELSEWHERE * _reached(moved.elsewhere, ELSEWHERE)
         + MOVED_BOTH_WAYS * _reached(moved.both_ways, BOTH_WAYS)
         + DISPLACED * _reached(moved.displaced, DISPLACED_SHARE)
+        + WALKED * _reached(moved.walked, WALKED_SHARE)
     )
 
 

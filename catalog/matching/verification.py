@@ -15,6 +15,7 @@ from catalog.matching.hypotheses import Hypothesis, from_points, whole_picture
 from catalog.matching.layout import Layout, layout_of
 from catalog.matching.learned import learned_hypotheses
 from catalog.matching.moved import Moved, moved_parts
+from catalog.matching.patches import differing_samples
 from catalog.matching.points import LONG_SIDE
 from catalog.matching.prepared import plane
 from catalog.matching.registration import Agreement, agreement, refined, trimmed_box, visible_box
@@ -22,6 +23,7 @@ from catalog.matching.replaced import Replaced, replaced_part
 from catalog.matching.slow_tones import slow_tones_together
 from catalog.matching.thresholds import SHIPPED, TONES_SHORT, VERSION, Thresholds, score_of, short_of_tones
 from catalog.matching.trimmed import inside_hypotheses
+from catalog.matching.walked import CLOSE_GRID, DIFFER, walked
 from catalog.records.comparable import Comparable
 from catalog.records.match import Overlap, Verification
 
@@ -34,6 +36,8 @@ SURE: Final = 0.97
 MANY: Final = 40
 # Pixels that agree less than this before refinement do not agree after it either, unless many points say otherwise.
 HOPELESS: Final = 0.12
+# From this score on a second, closer look for what moved is worth its cost.
+LIKELY: Final = 0.5
 # Refinement is not worth its cost where so large a share of cells agrees already.
 GOOD_AS_IT_IS: Final = 0.97
 # How much of the overlap a piece must be, when many points agree and when few do.
@@ -144,15 +148,18 @@ def _weighed(
 
     `turned` is how far the camera did.
     """
-    moved = Moved(displaced=turned)
+    moved, replaced = Moved(displaced=turned), Replaced()
     score = score_of(hypothesis, pixels, kept, moved)
-    if score < HOPELESS:
-        return Examined(hypothesis, pixels, score, kept, None, moved, Replaced())
-    both, replaced, tones = registered(query, reference, pixels), Replaced(), 1.0
-    if both is not None:
-        moved, replaced = replace(moved_parts(both), displaced=turned), replaced_part(both)
-        tones = slow_tones_together(both, pixels)
+    both = None if score < HOPELESS else registered(query, reference, pixels)
+    if both is None:
+        return Examined(hypothesis, pixels, score, kept, None, moved, replaced)
+    moved, replaced = replace(moved_parts(both), displaced=turned), replaced_part(both)
+    tones = slow_tones_together(both, pixels)
     score = score_of(hypothesis, pixels, kept, moved, replaced, tones)
+    if score > LIKELY and differing_samples(both, *DIFFER).any():
+        closer = registered(query, reference, pixels, CLOSE_GRID)
+        moved = moved if closer is None else replace(moved, walked=walked(closer))
+        score = score_of(hypothesis, pixels, kept, moved, replaced, tones)
     return Examined(hypothesis, pixels, score, kept, both, moved, replaced, tones)
 
 
@@ -254,6 +261,7 @@ def _evidence(one: Examined, layout: Layout | None = None, appearance: Appearanc
         "moved_elsewhere": one.moved.elsewhere,
         "moved_both_ways": one.moved.both_ways,
         "displaced": one.moved.displaced,
+        "walked": one.moved.walked,
         "replaced": one.replaced.share,
         "replaced_one_sided": one.replaced.one_sided,
         "slow_tones": one.tones,

@@ -66,8 +66,12 @@ def test_a_search_is_measured_whole_and_finds_its_copies(tmp_path: Path) -> None
 
 def test_frames_are_counted_by_what_moved(tmp_path: Path) -> None:
     figures = list(matching_bursts.run(tmp_path, count=1))
-    assert [figure.what for figure in figures] == [f"frames called copies, moved: {kind}" for kind in matching_bursts.KINDS]
+    by_kind = [f"frames called copies, moved: {kind}" for kind in matching_bursts.KINDS]
+    assert [figure.what for figure in figures] == [
+        *by_kind, "frames called copies, from a tripod, of 1", "frames called copies, from the hand, of 4",
+    ]  # fmt: skip
     assert figures[0].measured == "0.0 % of 1 (100 % the same scene)"
+    assert figures[-1].against == "at most 1 %"
 
 
 def test_photos_in_frames_and_covered_copies_are_counted(tmp_path: Path) -> None:
