@@ -55,6 +55,12 @@ def pixels_digest(connection: Connection, sha256: str) -> str | None:
     return connection.execute(rows.where(photo.c.sha256 == sha256)).scalar()
 
 
+def plain_photos(connection: Connection, width: int, height: int) -> list[str]:
+    """Return the plain photos of this oriented size that stand, in stored order."""
+    alike = standing_photos().join(rendition, rendition.c.photo_id == photo.c.id).where(rendition.c.is_plain)
+    return [row.sha256 for row in connection.execute(alike.where(rendition.c.width == width, rendition.c.height == height))]
+
+
 def unmatched(version: int) -> Select[tuple[int, str]]:
     """Ask for the described photos that stand and have not been matched by this version, in stored order."""
     described = standing_photos().join(rendition, rendition.c.photo_id == photo.c.id)

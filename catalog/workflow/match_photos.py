@@ -10,11 +10,12 @@ from catalog.errors import ComputeError, NotInCatalogueError
 from catalog.matching.index import ReferenceIndex
 from catalog.matching.index_folder import IndexFolder
 from catalog.matching.thresholds import VERSION as VERIFICATION_VERSION
+from catalog.matching.thresholds import Thresholds
 from catalog.records.comparable import Comparable
 from catalog.records.match import Verification
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.choose_thresholds import thresholds_in_force
-from catalog.workflow.compare_pixels import with_same_pixels
+from catalog.workflow.compare_pixels import beside_known, plain_with_same_pixels, with_same_pixels
 from catalog.workflow.examine_all import Examination, examine_all
 from catalog.workflow.examine_beside import without_templates
 
@@ -80,7 +81,19 @@ def _examined(catalogue: Catalogue, index: ReferenceIndex) -> Iterator[tuple[str
 
     thresholds = thresholds_in_force(catalogue.settings, catalogue.model)
     for examination in examine_all(catalogue.executor, asked(), thresholds, templates):
-        yield examination.query.sha256, told_of(catalogue, examination)
+        yield examination.query.sha256, _with_plain(catalogue, examination, thresholds)
+
+
+def _with_plain(catalogue: Catalogue, examination: Examination, thresholds: Thresholds) -> list[Verification] | ComputeError:
+    """Return what was found, and of a plain photo also those of the same pixels, or why it is not whole."""
+    found = told_of(catalogue, examination)
+    if isinstance(found, ComputeError):
+        return found
+    try:
+        plain = plain_with_same_pixels(catalogue, examination.query, thresholds)
+    except ComputeError as error:
+        return error
+    return beside_known(found, plain)
 
 
 def told_of(catalogue: Catalogue, examination: Examination) -> list[Verification] | ComputeError:

@@ -17,7 +17,7 @@ from catalog.records.description import Description
 from catalog.records.match import Candidate, Verification
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.choose_thresholds import thresholds_in_force
-from catalog.workflow.compare_pixels import with_same_pixels
+from catalog.workflow.compare_pixels import beside_known, plain_with_same_pixels, with_same_pixels
 from catalog.workflow.describe_photo import Box, believed, describing, describing_ms
 from catalog.workflow.examine_all import Examination, examine_all
 from catalog.workflow.examine_beside import without_templates
@@ -64,6 +64,7 @@ class QueryDesk:
         stored = catalogue.store.descriptor_bytes() + self.index.nbytes
         self.descriptor_bytes_per_photo = round(stored / max(1, len(self.index)))
         self.templates = catalogue.store.templates()
+        self.thresholds = thresholds_in_force(catalogue.settings, catalogue.model)
 
     def answer(self, paths: Iterable[Path], box: Box | None = None) -> Iterator[QueryAnswer]:
         """Answer one query after another, in the order given; `box` limits each to a region in its oriented pixels."""
@@ -82,9 +83,7 @@ class QueryDesk:
         queries = [(path, query, region, self._candidates(region)) for path, query, region in asked_for]
         answers = {path: QueryAnswer(str(path), error, False, ()) for path, error in described if isinstance(error, ComputeError)}
         asked = ((query, self._references(candidates)) for _, _, query, candidates in queries)
-        examined = examine_all(
-            self.catalogue.executor, asked, thresholds_in_force(self.catalogue.settings, self.catalogue.model), self.templates
-        )
+        examined = examine_all(self.catalogue.executor, asked, self.thresholds, self.templates)
         for (path, query, _, _), examination in zip(queries, examined, strict=True):
             answers[path] = self._answer(path, query, examination, box)
         for path in paths:
@@ -119,6 +118,7 @@ class QueryDesk:
             if box is None:
                 pictures = {one.sha256: one for one in (*examination.references, query)}
                 found = with_same_pixels(self.catalogue, found, pictures, path)
+                found = beside_known(found, plain_with_same_pixels(self.catalogue, query, self.thresholds, path))
             else:
                 found = [_outside_box(one, box) for one in found]
         except ComputeError as error:

@@ -136,6 +136,10 @@ class Store(Protocol):
         """Return the cached digest of a photo's full pixels, None when nobody asked for it yet."""
         ...
 
+    def plain_photos(self, width: int, height: int) -> list[str]:
+        """Return the plain photos of this oriented size that stand, in stored order: no code or point proposes them."""
+        ...
+
     def connected(self, touched: Sequence[str]) -> list[str]:
         """Return the photos reachable over accepted pairs from those of the touched that stand, in stored order."""
         ...

@@ -162,6 +162,11 @@ class SqlStore:
         with self._read() as connection:
             return matching_rows.pixels_digest(connection, sha256)
 
+    def plain_photos(self, width: int, height: int) -> list[str]:
+        """Return the plain photos of this oriented size that stand, in stored order."""
+        with self._read() as connection:
+            return matching_rows.plain_photos(connection, width, height)
+
     def connected(self, touched: Sequence[str]) -> list[str]:
         """Return the photos reachable over accepted pairs from those of the touched that stand, in stored order."""
         with self._read() as connection:
