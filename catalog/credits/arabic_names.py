@@ -11,6 +11,7 @@ from catalog.credits.kinds import has_org_word, is_loose_arabic, kind_of
 from catalog.credits.pieces import Piece
 from catalog.credits.prose import first_names, is_about_picture, is_about_picture_ahead
 from catalog.credits.segments import after_which
+from catalog.credits.softening import WHICH
 from catalog.credits.tokens import QUOTES, Token
 from catalog.credits.vocabulary import is_word_of
 
@@ -22,6 +23,8 @@ _AND = "و"
 _WATCHING = frozenset({"مراقبة", "المراقبة"})
 _ENDING = frozenset({"slash", "dash", "stop", "open", "close", "comma"})
 _NAME_WORDS = 4
+_TOOK_IT = "التقط"
+_PROFESSION = 3  # words of what somebody is, with the adjective of his nation
 _PAIR = 2  # names of a person in a row
 _ARABIC = re.compile("[\u0600-\u06ff]")
 
@@ -68,6 +71,30 @@ def is_unnamed(piece: Piece, tokens: Sequence[Token], behind: Piece) -> bool:
         return True
     is_one = tokens[behind.last - 1].text in ("مصور", "مراسل", "مصورة", "مراسلة")
     return is_one and re.fullmatch(r"(?!ال)\w{3,}(?:ي|ى|ية)", first.text) is not None
+
+
+def behind_profession(label: Piece, piece: Piece, tokens: Sequence[Token]) -> int:
+    """Return where the name begins behind what somebody is by profession and nation, "طبيب العيون العراقي سامي نادر"; 0 for none.
+
+    The profession is two words or more, the second with an article, and two words of a name follow its adjective.
+    """
+    if not any(atom.removeprefix("و").startswith(_TOOK_IT) for atom in tokens[label.first].atoms):
+        return 0
+    run = tokens[piece.first : piece.last]
+    if len(run) < _PROFESSION + _PAIR or run[0].text.startswith("ال") or not run[1].text.startswith("ال"):
+        return 0
+    adjective = next((number for number in range(2, len(run)) if WHICH.fullmatch(run[number].text)), 0)
+    following = run[adjective + 1 : adjective + 1 + _PAIR]
+    is_named = adjective and len(following) == _PAIR and not any(map(is_loose_arabic, following))
+    return piece.first + adjective + 1 if is_named else 0
+
+
+def last_name_alone(name: Piece, tokens: Sequence[Token]) -> Piece:
+    """Cut a name with an article before a word that says of what the picture is: "التقطها الناصر لشبل"."""
+    is_cut = (
+        name.last - name.first > 1 and tokens[name.first].text.startswith("ال") and tokens[name.first + 1].text.startswith("ل")
+    )
+    return Piece("words", name.first, name.first + 1) if is_cut else name
 
 
 def is_adjective(piece: Piece, tokens: Sequence[Token]) -> bool:

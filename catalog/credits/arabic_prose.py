@@ -15,7 +15,7 @@ from catalog.credits.vocabulary import is_word_of
 # Verbs by which somebody published or caught pictures, before their subject: "نشرت وكالة … صورة".
 _PUBLISHED = frozenset({"نشرت", "ونشرت", "نشر", "ونشر", "بثت", "وبثت", "بث", "وزعت", "ووزعت", "وزع", "عرضت", "وعرضت"})
 _CAUGHT = frozenset({"رصدت", "ورصدت", "التقطت", "والتقطت", "وثقت", "ووثقت"})
-_PICTURES = re.compile("و?(?:ال)?(?:صور(?:ة|ا|ًا|اً|ه)?|لقط(?:ة|ات)|مشاهد|مشهدا?)")
+_PICTURES = re.compile("و?ب?(?:ال)?(?:صور(?:ة|ا|ًا|اً|ه)?|لقط(?:ة|ات)|مشاهد|مشهدا?)")
 _HIS_PICTURE = frozenset({"عدسته", "بعدسته", "عدستها", "بعدستها", "كاميرته", "بكاميرته", "صورته", "صورتها", "لقطته", "لقطتها"})
 _BELONGS = frozenset({("تعود", "إلى"), ("تعود", "الى"), ("يعود", "إلى"), ("ترجع", "إلى"), ("منسوبة", "إلى")})
 _WHO = frozenset({"الذي", "التي"})

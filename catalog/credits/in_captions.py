@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from catalog.credits.arabic_names import (
     behind_adjectives,
+    behind_profession,
     employed_person,
     is_adjective,
     is_employed,
@@ -15,6 +16,7 @@ from catalog.credits.arabic_names import (
     is_of_credit,
     is_unnamed,
     is_winner,
+    last_name_alone,
     leads_to_name,
     names_in_row,
 )
@@ -168,6 +170,8 @@ def _stretch_at(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, fl
         # "US Marine Corps photo by Ann Lee": the force stands before the label.
         force = pieces[place - 1].source if place and pieces[place - 1].last == piece.first > floor else None
         is_of_force = force is not None and force.kind in _FORCES and piece.role == "creator"
+        # "VOA photo: Ann Lee" opens its text.
+        is_of_force |= place == 1 and force is not None and force.kind in CREDITED_KINDS and following == "colon"
         return ([pieces[place - 1], *taken] if taken and is_of_force else taken), end
     if piece.role == "screenshot" and (seen := seen_on(pieces, tokens, place)):
         return [piece, *seen], place + 1
@@ -330,8 +334,12 @@ def _to_end(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> tup
                 name = pieces[end]
             if is_behind_bar(pieces, tokens, end) and (name is None or name.last < pieces[end].last):
                 break  # "Screenshot | A ruined classroom …": behind the bar the caption begins
+            if is_prose and end == place + 1 and (behind := behind_profession(pieces[place], pieces[end], tokens)):
+                name = leading_name(Piece("words", behind, pieces[end].last), tokens)
             if name is not None and is_prose and name.last < pieces[end].last:
                 name = first_names(name, tokens)
+            if name is not None and is_prose:
+                name = last_name_alone(name, tokens)
             run = tokens[pieces[end].first : pieces[end].last]
             is_user = len(run) == 1 and run[0].text.isascii() and end + 1 < len(pieces) and pieces[end + 1].role == "slash"
             if name is None and ((pieces[end - 1].role == "colon" and (is_user or is_site_word(run))) or is_host(run)):

@@ -116,6 +116,8 @@ def kind_of(run: Sequence[Token]) -> str:
 def _is_title(words: Sequence[Token]) -> bool:
     """Tell a Russian or Ukrainian title, «Северный узел», from a person: an adjective with a capital and a noun without one."""
     adjective, noun = words[0].text, words[-1].text
+    if noun.startswith("фото"):
+        return False  # "Авторский фотоотчет"
     return len(words) == 2 and adjective.istitle() and adjective.endswith(_ADJECTIVE_ENDINGS) and noun.islower() and len(noun) > 2
 
 

@@ -23,6 +23,7 @@ _BREAKS = frozenset({"slash", "comma", "dash", "stop", "open", "close", "and", "
 FLAG_ROLES = frozenset({"handout", "archive", "editorial_use_only", "mandatory_credit", "illustration", "screenshot", "courtesy"})
 _ARABIC = re.compile("[\u0600-\u06ff]")
 MAX_OFFICE_WORDS = 20  # "Press Service of the 24th King Danylo Separate Mechanized Brigade of the Ukrainian Armed Forces"
+_SHORTEST_OF = 4  # letters of a name that begins with the letter for "of", as Laila does
 _LONGEST_INITIALS = 3  # letters of a person's initials
 _INITIALS = re.compile("[A-ZА-ЯІЇЄ]{2,6}(?:-[A-Za-z]+|[a-z]{1,2}[A-Z])?")  # "MSSS", "JPL-Caltech", "STScI"
 _OF_REGION = frozenset({"в", "у", "по"})
@@ -85,6 +86,13 @@ def segments_of(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Segmen
                 end -= 1
             after = _role_after(pieces, end)
             members = _members(pieces[place:end], tokens, link, group, after)
+            if (
+                place
+                and pieces[place - 1].role == "photo"
+                and pieces[place - 1].last == piece.first
+                and _is_of_what(tokens[piece.first])
+            ):
+                members = [replace(one, kind="prose") if one.source is None else one for one in members]
             if piece.skip and members:
                 members[0] = replace(members[0], skip=piece.skip)
             if is_employer:
@@ -115,12 +123,22 @@ def segments_of(pieces: Sequence[Piece], tokens: Sequence[Token]) -> list[Segmen
     return _without_trailing_captions(kept)
 
 
+def _is_of_what(token: Token) -> bool:
+    """Tell what an Arabic picture is of, right behind the word for it: "صورة لمسجد …"."""
+    return len(token.text) > _SHORTEST_OF and token.text.startswith("ل") and _ARABIC.match(token.text) is not None
+
+
 def _without_trailing_captions(segments: Sequence[Segment]) -> list[Segment]:
-    """Make prose of a name that stands alone behind a labelled credit: "© Ann Lee. Bill Poe" shows Bill Poe."""
+    """Make prose of a name alone behind a labelled credit, "© Ann Lee. Bill Poe", and of a word alone before it: a title's."""
     members = Counter(one.group for one in segments)
     labelled = next((one.group for one in segments if one.link in _LABELS and one.kind != "prose"), None)
     return [
         replace(one, kind="prose")
+        if labelled is not None
+        and one.group < labelled
+        and one.link == "start"
+        and (one.kind == "single" and members[one.group] == 1 and not one.is_initials and not one.is_host)
+        else replace(one, kind="prose")
         if labelled is not None
         and one.group > labelled
         and members[one.group] == 1

@@ -14,6 +14,7 @@ from catalog.credits.slavic_words import (
     is_instrumental,
     is_made_by,
     is_making,
+    is_managing,
     is_picture,
     is_taking,
     names_author,
@@ -31,6 +32,7 @@ _ON_WHICH = frozenset({"якому", "якій", "яких", "котором", "
 _ADJECTIVE = re.compile(r"\w+(?:ого|его|ої|ой|их|ых)")
 _MOST_ADJECTIVES = 2
 _NAME_WORDS = 4
+_PERSON_WORDS = 2  # of somebody who managed to take a picture
 
 Credit = tuple[list[Piece], int]
 
@@ -59,6 +61,8 @@ def said_in_slavic(pieces: Sequence[Piece], tokens: Sequence[Token], place: int,
         is_last = number + 1 == piece.last and [one.role for one in pieces[place + 1 : place + 3]] == ["photo", "words"]
         if is_last and names_author(tokens[number]):
             return _named(pieces, tokens, pieces[place + 2].first, place + 2)
+        if is_managing(tokens, number, piece.last):
+            return _credit_of(tokens, max(number - _PERSON_WORDS, piece.first), number, place + 1)
         if is_made_by(tokens, number, piece.last):
             return _makers(pieces, tokens, place, number + 1)
     return _owner(pieces, tokens, place)
@@ -169,7 +173,7 @@ def _publisher(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, flo
     number = known.first - 1
     while number > max(floor, 0) and tokens[number].text in ("«", '"', "“", "„"):
         number -= 1
-    if number > floor and tokens[number].text.islower() and has_org_word(tokens[number : number + 1]):
+    if number > floor and tokens[number].text.islower() and _says_what_it_is(tokens[number]):
         if known.last < len(tokens) and is_picture(tokens[known.last]):
             return [known], place + 1  # "на сделанных … компании Maxar снимках"
         start = number - 1
@@ -188,6 +192,11 @@ def _publisher(pieces: Sequence[Piece], tokens: Sequence[Token], place: int, flo
     if is_told and not is_paper and takes_picture(pieces, tokens, place + 1):
         return [after[0], known], place + 2
     return [], place + 1
+
+
+def _says_what_it_is(token: Token) -> bool:
+    """Tell "агентства" and "корреспондентов", before the name of an agency."""
+    return has_org_word([token]) or any(is_word_of(atom, "calling_word") for atom in token.atoms)
 
 
 def _reporter(pieces: Sequence[Piece], tokens: Sequence[Token], place: int) -> Credit:

@@ -26,6 +26,8 @@ _AT_WORK = re.compile("(?:за)?(?:документува|знімкува|фі�
 _REPORTED = re.compile(
     "повідомля(?:є|ють)|повідоми(?:в|ла|ло|ли)|сообща(?:ет|ют)|сообщи(?:л|ла|ло|ли)|переда(?:є|ють|ет|ют)|пиш(?:е|уть|ет|ут)"
 )
+_MANAGED = re.compile("вдалося|пощастило|удалось|повезло|зм(?:іг|огла)|смог(?:ла)?|встиг(?:ла)?|успела?")
+_TO_TAKE = re.compile("(?:с|за)?фотографувати|(?:с|за)?фотографировать|зазнимкувати|запечатлеть")
 _MOMENT = re.compile("момент\\w{0,3}|мить|миг")
 _MADE = re.compile("(?:з?роблен|сделан|знят|снят|виконан|выполнен)\\w{0,3}")
 _INSTRUMENTAL = re.compile(r"[А-ЯЁІЇЄҐ][\w’'-]+(?:ом|ем|ём|єм|ім|им|ым|ою|ею|єю|ой|ей|[аяиы]ми)")
@@ -86,6 +88,15 @@ def is_told(pieces: Sequence[Piece], tokens: Sequence[Token]) -> bool:
         if _TAKING.fullmatch(token.text) or _MAKING.fullmatch(token.text) or (verb.role == "released" and is_active(token)):
             return True
     return False
+
+
+def is_managing(tokens: Sequence[Token], number: int, last: int) -> bool:
+    """Tell "вдалося сфотографувати": what somebody named before it managed to do."""
+    return (
+        number + 1 < last
+        and _MANAGED.fullmatch(tokens[number].text) is not None
+        and _TO_TAKE.fullmatch(tokens[number + 1].text) is not None
+    )
 
 
 def is_made_by(tokens: Sequence[Token], number: int, last: int) -> bool:

@@ -28,7 +28,7 @@ _JOINERS = re.compile(f"({_JOINER})")
 # A credit printed without a space before its caption or behind its label: "Getty Imagesمقاتلون", "copyrightEPAImage caption".
 _GLUE = re.compile(
     "(?<=[A-Za-z])(?=[\u0600-\u06ff])|(?<=[\u0600-\u06ff])(?=[A-Za-z])|(?:(?<=copyright)|(?<=caption))(?=[A-Z])|(?<=[^\\W_])(?=_+$)"
-    "|(?<=[a-z]{2})(?=[А-ЯЁІЇЄҐ][а-яёіїєґ]{2})|(?<=[a-z])(?=Handout$)|(?:(?<=Укрінформ)|(?<=УНІАН)|(?<=Новости)|(?<=ТАСС))(?=[А-ЯЁІЇЄҐ][а-яёіїєґ])"
+    "|(?<=[а-яёіїєґ]{3})(?=Фото$)|(?<=[a-z]{2})(?=[А-ЯЁІЇЄҐ][а-яёіїєґ]{2})|(?<=[a-z])(?=Handout$)|(?:(?<=Укрінформ)|(?<=УНІАН)|(?<=Новости)|(?<=ТАСС))(?=[А-ЯЁІЇЄҐ][а-яёіїєґ])"
     "|(?:(?<=REUTERS)|(?<=Reuters)|(?<=Images)|(?<=AFP)|(?<=EPA)|(?<=AP))(?=[A-Z][a-z])|(?:(?<=REUTERS)|(?<=Images))(?=[A-Z]$)"
 )
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")

@@ -160,6 +160,7 @@ def test_a_caption_without_a_credit_has_none() -> None:
             [("agency", "Укрінформ"), ("agency", "Associated Press"), ("issuer", "ДСНС")],
             (),
         ),
+        ("VOA photo: Ann Lee\nA child waits in the east of the country", [("agency", "VOA"), ("creator", "Ann Lee")], ()),
         ("Мости і дороги зруйновані. (Автори: Анна Лис, Іван Лис)", [("creator", "Анна Лис"), ("creator", "Іван Лис")], ()),
         ("(هذه الصورة التقطت يوم 5 أكتوبر 2019) swissinfo.ch", [("agency", "swissinfo.ch")], ()),
     ],

@@ -183,6 +183,15 @@ def test_words_that_only_share_some_sounds_with_an_agency_are_none(line: str) ->
     assert all(party.confidence != 0.5 or party.role != "agency" for party in read_credit(line).parties)
 
 
+def test_a_label_glued_to_a_caption_is_parted_from_it() -> None:
+    assert parties(read_credit("Кто они – фотографы, снимающие спортФото: Анна Лисова")) == [("creator", "Анна Лисова")]
+
+
+def test_what_an_arabic_picture_is_of_did_not_make_it() -> None:
+    assert parties(read_credit("صورة لمسجد أحمد بن طولون، التقطت عام 1900")) == []
+    assert parties(read_credit("صورة: ليلى حداد")) == [("creator", "ليلى حداد")]
+
+
 def test_what_cannot_be_read_is_said() -> None:
     assert read_credit("seen somewhere on a wall").unread == ("seen somewhere on a wall",)
     assert read_credit("").parties == ()
