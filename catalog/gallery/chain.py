@@ -61,14 +61,17 @@ def _beside(shown: ChainPage) -> dict[str, object]:
     publications: dict[str, list[PublicationLine]] = {photo.sha256: [] for photo in shown.photos}
     for line in shown.publications:
         publications[line.photo].append(line)
+    numbers = {sha256: number for number, sha256 in enumerate(_in_time(shown), 1)}
     return {
+        # The keyboard goes through the drawing in time, whatever the order in which the photos were stored.
+        "in_time": lambda drawn: sorted(drawn, key=lambda one: numbers[one.photo.sha256]),
         "drawing": draw_chain(shown, mirrored=chosen_language() in RIGHT_TO_LEFT, words=_label),
         "publications": publications,
         "listed": _listed(shown),
         "parties_of": _parties_of,
         "thumbs": {photo.sha256: photo for photo in shown.photos},
         "undirected": [derivation for derivation in shown.derivations if not derivation.directed],
-        "numbers": {sha256: number for number, sha256 in enumerate(_in_time(shown), 1)},
+        "numbers": numbers,
         "is_sure": is_sure,
         "written_list": lambda photos: _written_list(shown, photos),
         "surely": SURE,

@@ -21,8 +21,14 @@ _PAIR = re.compile(r"([0-9a-f]{64})-([0-9a-f]{64})")
 bp = Blueprint("duplicates", __name__)
 
 
-def _beside(_shown: PairsPage) -> dict[str, object]:
-    return {"states": PAIR_STATES, "decided": _just_decided(), "reason_letters": REASON_LETTERS}
+def _beside(shown: PairsPage) -> dict[str, object]:
+    photos = dict.fromkeys(photo.sha256 for pair in shown.pairs for photo in (pair.query, pair.reference))
+    return {
+        "states": PAIR_STATES,
+        "decided": _just_decided(),
+        "reason_letters": REASON_LETTERS,
+        "appeared": pages().appeared(list(photos)),
+    }
 
 
 @page(bp, "/duplicates", "duplicates.html", _beside)

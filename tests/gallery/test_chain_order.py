@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from typing import cast
 
 import pytest
 from flask import Flask, render_template
 
 from catalog.gallery import chain as chain_pages
-from catalog.gallery.chain_drawing import SURE, is_sure
+from catalog.gallery.chain_drawing import SURE, DrawnPhoto, draw_chain, is_sure
 from catalog.records.pages.chains import ChainPage
 from catalog.records.provenance import ChainDecision, Derivation
 from tests.gallery.stories import Stories
@@ -63,3 +65,11 @@ def test_a_direction_of_half_a_chance_is_not_drawn_as_a_fact(app: Flask, stories
     assert "perhaps made from photo 1" in unsure
     assert "perhaps made from photo" not in sure
     assert "less than 85% sure" in sure
+
+
+def test_the_keyboard_goes_through_the_drawing_in_time(app: Flask) -> None:
+    shown = _chain(SEEN, [(1, 0, True)], 4)
+    with app.test_request_context("/"):
+        beside = chain_pages._beside(shown)
+        drawn = cast(Callable[[Iterable[DrawnPhoto]], list[DrawnPhoto]], beside["in_time"])
+        assert [one.photo.sha256 for one in drawn(draw_chain(shown).photos)] == ["1", "3", "0", "2"]

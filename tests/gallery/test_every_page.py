@@ -90,6 +90,13 @@ def test_every_picture_of_a_page_has_its_size_and_its_words_before_it_loads(clie
             assert int(image["height"] or 0) > 0
 
 
+def test_a_pair_to_decide_says_who_published_each_picture_and_with_which_words(client: FlaskClient) -> None:
+    waiting = read(client.get("/duplicates").text).text
+    for words in ("The same street from the other side", "A quiet harbour", "2 Jan 2017", "The Harbour Times"):
+        assert words in waiting, words
+    assert "No publication of this version is known." in waiting
+
+
 def test_a_suggestion_is_headed_as_a_question(client: FlaskClient) -> None:
     assert "perhaps: " in read(client.get("/duplicates").text).text
     assert "perhaps: " not in read(client.get("/duplicates?state=accepted").text).text
