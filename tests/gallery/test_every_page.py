@@ -97,6 +97,14 @@ def test_a_pair_to_decide_says_who_published_each_picture_and_with_which_words(c
     assert "No publication of this version is known." in waiting
 
 
+def test_an_undone_decision_sends_back_to_wait_only_what_waited(client: FlaskClient, stories: Stories) -> None:
+    undone = f"decided={stories.crop}-{stories.ruins}"
+    assert "the pair waits again" in read(client.get(f"/duplicates?{undone}").text).text
+    accepted = read(client.get(f"/duplicates?state=accepted&{undone}").text).text
+    assert "what was measured counts again" in accepted
+    assert "waits again" not in accepted
+
+
 def test_a_suggestion_is_headed_as_a_question(client: FlaskClient) -> None:
     assert "perhaps: " in read(client.get("/duplicates").text).text
     assert "perhaps: " not in read(client.get("/duplicates?state=accepted").text).text
