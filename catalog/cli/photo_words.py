@@ -34,6 +34,8 @@ def photo_words(page: PhotoPage) -> Iterator[str]:
                 photo=version.photo.sha256[:SHORT], width=version.width, height=version.height
             )
             yield f"  {words} {changes}".rstrip()
+    if page.weakest_link is not None:
+        yield "  " + _("weakest link of the group: score {score:.3f}").format(score=page.weakest_link)
     for found in page.findings:
         yield f"  ▲ {found.rule}: {found.reason}"
 

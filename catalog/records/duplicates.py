@@ -85,7 +85,8 @@ class ReportedGroup:
     `id` is the SHA-256 of its first stored photo. `photos` are in stored order, `publications` in order of time. `matches` are
     its accepted and suggested pairs; one of a pair may lie outside the group (a part, a suggestion). `chain` is the chain that
     holds the group, None when none was computed. `timeline` are the captions of the group in order of publication,
-    `inquiries` the recorded searches for its photos, newest first.
+    `inquiries` the recorded searches for its photos, newest first. `weakest_link` is the lowest score (0-1) that holds it
+    together, None for a photo alone.
     """
 
     id: str
@@ -96,6 +97,7 @@ class ReportedGroup:
     findings: tuple[Finding, ...]
     timeline: tuple[ReportedCaption, ...] = ()
     inquiries: tuple[InquiryLine, ...] = ()
+    weakest_link: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,7 @@ def _group(group: ReportedGroup) -> dict[str, Any]:
         "photos": [_photo(photo) for photo in group.photos],
         "publications": [_publication(publication) for publication in group.publications],
         "matches": [_match(match) for match in group.matches],
+        "weakest_link": group.weakest_link,
         "chain": chain.id if chain else None,
         "state": chain.state if chain else None,
         "state_reason": chain.state_reason if chain else None,

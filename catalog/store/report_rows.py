@@ -35,6 +35,14 @@ def report_groups(connection: Connection) -> list[list[str]]:
     return [[row.sha256 for row in owned] for _, owned in groupby(connection.execute(rows), key=lambda row: row.group_id)]
 
 
+def weakest_link(connection: Connection, sha256: str) -> float | None:
+    """Return the lowest score that holds the group of a photo together, None where nothing does."""
+    held = picture_group.join(group_member, group_member.c.group_id == picture_group.c.id)
+    asked = select(picture_group.c.weakest_score).select_from(held.join(photo, photo.c.id == group_member.c.photo_id))
+    found: float | None = connection.execute(asked.where(photo.c.sha256 == sha256)).scalar()
+    return found
+
+
 def report_totals(connection: Connection) -> ReportTotals:
     """Count what stands in the catalogue and what the report tells."""
 

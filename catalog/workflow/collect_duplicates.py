@@ -70,6 +70,7 @@ def _group(catalogue: Catalogue, members: Sequence[str]) -> ReportedGroup:
         findings=tuple(found for found in chain.findings if subjects & set(found.subjects)) if chain else (),
         timeline=tuple(_timeline(lines)),
         inquiries=catalogue.store.pages.inquiries(members),
+        weakest_link=catalogue.store.weakest_link(members[0]),
     )
 
 

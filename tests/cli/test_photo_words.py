@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from catalog.cli.photo_words import photo_words
 from catalog.records.pages.photos import PhotoPage
 from catalog.records.pages.publications import CaptionLine, PublicationLine
@@ -14,6 +16,11 @@ def page(*publications: PublicationLine) -> PhotoPage:
         Thumb("a" * 64, 640, 480), 1000, "image/jpeg", "2026-01-01T00:00:00Z", 640, 480, False, None, None, publications,
         len(publications), (), (), (), (), None, (), (),
     )  # fmt: skip
+
+
+def test_a_group_says_how_weak_its_weakest_link_is() -> None:
+    assert "  weakest link of the group: score 0.913" in list(photo_words(replace(page(), weakest_link=0.9128)))
+    assert not any("weakest" in line for line in photo_words(page()))
 
 
 def test_a_publication_says_when_it_was_seen_there_and_when_the_picture_was_taken_and_its_caption_what_it_claims() -> None:

@@ -235,3 +235,9 @@ def test_groups_are_written_one_at_a_time() -> None:
 def test_any_caption_keeps_the_shape_of_the_page(text: str) -> None:
     plain, odd = Parsed(page_of(report(group(publication())))), Parsed(page_of(report(group(publication(caption=text)))))
     assert {**odd.elements, "span": 0} == {**plain.elements, "span": 0}
+
+
+def test_the_weakest_link_of_a_group_stands_above_what_was_compared() -> None:
+    shown = page_of(report(replace(group(), weakest_link=0.9128)))
+    assert shown.index("What was compared") < shown.index("Weakest link of the group: score 0.913")
+    assert "Weakest link" not in page_of(report(group()))

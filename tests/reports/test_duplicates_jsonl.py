@@ -69,6 +69,11 @@ def test_a_search_that_found_nothing_is_told_with_its_day_place_and_agent() -> N
     assert (told["made_at"]["edtf"], told["place"], told["agent"], told["found"]) == ("2026-11-20", "TinEye", "TinEye", [])
 
 
+def test_a_group_says_its_weakest_link() -> None:
+    assert lines(report(replace(group(), weakest_link=0.93)))[0]["weakest_link"] == 0.93
+    assert lines(report(group()))[0]["weakest_link"] is None
+
+
 def test_a_group_without_a_chain_says_so() -> None:
     found = lines(report(replace(group(), chain=None)))[0]
     assert (found["chain"], found["state"], found["derivations"], found["origin"]) == (None, None, [], [])

@@ -17,6 +17,18 @@ def counted(instance: Path) -> tuple[int, int]:
     return summary["accepted"], summary["suggested"]
 
 
+def test_a_group_tells_the_score_of_the_pair_that_holds_it(samples_instance: Path) -> None:
+    report = run_catalog(samples_instance, "report", "duplicates", "--format", "jsonl")
+    groups = [json.loads(line) for line in report.out.splitlines()[:-1]]
+    pairs = [one for one in groups if len(one["photos"]) == 2]
+    assert pairs
+    for one in pairs:
+        members = {photo["photo"] for photo in one["photos"]}
+        (holding,) = [match["score"] for match in one["matches"] if {match["query"], match["photo"]} == members]
+        assert one["weakest_link"] == holding
+    assert {one["weakest_link"] for one in groups if len(one["photos"]) == 1} <= {None}
+
+
 def test_what_people_decided_is_counted_and_not_what_was_measured(tmp_path: Path) -> None:
     press, instance = tmp_path / "press", tmp_path / "instance"
     press.mkdir()

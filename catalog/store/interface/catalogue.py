@@ -205,6 +205,10 @@ class Store(Protocol):
         """Return the photos of every group that has several of them or a pair worth telling."""
         ...
 
+    def weakest_link(self, sha256: str) -> float | None:
+        """Return the lowest score that holds the group of a photo together, None where nothing does."""
+        ...
+
     def report_totals(self) -> ReportTotals:
         """Count what stands in the catalogue and what the report tells."""
         ...

@@ -257,6 +257,11 @@ class SqlStore:
         with self._read() as connection:
             return report_rows.report_groups(connection)
 
+    def weakest_link(self, sha256: str) -> float | None:
+        """Return the lowest score that holds the group of a photo together, None where nothing does."""
+        with self._read() as connection:
+            return report_rows.weakest_link(connection, sha256)
+
     def report_totals(self) -> ReportTotals:
         """Count what stands in the catalogue and what the report tells."""
         with self._read() as connection:
