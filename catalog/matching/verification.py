@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from catalog.matching.appearance import Appearance, Registered, appearance_of, covered_share, registered
+from catalog.matching.appearance import GRID, Appearance, Registered, appearance_of, covered_share, registered
 from catalog.matching.changes import named_changes
 from catalog.matching.displaced import displaced
 from catalog.matching.geometry import Matrix
@@ -153,14 +153,37 @@ def _weighed(
     both = None if score < HOPELESS else registered(query, reference, pixels)
     if both is None:
         return Examined(hypothesis, pixels, score, kept, None, moved, replaced)
-    moved, replaced = replace(moved_parts(both), displaced=turned), replaced_part(both)
+    moved, replaced = _moved(query, reference, pixels, both, turned), replaced_part(both)
     tones = slow_tones_together(both, pixels)
     score = score_of(hypothesis, pixels, kept, moved, replaced, tones)
     if score > LIKELY and differing_samples(both, *DIFFER).any():
-        closer = registered(query, reference, pixels, CLOSE_GRID)
-        moved = moved if closer is None else replace(moved, walked=walked(closer))
+        moved = replace(moved, walked=_walked(query, reference, pixels))
         score = score_of(hypothesis, pixels, kept, moved, replaced, tones)
     return Examined(hypothesis, pixels, score, kept, both, moved, replaced, tones)
+
+
+def _moved(query: Comparable, reference: Comparable, pixels: Agreement, both: Registered, turned: float) -> Moved:
+    """Return what moved between two pictures whichever of them is laid on the other: of what is seen so and so, the lesser."""
+    seen = moved_parts(both)
+    if seen.elsewhere or seen.both_ways:
+        laid = _laid_back(query, reference, pixels, GRID)
+        back = Moved() if laid is None else moved_parts(laid)
+        seen = Moved(min(seen.elsewhere, back.elsewhere), min(seen.both_ways, back.both_ways))
+    return replace(seen, displaced=turned)
+
+
+def _walked(query: Comparable, reference: Comparable, pixels: Agreement) -> float:
+    """Return what a closer look finds to have taken a step, as a share of the overlap, from either side, as _moved() does."""
+    closer = registered(query, reference, pixels, CLOSE_GRID)
+    seen = 0.0 if closer is None else walked(closer)
+    closer = _laid_back(query, reference, pixels, CLOSE_GRID) if seen else None
+    return 0.0 if closer is None else min(seen, walked(closer))
+
+
+def _laid_back(query: Comparable, reference: Comparable, pixels: Agreement, grid: int) -> Registered | None:
+    """Return the query laid on the reference by the same transform, None where too little of it is left to tell anything."""
+    back = agreement(np.asarray(np.linalg.inv(pixels.matrix), dtype=np.float64), plane(reference), plane(query))
+    return None if back is None else registered(reference, query, back, grid)
 
 
 def _is_answered(hypothesis: Hypothesis, found: list[Examined], query: Comparable, reference: Comparable) -> bool:

@@ -129,3 +129,24 @@ def test_a_thing_that_turned_is_seen_to_have_moved(scenes: list[Image.Image], co
     found = verify(*frames_made)[0]
     assert evidence(found, "moved_both_ways") > 0
     assert found.state != "accepted"
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_moved_is_the_same_whichever_frame_came_first(seed: int) -> None:
+    photo, people = opened(PHOTOS / "lighthouse.jpg"), opened(PHOTOS / "boat.jpg")
+    one, other = (made_comparable(frame) for frame in frames(photo, people, "tripod", np.random.default_rng(seed)))
+    found, back = verify(one, other)[0], verify(other, one)[0]
+    assert (found.relation, found.state) == (back.relation, back.state)
+    for name in ("moved_elsewhere", "moved_both_ways", "walked"):
+        assert (evidence(found, name) > 0) == (evidence(back, name) > 0)
+
+
+def test_what_moves_only_as_one_is_laid_on_the_other_did_not_move(monkeypatch: pytest.MonkeyPatch, comparable: Compare) -> None:
+    photo = Image.open(PHOTOS / "street.jpg").convert("RGB")
+    covered = photo.copy()
+    ImageDraw.Draw(covered).rectangle((40, 40, 160, 120), fill="white")
+    found = iter([0.01, 0.0])
+    monkeypatch.setattr("catalog.matching.verification.walked", lambda both: next(found))
+    verdict = verify(comparable(covered), comparable(photo))[0]
+    assert next(found, None) is None
+    assert (evidence(verdict, "walked"), verdict.state) == (0, "accepted")
