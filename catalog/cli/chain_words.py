@@ -10,7 +10,7 @@ from catalog.records.provenance import by_rule
 
 if TYPE_CHECKING:
     from catalog.records.pages.chains import InquiryLine
-    from catalog.records.provenance import Chain, Derivation, Elsewhere, Finding, OtherFrame
+    from catalog.records.provenance import Chain, Derivation, Elsewhere, Finding, OtherFrame, RejectedPair
 
 SHORT = 12
 # Of one rule so many findings are told in full: a busy chain has dozens of the mildest.
@@ -23,11 +23,12 @@ def chain_words(
     beside: Sequence[Elsewhere] = (),
     frames: Sequence[OtherFrame] = (),
     inquiries: Sequence[InquiryLine] = (),
+    rejected: Sequence[RejectedPair] = (),
 ) -> Iterator[str]:
     """Yield one chain as lines: its state first, then its derivations, then what is in dispute, the gravest first.
 
     `paths` names the photos; `beside` are its matches with photos of other chains, `frames` other frames of its scenes,
-    `inquiries` the recorded searches for its photos.
+    `inquiries` the recorded searches for its photos, `rejected` the pairs of its photos that people rejected.
     """
     count = ngettext("{count} photo", "{count} photos", len(chain.photos)).format(count=len(chain.photos))
     yield f"{chain.id[:SHORT]}  {count}, {chain.state}: {chain.state_reason}"
@@ -43,8 +44,15 @@ def chain_words(
     for one in beside:
         photo, other = (paths.get(name, name[:SHORT]) for name in (one.photo, one.other))
         yield "  " + _("{photo} shares a piece with {other}, which has a chain of its own").format(photo=photo, other=other)
+    yield from (_rejected(one, paths) for one in rejected)
     yield from (_frame(one, paths) for one in frames)
     yield from (_looked(one) for one in inquiries)
+
+
+def _rejected(one: RejectedPair, paths: Mapping[str, str]) -> str:
+    photo, other = (paths.get(name, name[:SHORT]) for name in (one.photo, one.other))
+    words = _("{photo} and {other} are no copies of one another, {agent} decided: {reason}")
+    return "  " + words.format(photo=photo, other=other, agent=one.decision.agent, reason=one.decision.reason)
 
 
 def _frame(one: OtherFrame, paths: Mapping[str, str]) -> str:

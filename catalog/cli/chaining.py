@@ -21,6 +21,7 @@ def chains(photo: str | None, as_json: bool) -> None:
     from catalog.cli.opening import open_catalogue
     from catalog.workflow.other_frames import other_frames
     from catalog.workflow.present_chains import chain_line, elsewhere, shown_chains
+    from catalog.workflow.rejected_pairs import rejected_pairs
 
     with open_catalogue() as catalogue:
         started, count, drawing = perf_counter(), 0, 0.0
@@ -29,12 +30,14 @@ def chains(photo: str | None, as_json: bool) -> None:
             drawing += chain.drawing_seconds
             beside = elsewhere(catalogue, chain.photos)
             frames = other_frames(catalogue, chain.photos)
+            rejected = rejected_pairs(catalogue, chain.photos)
             inquiries = catalogue.store.pages.inquiries(chain.photos)
-            paths = catalogue.store.source_paths([*chain.photos, *(one.other for one in beside), *(one.other for one in frames)])
+            others = [*(one.other for one in beside), *(one.other for one in frames), *(one.other for one in rejected)]
+            paths = catalogue.store.source_paths([*chain.photos, *others])
             if as_json:
-                emit(chain_line(chain, paths, beside, frames, inquiries))
+                emit(chain_line(chain, paths, beside, frames, inquiries, rejected))
             else:
-                for line in chain_words(chain, paths, beside, frames, inquiries):
+                for line in chain_words(chain, paths, beside, frames, inquiries, rejected):
                     show_line(line)
         if as_json:
             emit({"summary": {"chains": count, "seconds": drawing + perf_counter() - started}})

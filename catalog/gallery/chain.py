@@ -28,6 +28,7 @@ from catalog.workflow.decide_chain import decide_derivation, decide_finding
 from catalog.workflow.other_frames import with_other_frames
 from catalog.workflow.present_chains import finding_name, with_elsewhere
 from catalog.workflow.record_inquiry import record_inquiry
+from catalog.workflow.rejected_pairs import with_rejected_pairs
 from catalog.workflow.tell_captions import with_timeline
 
 REASON_LETTERS = 500
@@ -86,6 +87,7 @@ def _beside(shown: ChainPage) -> dict[str, object]:
         "reason_letters": REASON_LETTERS,
         "this_catalogue": THIS_CATALOGUE,
         "frames_beside": pages().appeared([one.other for one in shown.frames]),
+        "rejected_beside": pages().appeared([one.other for one in shown.rejected]),
         "lines": {line.id: line for line in shown.publications},
     }
 
@@ -93,7 +95,8 @@ def _beside(shown: ChainPage) -> dict[str, object]:
 @page(bp, "/chain/<sha256:sha256>", "chain.html", _beside)
 def chain(sha256: str) -> ChainPage:
     """Show the chain that holds a photo."""
-    return with_timeline(with_other_frames(catalogue(), with_elsewhere(catalogue(), pages().chain_page(sha256))))
+    held = with_elsewhere(catalogue(), pages().chain_page(sha256))
+    return with_timeline(with_other_frames(catalogue(), with_rejected_pairs(catalogue(), held)))
 
 
 @bp.post("/chain/decisions")

@@ -49,6 +49,29 @@ def group_pictures(
     return grouping.groups(place)
 
 
+def without_parted(
+    verifications: Sequence[Verification], groups: Iterable[PictureGroup], decisions: Iterable[Decision]
+) -> list[Verification]:
+    """Return the verifications without the whole-picture ones that a decision to part keeps from joining two of the groups.
+
+    A third photo that is a copy of both parted photos lies in the group of one; what links it to the other would say through it
+    what the decision denies. Parts stay: what shows pieces of two pictures makes neither a copy of the other.
+    """
+    group_of = {photo: number for number, group in enumerate(groups) for photo in group.photos}
+    parted = {
+        frozenset(group_of[photo] for photo in pair)
+        for pair, verdict in standing_verdicts(decisions).items()
+        if verdict in PARTING_VERDICTS and set(pair) <= group_of.keys()
+    }
+    return [
+        found
+        for found in verifications
+        if not found.joins_groups
+        or group_of[found.query] == group_of[found.reference]
+        or frozenset((group_of[found.query], group_of[found.reference])) not in parted
+    ]
+
+
 def pair_of(first: str, second: str) -> Pair:
     """Return two photos as a pair without direction."""
     return (first, second) if first <= second else (second, first)

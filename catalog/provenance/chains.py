@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from time import perf_counter
 
@@ -13,7 +13,7 @@ from catalog.provenance.arborescence import Scores, best_tree, edge_probabilitie
 from catalog.provenance.collages import Pasted, pasted_pictures
 from catalog.provenance.comparison import Comparison
 from catalog.provenance.composites import part_pictures
-from catalog.provenance.decided import decided, judged
+from catalog.provenance.decided import decided, judged, without_parted_ways
 from catalog.provenance.direction import TreeSays, weigh
 from catalog.provenance.drawn import Drawn
 from catalog.provenance.examination import Examined, examine
@@ -38,13 +38,15 @@ def trace_chain(
     same_scene: Sequence[tuple[TracedPhoto, Verification]] = (),
     decisions: Sequence[ChainDecision] = (),
     joined_by_people: Sequence[tuple[str, str]] = (),
+    parted_by_people: Sequence[tuple[str, str]] = (),
 ) -> tuple[Chain, ...]:
     """Draw one chain for each picture that accepted matches join (composites.py says what parts two), first stored first.
 
     `verifications` between other photos, refused ones and those of one scene are passed over. `same_scene` are photos outside
     the chain that show another frame of the same scene, with the verification that says so. `decisions` are people's last words
     on derivations and findings: they stand above the evidence, which is kept beside them. Pairs that people accepted, or said to
-    be made from one another, lie in one chain. The order of the arguments changes nothing.
+    be made from one another, lie in one chain. No derivation, and no way over others, leads from one photo to another that people
+    parted from it. The order of the arguments changes nothing.
     """
     ordered = sorted(photos, key=lambda photo: (photo.stored_order, photo.sha256))
     place = {photo.sha256: number for number, photo in enumerate(ordered)}
@@ -54,13 +56,17 @@ def trace_chain(
             low, high = sorted((place[found.query], place[found.reference]))
             accepted.setdefault((low, high), found)
     chains = []
+    parted = {frozenset(pair) for pair in parted_by_people}
+    # Whether a photo was made from one that is no copy of it is no question any more.
+    decisions = [made for made in decisions if made.kind != "derivation" or frozenset(made.subject) not in parted]
     made_from = [made.subject for made in decisions if made.kind == "derivation" and made.verdict == "made_from"]
     bound = [(place[one], place[other]) for one, other in [*made_from, *joined_by_people] if one in place and other in place]
     for joined in _components(len(ordered), accepted):
         own = {pair: accepted[pair] for pair in accepted if pair[0] in joined}
         for members in _pictures(ordered, joined, own, bound):
             inside = {pair: own[pair] for pair in own if pair[0] in members and pair[1] in members}
-            chains.append(_draw([ordered[number] for number in members], _renumbered(inside, members), same_scene, decisions))
+            drawn = [ordered[number] for number in members]
+            chains.append(_draw(drawn, _renumbered(inside, members), same_scene, decisions, parted))
     chains.sort(key=lambda chain: place[chain.id])
     return tuple(chains)
 
@@ -103,6 +109,7 @@ def _draw(
     accepted: Mapping[tuple[int, int], Verification],
     same_scene: Sequence[tuple[TracedPhoto, Verification]],
     decisions: Sequence[ChainDecision],
+    parted: Set[frozenset[str]],
 ) -> Chain:
     started = perf_counter()
     joined = examine(photos, accepted)
@@ -134,7 +141,7 @@ def _draw(
         forward = joined.pairs.get((parent, child))
         if forward is not None and forward.comparison is not None and forward.comparison.is_mirrored:
             mirrored.add((derivation.parent, derivation.child))
-    drawn.sort(key=lambda item: (item.parent, item.child))
+    drawn = without_parted_ways(sorted(drawn, key=lambda item: (item.parent, item.child)), parted)
     origin = _origin(photos, settled, pasted)
     members = tuple(photo.sha256 for photo in photos)
     seen = Drawn(
@@ -164,11 +171,12 @@ def _derivation(photos: list[TracedPhoto], joined: Examined, parent: int, child:
     tree = TreeSays(min(1.0, of_all), min(1.0, back), share, len(parents) - 1)
     ledger = weigh(forward, backward, as_origin=min(1.0, float(rooted[parent] + rooted[child])), tree=tree)
     found = joined.verifications.get((min(parent, child), max(parent, child)))
-    # What each of two shows and the other lacks, neither has from the other, whatever else leans.
-    is_of_two_crops = forward.comparison is not None and forward.comparison.is_of_two_crops
+    # What each of two shows and the other lacks, neither has from the other, whatever else leans; nor a whole from its own part.
+    seen, changes = forward.comparison, found.changes if found is not None else ()
+    is_impossible = seen is not None and (seen.is_of_two_crops or ("cropped" in changes and seen.is_whole_of_part))
     return Derivation(
-        parent=photos[parent].sha256, child=photos[child].sha256, directed=ledger.is_directed and not is_of_two_crops,
-        changes=found.changes if found is not None else (), confidence=ledger.confidence, evidence=ledger.evidence,
+        parent=photos[parent].sha256, child=photos[child].sha256, directed=ledger.is_directed and not is_impossible,
+        changes=changes, confidence=ledger.confidence, evidence=ledger.evidence,
         or_from=tuple(
             photos[one].sha256 for one in parents[1:] if probable[one, child] >= AS_WELL * float(probable[parent, child])
         ),

@@ -82,6 +82,12 @@ class Comparison:
         sides = (self.first, self.second)
         return all(side.bare_textured >= UNEXPLAINED and side.bare_seam <= SEAM for side in sides)
 
+    @property
+    def is_whole_of_part(self) -> bool:
+        """Tell whether the second goes on beyond the first, bars left out, and the first nowhere beyond the second."""
+        beyond = 1 - self.second.covered - self.second.bare_bar
+        return beyond >= UNEXPLAINED and self.second.bare_seam <= SEAM and 1 - self.first.covered < UNEXPLAINED
+
     def reversed(self) -> Comparison:
         """Return the same comparison with first and second exchanged."""
         return replace(self, first=self.second, second=self.first, enlargement=1 / max(self.enlargement, 1e-6))

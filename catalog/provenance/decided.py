@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import permutations
 
 import numpy as np
 
 from catalog.provenance.arborescence import Scores
-from catalog.records.provenance import ChainDecision, Finding
+from catalog.records.provenance import ChainDecision, Derivation, Finding
 
 # More than any ledger adds up to, in natural-log odds, and small enough to add up a thousand times.
 SURE = 1000.0
@@ -61,6 +62,35 @@ def judged(findings: Sequence[Finding], decisions: Iterable[ChainDecision]) -> t
     """Return the findings with what people decided about them beside what the rule says."""
     last = {made.subject: made for made in decisions if made.kind == "finding"}
     return tuple(replace(found, decision=last.get((found.rule, *found.subjects))) for found in findings)
+
+
+def without_parted_ways(drawn: Sequence[Derivation], parted: Set[frozenset[str]]) -> list[Derivation]:
+    """Return the derivations without a directed way between two photos, by SHA-256, that people parted.
+
+    Of such a way the line loses its direction that is least sure, one that nobody decided before one that a person did; and no
+    photo is named as what another was perhaps made from as well where the two were parted.
+    """
+    told = [
+        replace(one, or_from=tuple(name for name in one.or_from if frozenset((name, one.child)) not in parted)) for one in drawn
+    ]
+    for pair in sorted(parted, key=sorted):
+        for start, end in permutations(sorted(pair)):
+            while way := _way(told, start, end):
+                least = min(way, key=lambda at: (told[at].decision is not None, told[at].confidence, at))
+                told[least] = replace(told[least], directed=False)
+    return told
+
+
+def _way(drawn: Sequence[Derivation], start: str, end: str) -> list[int]:
+    """Return the directed derivations, by place, that lead from one photo down to another; none where no way does."""
+    ways: dict[str, list[int]] = {start: []}
+    waiting = [start]
+    for above in waiting:
+        for at, one in enumerate(drawn):
+            if one.directed and one.parent == above and one.child not in ways:
+                ways[one.child] = [*ways[above], at]
+                waiting.append(one.child)
+    return ways.get(end, [])
 
 
 def _above(photo: int, links: Iterable[Pair]) -> set[int]:

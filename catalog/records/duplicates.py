@@ -9,7 +9,7 @@ from catalog.records.match import Verification
 from catalog.records.pages.chains import InquiryLine
 from catalog.records.pages.publications import PublicationLine
 from catalog.records.partial_date import PartialDate
-from catalog.records.provenance import Chain, Finding
+from catalog.records.provenance import Chain, Finding, RejectedPair
 
 UNDECODED_FIELDS = ("publisher", "url", "location", "captions", "credits")
 
@@ -86,7 +86,8 @@ class ReportedGroup:
     its accepted and suggested pairs; one of a pair may lie outside the group (a part, a suggestion). `chain` is the chain that
     holds the group, None when none was computed. `timeline` are the captions of the group in order of publication,
     `inquiries` the recorded searches for its photos, newest first. `weakest_link` is the lowest score (0-1) that holds it
-    together, None for a photo alone.
+    together, None for a photo alone. `rejected` are the pairs of its photos that people rejected; the other of a pair lies
+    outside, in a chain of its own or in this one.
     """
 
     id: str
@@ -98,6 +99,7 @@ class ReportedGroup:
     timeline: tuple[ReportedCaption, ...] = ()
     inquiries: tuple[InquiryLine, ...] = ()
     weakest_link: float | None = None
+    rejected: tuple[RejectedPair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

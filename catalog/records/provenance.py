@@ -150,6 +150,16 @@ class OtherFrame:
 
 
 @dataclass(frozen=True, slots=True)
+class RejectedPair:
+    """Hold a pair of a photo of a chain and `other`, in the chain named by `chain`, that a person said are no copies."""
+
+    photo: str
+    other: str
+    chain: str
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
 class Chain:
     """Hold photos joined by derivations; `id` is the SHA-256 of its first stored photo, `state` one of CHAIN_STATES.
 

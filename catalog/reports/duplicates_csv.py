@@ -19,7 +19,7 @@ COLUMNS = (
     "matched_photo", "relation", "state", "score", "changes",
     "publication", "publisher", "url", "published_at", "published_earliest", "published_latest", "first_seen_at", "location",
     "caption", "caption_language", "other_texts", "credit_line", "creator", "iptc_source", "copyright_notice", "parties",
-    "chain_state", "finding_rules", "finding_reasons", "derivation_decisions", "made_safe",
+    "chain_state", "finding_rules", "finding_reasons", "derivation_decisions", "rejected_pairs", "made_safe",
 )  # fmt: skip
 # OWASP "CSV Injection": a spreadsheet takes a cell that begins so for a formula; the four full-width letters are taken the same
 # way under East Asian settings, and a line feed is skipped before looking.
@@ -100,6 +100,7 @@ def _photo_cells(group: ReportedGroup, photo: ReportedPhoto) -> dict[str, str]:
         "score": repr(match.score) if match else "",
         "changes": " ".join(match.changes) if match else "",
         "derivation_decisions": "\n".join(_decided(group, photo)),
+        "rejected_pairs": "\n".join(_rejected(group, photo)),
     }
 
 
@@ -109,6 +110,14 @@ def _decided(group: ReportedGroup, photo: ReportedPhoto) -> Iterator[str]:
         made = derivation.decision
         if made is not None and photo.sha256 in (derivation.parent, derivation.child):
             yield f"{derivation.child} {made.verdict} {derivation.parent}, {made.agent}: {made.reason}"
+
+
+def _rejected(group: ReportedGroup, photo: ReportedPhoto) -> Iterator[str]:
+    """Yield of which photos people said that they are no copies of this one: the other, by whom, why."""
+    for pair in group.rejected:
+        if photo.sha256 in (pair.photo, pair.other):
+            other = pair.other if pair.photo == photo.sha256 else pair.photo
+            yield f"{other}, {pair.decision.agent}: {pair.decision.reason}"
 
 
 def _best_match(group: ReportedGroup, photo: ReportedPhoto) -> Verification | None:

@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from catalog.records.duplicates import DuplicateReport, ReportedGroup, ReportedPhoto, ReportedPublication
 from catalog.records.foreign_text import linkable
-from catalog.records.match import Verification
+from catalog.records.match import Decision, Verification
 from catalog.records.provenance import Derivation, by_rule
 from catalog.reports.page_text import language_tag, segments, written_date, written_size
 from catalog.reports.report_words import ReportWords
@@ -59,6 +59,7 @@ class ShownGroup:
     publications: tuple[tuple[str, ReportedPublication], ...]
     pairs: tuple[ShownPair, ...]
     derivations: tuple[ShownPair, ...]
+    rejected: tuple[tuple[str, str, Decision], ...]
     is_contradicted: bool
     is_disputed: bool
 
@@ -123,6 +124,7 @@ def _shown(group: ReportedGroup, words: ReportWords) -> ShownGroup:
         tuple((_name(item.line.photo, numbers), item) for item in group.publications),
         tuple(_pair(match, numbers, words) for match in sorted(group.matches, key=_by_sureness)),
         tuple(_derivations(chain.derivations if chain else (), numbers, words)),
+        tuple((_name(one.photo, numbers), _name(one.other, numbers), one.decision) for one in group.rejected),
         is_contradicted=chain is not None and chain.state == "contradicted",
         is_disputed=any(not found.is_dismissed for found in group.findings),
     )

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 from catalog.records.duplicates import DuplicateReport, ReportedCaption, ReportedGroup, ReportedPhoto, ReportedPublication
-from catalog.records.match import Verification
-from catalog.records.provenance import ChainDecision, Derivation, Finding
+from catalog.records.match import Decision, Verification
+from catalog.records.provenance import ChainDecision, Derivation, Finding, RejectedPair
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ def _group(group: ReportedGroup) -> dict[str, Any]:
         "findings": [_finding(finding) for finding in group.findings],
         "timeline": [_caption(caption) for caption in group.timeline],
         "inquiries": [asdict(inquiry) for inquiry in group.inquiries],
+        "rejected": [_rejected(one) for one in group.rejected],
     }
 
 
@@ -108,7 +109,11 @@ def _caption(caption: ReportedCaption) -> dict[str, Any]:
     return values
 
 
-def _decision(made: ChainDecision) -> dict[str, Any]:
+def _rejected(one: RejectedPair) -> dict[str, Any]:
+    return {"photo": one.photo, "other": one.other, "chain": one.chain, "decision": _decision(one.decision)}
+
+
+def _decision(made: ChainDecision | Decision) -> dict[str, Any]:
     return {"verdict": made.verdict, "reason": made.reason, "agent": made.agent, "at": made.decided_at}
 
 

@@ -23,6 +23,7 @@ from catalog.records.pages.publications import PublicationLine
 from catalog.records.partial_date import PartialDate, place_in_time
 from catalog.workflow.apply_decisions import apply_decisions
 from catalog.workflow.catalogue import Catalogue
+from catalog.workflow.rejected_pairs import rejected_pairs
 from catalog.workflow.tell_captions import caption_timeline, claimed_name
 
 
@@ -71,6 +72,7 @@ def _group(catalogue: Catalogue, members: Sequence[str]) -> ReportedGroup:
         timeline=tuple(_timeline(lines)),
         inquiries=catalogue.store.pages.inquiries(members),
         weakest_link=catalogue.store.weakest_link(members[0]),
+        rejected=rejected_pairs(catalogue, members),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence, Set
 from datetime import UTC, datetime
 
 from catalog.errors import NotInCatalogueError, UsageError
+from catalog.records.match import PARTING_VERDICTS, Decision
 from catalog.records.provenance import DERIVATION_VERDICTS, FINDING_VERDICTS, ChainDecision, Finding
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.present_chains import finding_name
@@ -19,7 +20,7 @@ def decide_derivation(catalogue: Catalogue, verdict: str, child: str, parent: st
 
     The decision stands above the evidence, which stays beside it, until a person undoes it. Raises UsageError for a verdict
     nobody knows, one photo twice, a missing reason, two photos that no chain holds together, decisions that still stand and
-    together say that the parent was made from the child, and an undo without a decision.
+    together say that the parent was made from the child, a pair that a person said are no copies, and an undo without a decision.
     """
     if verdict not in (*DERIVATION_VERDICTS, UNDO):
         raise UsageError(f"{verdict!r} is no decision on a derivation; say one of {', '.join((*DERIVATION_VERDICTS, UNDO))}")
@@ -30,8 +31,14 @@ def decide_derivation(catalogue: Catalogue, verdict: str, child: str, parent: st
         raise UsageError.because(
             "no accepted match joins these two photos; accept the pair first, then say which was made from which"
         )
+    if verdict == "made_from" and any(set(one.photos) == {child, parent} for one in _parted(catalogue, members)):
+        raise UsageError.because("a person decided that these two are no copies of one another; undo that first")
     made = ChainDecision("derivation", (parent, child), verdict, *_by(catalogue, reason))
     return _record(catalogue, made, members, lambda: _refuse_what_excludes(catalogue, made, members))
+
+
+def _parted(catalogue: Catalogue, members: Sequence[str]) -> list[Decision]:
+    return [one for one in catalogue.store.decisions(members) if one.verdict in PARTING_VERDICTS]
 
 
 def _refuse_what_excludes(catalogue: Catalogue, made: ChainDecision, members: Sequence[str]) -> None:

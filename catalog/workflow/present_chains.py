@@ -10,7 +10,7 @@ from typing import Any
 from catalog.records.event import canonical_json
 from catalog.records.match import Decision
 from catalog.records.pages.chains import ChainPage, InquiryLine
-from catalog.records.provenance import Chain, ChainDecision, Derivation, Elsewhere, Finding, OtherFrame
+from catalog.records.provenance import Chain, ChainDecision, Derivation, Elsewhere, Finding, OtherFrame, RejectedPair
 from catalog.workflow.apply_decisions import apply_decisions
 from catalog.workflow.catalogue import Catalogue
 from catalog.workflow.plain import plain
@@ -27,11 +27,12 @@ def chain_line(
     beside: Sequence[Elsewhere] = (),
     frames: Sequence[OtherFrame] = (),
     inquiries: Sequence[InquiryLine] = (),
+    rejected: Sequence[RejectedPair] = (),
 ) -> dict[str, Any]:
     """Return the JSON line of one chain.
 
     `paths` maps its photos to the paths they were first imported as, `beside` are its matches with photos of other chains,
-    `frames` other frames of its scenes, `inquiries` the recorded searches for its photos.
+    `frames` other frames of its scenes, `inquiries` the recorded searches for its photos, `rejected` their rejected pairs.
     """
     return {
         "chain": chain.id, "photos": [{"photo": name, "path": paths.get(name, "")} for name in chain.photos],
@@ -39,7 +40,8 @@ def chain_line(
         "derivations": [_derivation(edge) for edge in chain.derivations],
         "claimed": [plain(claim) for claim in chain.claimed], "findings": [_finding(found) for found in chain.findings],
         "missing": _missing(chain), "elsewhere": [plain(one) for one in beside],
-        "frames": [_frame(one) for one in frames], "inquiries": [plain(one) for one in inquiries],
+        "frames": [_frame(one) for one in frames], "rejected": [_frame(one) for one in rejected],
+        "inquiries": [plain(one) for one in inquiries],
     }  # fmt: skip
 
 
@@ -94,7 +96,7 @@ def _finding(found: Finding) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _frame(one: OtherFrame) -> dict[str, Any]:
+def _frame(one: OtherFrame | RejectedPair) -> dict[str, Any]:
     return {"photo": one.photo, "other": one.other, "chain": one.chain, "decision": _decision(one.decision)}
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from catalog.credits.source_book import SourceBook
 from catalog.errors import NotInCatalogueError
-from catalog.matching.groups import group_pictures
+from catalog.matching.groups import group_pictures, without_parted
 from catalog.provenance import CHAINS_VERSION
 from catalog.provenance.chains import trace_chain
-from catalog.records.match import Verification
+from catalog.records.match import PARTING_VERDICTS, Decision, Verification
 from catalog.records.traces import TracedPhoto
 from catalog.workflow.apply_decisions import apply_decisions
 from catalog.workflow.catalogue import Catalogue
@@ -44,8 +44,9 @@ def _trace(catalogue: Catalogue, members: Sequence[str]) -> int:
     decisions = catalogue.store.decisions(members)
     photos = _traced(catalogue, members)
     chains = trace_chain(
-        photos, apply_decisions(verifications, decisions), _same_scenes(catalogue, members),
+        photos, _believed(members, verifications, decisions), _same_scenes(catalogue, members),
         catalogue.store.chain_decisions(members), [made.photos for made in decisions if made.verdict == "accept"],
+        [made.photos for made in decisions if made.verdict in PARTING_VERDICTS],
     )  # fmt: skip
     # What lies in two chains is no copy of one picture.
     chain_of = {name: chain.id for chain in chains for name in chain.photos}
@@ -56,6 +57,14 @@ def _trace(catalogue: Catalogue, members: Sequence[str]) -> int:
         change.replace_chains(members, chains, CHAINS_VERSION)
         change.mark_traced(members, CHAINS_VERSION)
     return len(chains)
+
+
+def _believed(members: Sequence[str], verifications: Sequence[Verification], decisions: Sequence[Decision]) -> list[Verification]:
+    """Return the verifications as people left them, without those that would join through a third photo what people parted."""
+    applied = apply_decisions(verifications, decisions)
+    if not any(made.verdict in PARTING_VERDICTS for made in decisions):
+        return applied
+    return without_parted(applied, group_pictures(members, verifications, decisions), decisions)
 
 
 def _same_scenes(catalogue: Catalogue, members: Sequence[str]) -> list[tuple[TracedPhoto, Verification]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from catalog.cli.chain_words import AT_ONCE, chain_words
+from catalog.records.match import Decision
 from catalog.records.pages.chains import InquiryLine
 from catalog.records.partial_date import PartialDate
-from catalog.records.provenance import Chain, ChainDecision, Derivation, Evidence, Finding
+from catalog.records.provenance import Chain, ChainDecision, Derivation, Evidence, Finding, RejectedPair
 
 
 def chain(derivations: tuple[Derivation, ...] = (), findings: tuple[Finding, ...] = ()) -> Chain:
@@ -69,3 +70,9 @@ def test_a_confirmed_finding_says_who_and_why() -> None:
     confirmed = ChainDecision("finding", ("mirrored", "p"), "confirmed", "seen there", "editor", "2026-01-01T00:00:00Z")
     lines = list(chain_words(chain(findings=(Finding("mirrored", "Mirrored.", ("p",), (), confirmed),)), {}))
     assert lines[1] == "  ▲ mirrored: Mirrored. (editor confirmed it: seen there)"
+
+
+def test_a_rejected_pair_is_named_with_who_said_so_and_why() -> None:
+    made = Decision(("a", "c"), "reject", "another bridge", "editor", "2026-01-01T00:00:00Z")
+    (line,) = list(chain_words(chain(), {"a": "a.jpg"}, rejected=(RejectedPair("a", "c", "c", made),)))[1:]
+    assert line == "  a.jpg and c are no copies of one another, editor decided: another bridge"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.matching.groups import group_pictures
+from catalog.matching.groups import group_pictures, without_parted
 from catalog.records.match import PARTING_VERDICTS, Decision, Overlap, Verification
 
 IDENTITY = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
@@ -113,3 +113,13 @@ def test_every_photo_is_in_one_group_whatever_the_order(
     assert [group.photos for group in group_pictures("abcdef", found, rejected)] == [group.photos for group in groups]
     for first, second in apart:
         assert first == second or not any(first in group.photos and second in group.photos for group in groups)
+
+
+@pytest.mark.parametrize("verdict", PARTING_VERDICTS)
+def test_what_links_a_third_photo_to_the_other_of_a_parted_pair_is_left_out(verdict: str) -> None:
+    near, far, part = match("a", "c", 0.95), match("c", "b", 0.9), match("c", "b", relation="part")
+    parted = [decision("a", "b", verdict)]
+    groups = group_pictures("abc", [near, far], parted)
+    assert [group.photos for group in groups] == [("a", "c"), ("b",)]
+    assert without_parted([near, far, part], groups, parted) == [near, part]
+    assert without_parted([near, far], groups, [decision("a", "b", "undo")]) == [near, far]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from catalog.provenance.chains import trace_chain
+from catalog.provenance.decided import without_parted_ways
 from catalog.records.match import Verification
 from catalog.records.provenance import Chain, ChainDecision, Derivation
 from catalog.records.traces import TracedPhoto
@@ -123,3 +124,35 @@ def test_a_decision_about_other_photos_changes_nothing() -> None:
     after, _ = drawn(on_derivation(names[0], "f" * 64, "made_from"))
     assert after == before
     assert np.isfinite([one.confidence for one in after.derivations]).all()
+
+
+def line(parent: str, child: str, confidence: float, **more: object) -> Derivation:
+    return replace(Derivation(parent, child, True, (), confidence, ()), **more)  # type: ignore[arg-type]  # its own fields
+
+
+def test_no_way_leads_from_one_photo_to_another_that_a_person_parted_from_it() -> None:
+    """The least sure line of each way loses its direction; a line beside it keeps its own."""
+    told = without_parted_ways([line("a", "b", 0.9), line("b", "c", 0.7), line("b", "d", 0.6)], {frozenset("ac")})
+    assert [(one.child, one.directed) for one in told] == [("b", True), ("c", False), ("d", True)]
+
+
+def test_of_a_way_a_line_that_a_person_decided_keeps_its_direction() -> None:
+    made = on_derivation("b", "c", "made_from")
+    told = without_parted_ways([line("a", "b", 0.9), line("b", "c", 0.1, decision=made)], {frozenset("ca")})
+    assert [(one.child, one.directed) for one in told] == [("b", False), ("c", True)]
+
+
+def test_a_photo_is_not_named_as_another_possible_parent_of_what_was_parted_from_it() -> None:
+    (told,) = without_parted_ways([line("a", "b", 0.5, or_from=("c", "d"))], {frozenset("bc")})
+    assert (told.directed, told.or_from) == (True, ("d",))
+
+
+def test_a_parted_pair_is_not_drawn_although_a_person_once_said_it_was_made_so() -> None:
+    photos, pairs = family()
+    first, second, third = (photo.sha256 for photo in photos)
+    joined = [found for found in pairs if {found.query, found.reference} != {first, third}]
+    made = on_derivation(first, third, "made_from")
+    (chain,) = trace_chain(photos, joined, (), [made], (), [(first, third)])
+    assert edge(chain, first, third) is None
+    assert {(one.parent, one.child) for one in chain.derivations if one.directed} in ({(first, second)}, {(second, third)})
+    assert chain.state == "undetermined"

@@ -15,7 +15,7 @@ from catalog.provenance.chains import trace_chain
 from catalog.provenance.comparison import Comparison, compare
 from catalog.provenance.quantities import OrderedPair, quantify, quantify_root
 from catalog.provenance.views import view_of
-from catalog.records.traces import CreditedSource, TracedPhoto
+from catalog.records.traces import CreditedSource, StatedFacts, TracedPhoto
 from tests.provenance.stories import bare, opened, saved, scaled, scene, shown, traced, verified
 
 
@@ -90,6 +90,19 @@ def test_two_crops_that_each_show_more_have_no_direction_whatever_else_leans() -
     assert [edge.directed for edge in chain.derivations] == [False]
     assert [one.rule for one in chain.findings] == ["missing_intermediate"]
     assert chain.state == "gap"
+
+
+@pytest.mark.parametrize(("changes", "is_directed"), [(("recompressed", "cropped"), False), (("recompressed",), True)])
+def test_a_whole_is_not_made_from_its_own_part_where_the_part_is_a_crop(changes: tuple[str, ...], is_directed: bool) -> None:
+    """The file of the whole names the crop as what it was made from, and was saved worse and later."""
+    scenery = scene(7)
+    part, whole = saved(scenery.crop((60, 40, 420, 320)), 95), saved(scenery, 40)
+    crop = traced(part, 1, shown("a", "Square News", "2019"), facts=StatedFacts(document_id="the-crop"))
+    later = traced(whole, 2, shown("b", "Harbour Post", "2021"), facts=StatedFacts(derived_from=("the-crop",)))
+    moved = np.array([[1, 0, 60], [0, 1, 40], [0, 0, 1.0]])
+    (chain,) = trace_chain([crop, later], [verified(crop, later, moved, changes=changes)])
+    (edge,) = chain.derivations
+    assert (edge.parent, edge.child, edge.directed) == (crop.sha256, later.sha256, is_directed)
 
 
 @pytest.mark.parametrize("seed", [8, 9, 10])

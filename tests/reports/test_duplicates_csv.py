@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.records.duplicates import DuplicateReport
-from catalog.records.provenance import ChainDecision
+from catalog.records.match import Decision
+from catalog.records.provenance import ChainDecision, RejectedPair
 from catalog.reports.duplicates_csv import COLUMNS, FORMULA_BEGINNINGS, DuplicatesCsv
 from tests.reports.reported import FIRST, SECOND, attacked, group, publication, report
 
@@ -46,6 +47,15 @@ def test_what_people_decided_about_a_derivation_is_told_of_both_photos() -> None
     judged = replace(reported.chain, derivations=(replace(reported.chain.derivations[0], decision=made),))
     told = f"{SECOND} not_made_from {FIRST}, ann: the shadows differ"
     assert [row["derivation_decisions"] for row in rows(report(replace(reported, chain=judged)))] == [told, told]
+
+
+def test_a_rejected_pair_is_told_of_both_photos() -> None:
+    made = Decision((FIRST, "f" * 64), "reject", "another bridge", "ann", "2026-01-02T03:04:05Z")
+    first, second = rows(report(replace(group(), rejected=(RejectedPair(FIRST, "f" * 64, "f" * 64, made),))))
+    assert (first["rejected_pairs"], second["rejected_pairs"]) == ("f" * 64 + ", ann: another bridge", "")
+    inside = replace(made, photos=(FIRST, SECOND))
+    both = rows(report(replace(group(), rejected=(RejectedPair(FIRST, SECOND, FIRST, inside),))))
+    assert [row["rejected_pairs"][:64] for row in both] == [SECOND, FIRST]
 
 
 def test_a_copy_stands_before_another_frame_that_a_person_named(  # a person's word is sure, and no match

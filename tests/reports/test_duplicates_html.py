@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from catalog.records.duplicates import DuplicateReport
-from catalog.records.provenance import ChainDecision
+from catalog.records.match import Decision
+from catalog.records.provenance import ChainDecision, RejectedPair
 from catalog.reports.duplicates_html import DuplicatesHtml
-from tests.reports.reported import attacked, group, inquiry, photo, publication, report
+from tests.reports.reported import FIRST, attacked, group, inquiry, photo, publication, report
 
 PAYLOADS = [
     "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "javascript:alert(1)",
@@ -241,3 +242,11 @@ def test_the_weakest_link_of_a_group_stands_above_what_was_compared() -> None:
     shown = page_of(report(replace(group(), weakest_link=0.9128)))
     assert shown.index("What was compared") < shown.index("Weakest link of the group: score 0.913")
     assert "Weakest link" not in page_of(report(group()))
+
+
+def test_a_rejected_pair_is_told_with_who_said_so_and_why_and_its_words_are_escaped() -> None:
+    made = Decision((FIRST, "f" * 64), "reject", "another <b>bridge", "ann", "2026-01-02T03:04:05Z")
+    page = page_of(report(replace(group(), rejected=(RejectedPair(FIRST, "f" * 64, "f" * 64, made),))))
+    assert "Rejected by a person: no copies of one another" in page
+    assert "Photo 1 and photo ffffffffffff: <bdi>another &lt;b&gt;bridge</bdi> (<bdi>ann</bdi>)" in page
+    assert "Rejected by a person" not in page_of(report(group()))

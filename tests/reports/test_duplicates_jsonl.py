@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.records.duplicates import DuplicateReport, UndecodedText
+from catalog.records.match import Decision
+from catalog.records.provenance import RejectedPair
 from catalog.reports.duplicates_jsonl import DuplicatesJsonLines
 from tests.reports.reported import FIRST, SECOND, group, photo, publication, report
 
@@ -101,3 +103,10 @@ def test_any_text_comes_back_exactly(text: str) -> None:
     assert len(found) == 2
     shown = found[0]["publications"][0]
     assert (shown["captions"][0]["text"], shown["credits"][0]["text"], shown["publisher"]) == (text, text, text)
+
+
+def test_a_rejected_pair_has_the_shape_of_chains_json() -> None:
+    made = Decision((FIRST, "f" * 64), "reject", "another bridge", "ann", "2026-01-02T03:04:05Z")
+    (told,) = lines(report(replace(group(), rejected=(RejectedPair(FIRST, "f" * 64, "f" * 64, made),))))[0]["rejected"]
+    decision = {"verdict": "reject", "reason": "another bridge", "agent": "ann", "at": "2026-01-02T03:04:05Z"}
+    assert told == {"photo": FIRST, "other": "f" * 64, "chain": "f" * 64, "decision": decision}

@@ -9,7 +9,7 @@ from catalog.records.pages.publications import PublicationLine
 from catalog.records.pages.sources import SourceLine
 from catalog.records.pages.thumb import Thumb
 from catalog.records.partial_date import PartialDate
-from catalog.records.provenance import ChainDecision, Derivation, Elsewhere, Finding, OtherFrame
+from catalog.records.provenance import ChainDecision, Derivation, Elsewhere, Finding, OtherFrame, RejectedPair
 from catalog.records.saying import Saying
 
 
@@ -35,8 +35,8 @@ class ChainPage:
     `id` is the SHA-256 of its first stored photo. `state` is one of CHAIN_STATES; `reason` explains it in a sentence.
     `inquiries` are recorded searches for a photo of the chain, newest first; `decisions` what people decided about derivations
     between them, drawn or not; `timeline` its captions in order of publication, `elsewhere` its matches with photos of other
-    chains and `frames` other frames of its scenes, all three told by the workflow; `sayings` what the sentences of `reason` are
-    made of, empty for what an older one wrote.
+    chains, `frames` other frames of its scenes and `rejected` the pairs of its photos that people rejected, all four told by the
+    workflow; `sayings` what the sentences of `reason` are made of, empty for what an older one wrote.
     """
 
     id: str
@@ -54,3 +54,4 @@ class ChainPage:
     sayings: tuple[Saying, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     frames: tuple[OtherFrame, ...] = ()
+    rejected: tuple[RejectedPair, ...] = ()
