@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -123,9 +124,17 @@ def _tell(answer: QueryAnswer, line: dict[str, object], *, as_json: bool) -> Non
         plain = "" if answer.comparable else " " + _("It is too plain to be compared by more than its bytes and pixels.")
         show_line(_("{query}: no earlier appearance is known to this catalogue.").format(query=answer.query) + plain)
     for found in line["matches"]:  # type: ignore[attr-defined]  # a list of objects
-        words = _("{query}: {state} {relation} of {path}{changes} (score {score:.3f}, {photo})")
-        changes = ": " + ", ".join(found["changes"]) if found["changes"] else ""
-        show_line(words.format(**{**found, "query": answer.query, "changes": changes, "photo": found["photo"][:12]}))
+        show_line(match_words(answer.query, found))
+
+
+def match_words(query: str, found: Mapping[str, Any]) -> str:
+    """Return a match, as `match --json` gives it, in one line; of a part with its box in the query, in full-size pixels."""
+    words = _("{query}: {state} {relation} of {path}{changes}{box} (score {score:.3f}, {photo})")
+    changes = ": " + ", ".join(found["changes"]) if found["changes"] else ""
+    box = ""
+    if found["relation"] == "part" and found["box"] is not None:
+        box = _(", box {box}").format(box=",".join(f"{side:.0f}" for side in found["box"]))
+    return words.format(**{**found, "query": query, "changes": changes, "box": box, "photo": found["photo"][:12]})
 
 
 def _summary(desk: QueryDesk) -> dict[str, object]:

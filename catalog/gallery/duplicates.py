@@ -13,6 +13,7 @@ from catalog.gallery.doors import catalogue, pages
 from catalog.gallery.speech import _
 from catalog.records.pages.pairs import PAIR_STATES, ComparePage, PairsPage
 from catalog.workflow.decide_pair import decide
+from catalog.workflow.tell_doubts import doubts_of
 
 PAIRS_A_PAGE = 20
 REASON_LETTERS = 500
@@ -28,6 +29,8 @@ def _beside(shown: PairsPage) -> dict[str, object]:
         "decided": _just_decided(),
         "reason_letters": REASON_LETTERS,
         "appeared": pages().appeared(list(photos)),
+        "file_names": catalogue().store.source_paths(list(photos)),
+        "doubts_of": doubts_of,
     }
 
 

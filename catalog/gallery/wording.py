@@ -98,6 +98,12 @@ CLAIM_WORDS = {
     "date": later("Date"), "place": later("Place"), "actor": later("Who did it, or is seen"), "number": later("How many"),
     "weapon": later("Weapon or vehicle"),
 }  # fmt: skip
+DOUBT_WORDS = {
+    "replaced": later("Another picture seems to stand in the same frame."),
+    "mark": later("Perhaps only a mark that both carry agrees, such as a logo or letters: the slow tones do not go together."),
+    "moved": later("Something before the camera, or the camera, seems to have moved: it may be another frame of the scene."),
+    "few_points": later("Few points agree."),
+}
 TIMELINE_WORDS = {"finer": later("more exact than before"), "coarser": later("less exact than before")}
 OUTCOME_WORDS = {"added": later("added"), "known": later("known"), "rejected": later("rejected")}
 ORIGIN_WORDS = {"manifest": later("manifest"), "sidecar": later("sidecar"), "web_page": later("saved page")}
@@ -172,6 +178,11 @@ def _phrase(relation: str, changes: tuple[str, ...], share: float, state: str) -
         found = _("%(relation)s, %(changes)s", relation=found, changes=changes_words(changes, share))
     # What only reached the lower threshold is a question, and is worded as one.
     return _("perhaps: %(found)s", found=found) if state == "suggested" else found
+
+
+def doubt_words(doubt: str) -> str:
+    """Return the sentence that says why a pair is only suggested, for one of DOUBTS."""
+    return _word(DOUBT_WORDS, doubt)
 
 
 def state_word(state: str) -> str:
@@ -309,7 +320,7 @@ def _word(words: dict[str, str], code: str) -> str:
 
 WORDS = (
     change_word, changes_words, relation_word, verdict, match_verdict, state_word, sureness, match_sureness,
-    verdict_word, finding_word, chain_state_word, claim_word, claim_name, claim_note, timeline_word,
+    verdict_word, doubt_words, finding_word, chain_state_word, claim_word, claim_name, claim_note, timeline_word,
     action_word, code_words, code_advice, carrier_word,
     role_word, flag_word, outcome_word, origin_word, finding_words, sort_word, span_words, language_name,
     source_kind_word, source_verdict_word, publications_count, photos_count, pictures_count,

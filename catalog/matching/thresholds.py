@@ -106,9 +106,9 @@ def score_of(
         nearness = NEARNESS * max(0.0, 1 - hypothesis.distance / PDQ_RADIUS)
         cells = WHOLE_CELLS * np.log2(1 + found.cells) + WHOLE_SHARE * found.share
         log_odds = WHOLE_CORRELATION * correlation + WHOLE_FINE * fine + cells + nearness + WHOLE_BIAS
-    log_odds += PIECE * np.log2(kept) - EXCHANGED * np.log2(1 + found.exchanged) - _another_frame(hypothesis, moved)
+    log_odds += PIECE * np.log2(kept) - EXCHANGED * np.log2(1 + found.exchanged) - another_frame(hypothesis, moved)
     short = short_of_tones(hypothesis, tones)
-    if short > 0 or _is_another(replaced, found):
+    if short > 0 or is_another(replaced, found.exchanged):
         log_odds = min(log_odds, MOST_REPLACED)
     log_odds -= MARK * _reached(short, TONES_SHORT)
     return float(1 / (1 + np.exp(-log_odds)))
@@ -121,14 +121,14 @@ def short_of_tones(hypothesis: Hypothesis, tones: float) -> float:
     return max(0.0, most - (most - least) * _reached(share, (few, many)) - tones)
 
 
-def _is_another(replaced: Replaced, found: Agreement) -> bool:
-    """Tell whether another picture seems to stand in the same frame."""
-    least, exchanged = REPLACED_AND_EXCHANGED
-    is_large = replaced.share >= REPLACED_SHARE or (replaced.share >= least and found.exchanged >= exchanged)
+def is_another(replaced: Replaced, exchanged: float) -> bool:
+    """Tell whether another picture seems to stand in the same frame; `exchanged` counts cells where both show something else."""
+    least, cells = REPLACED_AND_EXCHANGED
+    is_large = replaced.share >= REPLACED_SHARE or (replaced.share >= least and exchanged >= cells)
     return is_large and replaced.one_sided < ONE_SIDED
 
 
-def _another_frame(hypothesis: Hypothesis, moved: Moved) -> float:
+def another_frame(hypothesis: Hypothesis, moved: Moved) -> float:
     """Return what the log odds lose because the camera, or something before it, moved."""
     return (
         PARALLAX * _reached(hypothesis.parallax, PARALLAX_PIXELS)

@@ -16,6 +16,11 @@ CHANGES = (
 )  # fmt: skip
 
 
+# Why a pair is only suggested, as the evidence shows it: another picture in the same frame, a mark that both carry, something or
+# the camera moved, few points that agree.
+DOUBTS = ("replaced", "mark", "moved", "few_points")
+
+
 def strength(relation: str, state: str) -> int:
     """Return how strongly a verdict links two photos, to tell new evidence from the same again: relation first, then state."""
     return (len(RELATIONS) - RELATIONS.index(relation)) * len(STATES) + len(STATES) - STATES.index(state)

@@ -84,8 +84,11 @@ def tell(folder: Path) -> Stories:
     seed.reject("press/broken.jpg", "unreadable_image", "press/broken.jpg: the file ends before the picture does")
     seed.pair(crop, ruins, ["cropped"], transform=(1.0, 0.0, 90.0, 0.0, 1.0, 120.0, 0.0, 0.0, 1.0), overlap=Overlap(1.0, 0.64))
     seed.pair(mirror, ruins, ["mirrored"], transform=(-1.0, 0.0, 900.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0), overlap=Overlap(1.0, 1.0))
-    seed.pair(scene, ruins, [], relation="same_scene", state="suggested", score=0.62, transform=None, overlap=None)
-    seed.pair(plain, bare, ["recoloured"], state="suggested", score=0.71)
+    moved = (("points", 40.0), ("points_expected", 60.0), ("slow_tones", 0.99), ("walked", 0.001))
+    seed.pair(
+        scene, ruins, [], relation="same_scene", state="suggested", score=0.62, transform=None, overlap=None, evidence=moved
+    )
+    seed.pair(plain, bare, ["recoloured"], state="suggested", score=0.71, evidence=(("points", 5.0), ("slow_tones", 0.99)))
     seed.group(ruins, crop, mirror)
     late = seed.identities[f"{mirror}/Ранок Пристані"]
     seed.chain(

@@ -97,6 +97,16 @@ def test_a_pair_to_decide_says_who_published_each_picture_and_with_which_words(c
     assert "No publication of this version is known." in waiting
 
 
+def test_a_pair_to_decide_names_the_file_of_each_picture_and_says_why_it_is_only_suggested(client: FlaskClient) -> None:
+    waiting = read(client.get("/duplicates").text).text
+    assert "0005.jpg" in waiting
+    assert "0001.jpg" in waiting
+    for words in ("the camera, seems to have moved", "Few points agree."):
+        assert words in waiting, words
+    assert "logo" not in waiting
+    assert "Only suggested" not in read(client.get("/duplicates?state=accepted").text).text
+
+
 def test_an_undone_decision_sends_back_to_wait_only_what_waited(client: FlaskClient, stories: Stories) -> None:
     undone = f"decided={stories.crop}-{stories.ruins}"
     assert "the pair waits again" in read(client.get(f"/duplicates?{undone}").text).text
