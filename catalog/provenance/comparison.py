@@ -84,9 +84,9 @@ class Comparison:
 
     @property
     def is_whole_of_part(self) -> bool:
-        """Tell whether the second goes on beyond the first, bars left out, and the first nowhere beyond the second."""
-        beyond = 1 - self.second.covered - self.second.bare_bar
-        return beyond >= UNEXPLAINED and self.second.bare_seam <= SEAM and 1 - self.first.covered < UNEXPLAINED
+        """Tell whether the second goes on beyond the first, in more than plain ground, and the first nowhere beyond it."""
+        goes_on = self.second.bare_textured >= UNEXPLAINED and self.second.bare_seam <= SEAM
+        return goes_on and 1 - self.first.covered < UNEXPLAINED
 
     def reversed(self) -> Comparison:
         """Return the same comparison with first and second exchanged."""
