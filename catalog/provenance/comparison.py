@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog.provenance.bars import bars
+from catalog.provenance.laid_over import differing_region, edge_step
 from catalog.provenance.tones import tone_curve, toned
 from catalog.provenance.views import Matrix, Plane, View, density, inverted, project, sample
 
@@ -36,9 +37,9 @@ class Side:
     nearby (1: the picture goes on). `bare_bar` is the share of this picture that is a bar along an edge, of which the other shows
     nothing. `residual` is what is left of this picture, in levels, when it is made from the other by
     the best curve of tones; `trimmed` the same without the worst 15 %. `residual_energy` is `residual` as a share of this
-    picture's own variation. `detail` is its fine detail in the common frame. `odd_flat` is how plain it is where the two
-    disagree, 0–1.
-    `colour` is the mean chroma in the common region; `hues` how far its chroma lies from the mean chroma of its level there, in
+    picture's own variation. `detail` is its fine detail in the common frame. `odd_step` is the mean luma step along the edge of
+    where the two show different things, against steps elsewhere, at least 1 (1: the picture goes on, or nothing is known).
+    `colour` is the mean chroma where both show the same; `hues` how far its chroma lies from the mean of its level there, in
     levels, without the worst 15 %: none in a grey or toned picture. `clipped` is the share of it at the ends of the scale.
     """
 
@@ -51,7 +52,7 @@ class Side:
     trimmed: float
     residual_energy: float
     detail: float
-    odd_flat: float
+    odd_step: float
     colour: float
     hues: float
     clipped: float
@@ -111,13 +112,14 @@ def compare(first: View, second: View, transform: Matrix) -> Comparison | None:
     made_second, made_first = _by_tones(left, right, both), _by_tones(right, left, both)
     gap_second, gap_first = np.abs(right - made_second), np.abs(left - made_first)
     odd = _odd_blocks(gap_first, gap_second, both)
+    region = differing_region(np.minimum(gap_first, gap_second), odd, both)
     same = both & ~odd if (both & ~odd).sum() >= 256 else both
-    samples = _samples(first, to_first, height, width), _samples(second, to_second, height, width)
+    samples = _samples(first, to_first, height, width, region), _samples(second, to_second, height, width, region)
     colours = tuple((planes[1:], inside) for planes, inside in samples)
     centre_x, centre_y = (first.width - 1) / 2, (first.height - 1) / 2
     return Comparison(
-        first=_side(first, inverted(transform), second, left, gap_first, both, same, odd, samples[0]),
-        second=_side(second, transform, first, right, gap_second, both, same, odd, samples[1]),
+        first=_side(first, inverted(transform), second, left, gap_first, both, same, region, samples[0]),
+        second=_side(second, transform, first, right, gap_second, both, same, region, samples[1]),
         enlargement=density(transform, *_common_centre(to_first, height, width, (centre_x, centre_y))),
         is_mirrored=bool(np.linalg.det(transform[:2, :2]) < 0),
         odd=float((odd & both).sum() / both.sum()),
@@ -183,10 +185,15 @@ def _odd_blocks(gap_first: Plane, gap_second: Plane, both: Mask) -> Mask:
     return odd
 
 
-def _samples(view: View, to_full: Matrix, height: int, width: int) -> tuple[Plane, Mask]:
-    """Return luma and the two colour differences of every fourth pixel of the frame, and which lie inside the picture."""
+def _samples(view: View, to_full: Matrix, height: int, width: int, region: Mask) -> tuple[Plane, Mask]:
+    """Return luma and the two colour differences of every fourth pixel of the frame, and which tell of the picture's colours.
+
+    They lie inside it and outside the region in which the pair shows different things: a red bar gives a grey picture no colour.
+    """
     step = np.diag([4.0, 4.0, 1.0])
-    return sample(view, to_full @ step, max(1, height // 4), max(1, width // 4), planes=3)
+    planes, inside = sample(view, to_full @ step, max(1, height // 4), max(1, width // 4), planes=3)
+    alike = inside & ~region[::4, ::4][: inside.shape[0], : inside.shape[1]]
+    return planes, alike if alike.sum() >= LEVELS else inside
 
 
 def _chroma(colours: Plane) -> float:
@@ -224,7 +231,7 @@ def _side(
     gap: Plane,
     both: Mask,
     same: Mask,
-    odd: Mask,
+    region: Mask,
     samples: tuple[Plane, Mask],
 ) -> Side:
     # `to_own` maps the other's pixels to this one's.
@@ -234,18 +241,13 @@ def _side(
     most = max(1, int(len(residual) * 0.85))
     inner = same[1:-1, 1:-1]
     laplacian = np.abs(4 * luma[1:-1, 1:-1] - luma[:-2, 1:-1] - luma[2:, 1:-1] - luma[1:-1, :-2] - luma[1:-1, 2:])
-    disagreeing = (odd & both)[:-1, :-1]
-    odd_flat = 0.5
-    if disagreeing.sum() >= 32:
-        calm = (np.abs(np.diff(luma, axis=1))[:-1] < 3) & (np.abs(np.diff(luma, axis=0))[:, :-1] < 3)
-        odd_flat = float(calm[disagreeing].mean())
     planes = samples[0][:, samples[1]]
     return Side(
         covered=covered, bare_flat=flat, bare_textured=textured, bare_seam=seam, bare_bar=bar,
         residual=float(residual.mean()), trimmed=float(np.partition(residual, most - 1)[:most].mean()),
         residual_energy=float(np.square(residual).mean()) / spread**2,
         detail=float(laplacian[inner].mean()) / spread if inner.any() else 0.0,
-        odd_flat=odd_flat, colour=_chroma(planes[1:]), hues=_hues(planes[0], planes[1:]),
+        odd_step=edge_step(luma, region, both), colour=_chroma(planes[1:]), hues=_hues(planes[0], planes[1:]),
         clipped=float(((levels < 4) | (levels > 251)).mean()),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from catalog.records.provenance import Derivation
 from catalog.records.traces import CreditedSource, StatedFacts, TracedPhoto, TracedPublication
 from tests.provenance.stories import bare, barred, saved, scene, shown, traced, verified
 
-WHOLE = Side(1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 0.01, 0.2, 0.5, 20.0, 9.0, 0.0)
+WHOLE = Side(1.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 0.01, 0.2, 1.0, 20.0, 9.0, 0.0)
 ALIKE = Comparison(WHOLE, WHOLE, 1.0, False, 0.0, 0.99, 1.0, 1.0)
 
 

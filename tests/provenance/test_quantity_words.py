@@ -22,6 +22,7 @@ from tests.provenance.stories import bare, opened, saved, scaled, scene, traced,
 shares = st.floats(0, 1)
 seams = st.floats(0.2, 5)
 levels = st.floats(0, 30)
+steps = st.floats(1, 40)
 hues = st.sampled_from([0.0, 0.3, 1.2, 2.4, 8.0])
 
 
@@ -31,7 +32,7 @@ def sides(draw: st.DrawFn) -> Side:
     plain = draw(st.floats(0, 1 - covered))
     return Side(
         covered, plain, 1 - covered - plain, draw(seams), draw(shares), draw(levels), draw(levels),
-        draw(shares), draw(shares), draw(shares), draw(levels), draw(hues), draw(shares),
+        draw(shares), draw(shares), draw(steps), draw(levels), draw(hues), draw(shares),
     )  # fmt: skip
 
 
@@ -83,7 +84,7 @@ def test_what_is_plain_is_told_of_both_and_weighs_against_a_copy_with_more_of_it
 
 
 def test_a_clear_sky_that_was_cut_off_is_told_of_the_photo_that_holds_it() -> None:
-    whole = Side(0.7, 0.2, 0.1, 1.0, 0.0, 1.0, 1.0, 0.1, 0.1, 0.5, 9.0, 9.0, 0.0)
+    whole = Side(0.7, 0.2, 0.1, 1.0, 0.0, 1.0, 1.0, 0.1, 0.1, 1.0, 9.0, 9.0, 0.0)
     crop = replace(whole, covered=1.0, bare_flat=0.0, bare_textured=0.0)
     seen = Comparison(whole, crop, 1.0, False, 0.0, 0.9, 1.0, 1.0)
     one, other = bare("a", 1), bare("b", 2)
