@@ -15,7 +15,7 @@ from catalog.matching.replaced import Replaced
 STILL: Final = Moved()
 NOTHING: Final = Replaced()
 # Raised whenever the same pair may get another verdict.
-VERSION: Final = 17
+VERSION: Final = 18
 
 
 @dataclass(frozen=True, slots=True)

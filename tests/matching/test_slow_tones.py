@@ -48,6 +48,16 @@ def test_brightened_darkened_and_inverted_tones_go_together(seed: int, factor: f
     assert together(photo, changed) > 0.99
 
 
+def test_the_rim_of_what_was_laid_over_has_no_voice_in_cells_that_agree_otherwise() -> None:
+    photo, agreeing = hills(3), EVERYWHERE.copy()
+    # A disc fills the cell in the corner and reaches into those beside it, which agree.
+    agreeing[0, 0] = False
+    covered = np.ascontiguousarray(photo.copy())
+    cv2.circle(covered, (8, 8), 34, (255.0,), -1)
+    assert together(covered, photo) < 0.95
+    assert together(covered, photo, agreeing) > 0.99
+
+
 def test_strokes_over_two_photos_do_not_bring_their_tones_together() -> None:
     found = [together(hills(seed) + strokes(), hills(seed + 50) + strokes()) for seed in range(20)]
     assert np.median(found) < 0.4
