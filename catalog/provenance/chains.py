@@ -135,6 +135,9 @@ def _draw(
         known = _alone(joined, pasted, parent, child) if child in composites else (probable, rooted)
         derivation = _derivation(photos, joined, parent, child, known)
         said = people.of(parent, child)
+        if said is None and _is_whole_of_part(joined, parent, child):
+            # Nor is a whole made from its own part: how sure the line is, is asked the way round that can be.
+            derivation = replace(_derivation(photos, joined, child, parent, known), directed=False)
         if said is not None:
             derivation = replace(derivation, directed=said.verdict == "made_from", decision=said)
         drawn.append(derivation)
@@ -171,9 +174,9 @@ def _derivation(photos: list[TracedPhoto], joined: Examined, parent: int, child:
     tree = TreeSays(min(1.0, of_all), min(1.0, back), share, len(parents) - 1)
     ledger = weigh(forward, backward, as_origin=min(1.0, float(rooted[parent] + rooted[child])), tree=tree)
     found = joined.verifications.get((min(parent, child), max(parent, child)))
-    # What each of two shows and the other lacks, neither has from the other, whatever else leans; nor a whole from its own part.
+    # What each of two shows and the other lacks, neither has from the other, whatever else leans.
     seen, changes = forward.comparison, found.changes if found is not None else ()
-    is_impossible = seen is not None and (seen.is_of_two_crops or ("cropped" in changes and seen.is_whole_of_part))
+    is_impossible = seen is not None and seen.is_of_two_crops
     return Derivation(
         parent=photos[parent].sha256, child=photos[child].sha256, directed=ledger.is_directed and not is_impossible,
         changes=changes, confidence=ledger.confidence, evidence=ledger.evidence,
@@ -181,6 +184,12 @@ def _derivation(photos: list[TracedPhoto], joined: Examined, parent: int, child:
             photos[one].sha256 for one in parents[1:] if probable[one, child] >= AS_WELL * float(probable[parent, child])
         ),
     )  # fmt: skip
+
+
+def _is_whole_of_part(joined: Examined, parent: int, child: int) -> bool:
+    pair, found = joined.pairs.get((parent, child)), joined.verifications.get((min(parent, child), max(parent, child)))
+    seen = pair.comparison if pair is not None else None
+    return seen is not None and found is not None and "cropped" in found.changes and seen.is_whole_of_part
 
 
 def _compared(joined: Examined) -> dict[tuple[int, int], Comparison]:
