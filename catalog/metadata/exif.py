@@ -45,6 +45,8 @@ _CODES = {b"ASCII\0\0\0": None, b"JIS\0\0\0\0\0": "iso2022_jp", b"UNICODE\0": "u
 _TYPE_NAMES = {1: "byte", 3: "short", 4: "long", 5: "rational", 6: "sbyte", 7: "undefined", 8: "sshort", 9: "slong",
                10: "srational", 11: "float", 12: "double", 13: "ifd"}  # fmt: skip
 
+# The byte-order mark and the number 42 (TIFF 6.0 §2).
+MARK_BYTES = 4
 # exifread keeps the names of these two directories inside the tag that points at them.
 _NAMES: dict[str, Any] = {"GPS": cast(Any, EXIF_TAGS[0x8825])[1][1], "Interoperability": cast(Any, EXIF_TAGS[0xA005])[1][1]}
 
@@ -61,7 +63,7 @@ def read_exif(block: bytes) -> tuple[tuple[MetadataValue, ...], tuple[str, ...]]
     what it prints. A field it cannot read is left out. `exif_unreadable`: exifread failed or found nothing where there are
     fields; texts are there all the same. `exif_damaged`: something points beyond the end. Never raises.
     """
-    block = with_header(block)
+    stated, block = block, with_header(block)
     if not block.startswith(TIFF_HEADERS):
         return (), (UNREADABLE,)
     found = read_directories(block)
@@ -83,7 +85,9 @@ def read_exif(block: bytes) -> tuple[tuple[MetadataValue, ...], tuple[str, ...]]
         else:
             if not readings and found.entries:
                 warnings.append(UNREADABLE)
-    values = [*_texts(block, found), *_numbers(block, found, readings)]
+    # What lies in a byte-order mark that was mended is not what the file states.
+    own = 0 if block == stated else MARK_BYTES
+    values = [placed for placed in (*_texts(block, found), *_numbers(block, found, readings)) if placed[0] >= own]
     order = {entry.offset: index for index, entry in enumerate(found.entries)}
     ordered = [value for _, value in sorted(values, key=lambda placed: order[placed[0]])]
     return tuple(ordered + _position(ordered)), tuple(warnings)

@@ -166,6 +166,13 @@ def test_a_pointer_that_is_a_text_leads_nowhere() -> None:
     assert warnings == ()
 
 
+def test_what_lies_in_a_mended_byte_order_mark_is_not_stated() -> None:
+    field = struct.pack("<HHII", 0x010E, 2, 13, 0)
+    whole = b"II*\0\x08\0\0\0\x01\0" + field + bytes(4)
+    assert [value.raw for value in read_exif(whole)[0]] == [whole[:13]]
+    assert read_exif(b"\0" + whole[1:])[0] == ()
+
+
 def test_directories_over_one_another_that_cannot_be_mended_are_named() -> None:
     # The count of GPS is the second half of that of Image; mending the one breaks the other.
     block = struct.pack("<2sHIHHHII", b"II", 42, 8, 0x7F01, 0x8825, 4, 1, 9) + bytes(60)
