@@ -25,7 +25,7 @@ def test_a_query_that_cannot_be_read_is_named_and_the_others_are_answered(sample
     ]  # fmt: skip
     assert run.lines[3]["matches"][0]["relation"] == "same_bytes"
     assert run.summary["queries"] == 4
-    assert f"{tmp_path / 'gone.jpg'}: no such file" in run.err
+    assert f"{tmp_path / 'gone.jpg'}: there is no such file" in run.err
     assert f"{link}: is a symbolic link; name the file itself" in run.err
 
 
