@@ -135,8 +135,9 @@ def _draw(
         known = _alone(joined, pasted, parent, child) if child in composites else (probable, rooted)
         derivation = _derivation(photos, joined, parent, child, known)
         said = people.of(parent, child)
-        if said is None and _is_whole_of_part(joined, parent, child):
-            # Nor is a whole made from its own part: how sure the line is, is asked the way round that can be.
+        if said is None and child not in composites and _is_whole_of_part(joined, parent, child):
+            # Nor is a whole made from its own part, unless it was pasted together: how sure the line is, is asked the way round
+            # that can be.
             derivation = replace(_derivation(photos, joined, child, parent, known), directed=False)
         if said is not None:
             derivation = replace(derivation, directed=said.verdict == "made_from", decision=said)
@@ -189,7 +190,9 @@ def _derivation(photos: list[TracedPhoto], joined: Examined, parent: int, child:
 def _is_whole_of_part(joined: Examined, parent: int, child: int) -> bool:
     pair, found = joined.pairs.get((parent, child)), joined.verifications.get((min(parent, child), max(parent, child)))
     seen = pair.comparison if pair is not None else None
-    return seen is not None and found is not None and "cropped" in found.changes and seen.is_whole_of_part
+    if pair is None or seen is None or found is None or pair.is_collage_part:
+        return False
+    return "cropped" in found.changes and seen.is_whole_of_part
 
 
 def _compared(joined: Examined) -> dict[tuple[int, int], Comparison]:
