@@ -37,6 +37,14 @@ def held_against(what: str, unit: str, measured: float, floor_name: str, floor: 
     return Figure(what, f"{measured:.4g} {unit}", f"{floor_name} {floor:.4g} {unit}", ratio, holds)
 
 
+def share_of(what: str, number: int, total: int, bound: str = "", share: float = 0.0) -> Figure:
+    """Build a figure of how many of so many; `bound`, one of `BOUNDS` or none, and a share (0-1) say what it must keep."""
+    measured = f"{100 * number / total:.1f} % of {total}"
+    if not bound:
+        return Figure(what, measured)
+    return Figure(what, measured, f"{bound} {100 * share:g} %", holds=BOUNDS[bound](number / total, share))
+
+
 def table(title: str, command: str, figures: Iterable[Figure]) -> list[str]:
     """Return the lines of a plain table under the sentence and the command that made it, then what breaks its bound."""
     figures = list(figures)

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.figures import Figure, held_against
+from bench.figures import Figure, share_of
 from bench.matching_look_alikes import made_comparable
 from bench.quality_photos import unrelated_photos
 from catalog.matching.verification import verify
@@ -146,4 +146,4 @@ def run(folder: Path, count: int = FRAMES, seed: int = SEED) -> Iterator[Figure]
         yield Figure(f"frames called copies, moved: {kind}", f"{100 * said['copies'] / count:.1f} % of {count} ({others})")
     for held, called in sorted(copies.items()):
         pairs = count if held == "from a tripod" else count * (len(KINDS) - 1)
-        yield held_against(f"frames called copies, {held}, of {pairs}", "%", 100 * called / pairs, "at most", 100 * MOST_CALLED)
+        yield share_of(f"frames called copies, {held}", called, pairs, "at most", MOST_CALLED)

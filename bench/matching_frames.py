@@ -12,7 +12,7 @@ import numpy as np
 from numpy.random import Generator, default_rng
 from numpy.typing import NDArray
 
-from bench.figures import Figure
+from bench.figures import Figure, share_of
 from bench.matching_bursts import opened
 from bench.matching_look_alikes import made_comparable
 from bench.quality_photos import unrelated_photos
@@ -157,18 +157,18 @@ def run(folder: Path, count: int = PAIRS, seed: int = SEED) -> Iterator[Figure]:
             one, other, ground = chosen(3)
             same = [seed, drawn]
             pairs.append((framed(one, ground, default_rng(same)), framed(other, ground, default_rng(same))))
-        yield Figure(f"two photos called copies, in one frame: {name}", _accepted(pairs, random), "at most 0 %")
+        yield share_of(f"two photos called copies, in one frame: {name}", _accepted(pairs, random), count, "at most")
     for name, covered in LAID_OVER.items():
         copies = [(covered(photo, other, random), photo) for photo, other in (chosen(2) for _ in range(count))]
-        yield Figure(f"copies called copies, laid over: {name}", _accepted(copies, random), "at most 100 %")
+        yield share_of(f"copies called copies, laid over: {name}", _accepted(copies, random), count)
 
 
-def _accepted(pairs: Sequence[tuple[Grey, Grey]], random: Generator) -> str:
-    """Say which share of pairs is accepted as copies, the second of each a little smaller; that they share a part may be true."""
+def _accepted(pairs: Sequence[tuple[Grey, Grey]], random: Generator) -> int:
+    """Count the pairs that are accepted as copies, the second of each a little smaller; that they share a part may be true."""
     accepted = 0
     for one, other in pairs:
         factor = float(random.uniform(*SMALLER))
         smaller = np.asarray(cv2.resize(other, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), dtype=np.uint8)
         best = verify(made_comparable(one), made_comparable(smaller))[0]
         accepted += best.is_match and best.relation == "copy"
-    return f"{100 * accepted / len(pairs):.1f} % of {len(pairs)}"
+    return accepted

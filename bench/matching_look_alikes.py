@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.figures import Figure
+from bench.figures import Figure, share_of
 from bench.matching_vocabulary import SIDE, drawn_picture
 from catalog.descriptors.plainness import is_plain
 from catalog.descriptors.registry import describe
@@ -124,21 +124,19 @@ def run(folder: Path, pictures: int = PICTURES) -> Iterator[Figure]:
     """Verify so many pairs of every kind."""
     random = np.random.default_rng(23)
     called = [is_accepted(*burst(random)) for _ in range(pictures)]
-    yield Figure("burst frames called copies", f"{100 * np.mean(called):.1f} % of {pictures}", "at most 1 %")
+    yield share_of("burst frames called copies", sum(called), pictures, "at most", 0.01)
     walls = [before_one_wall(random) for _ in range(pictures)]
     own = [is_accepted(face_crop(first), first) for first, _ in walls]
     others = [is_accepted(face_crop(first), second) for first, second in walls]
-    yield Figure(
-        "crops of a head before a wall found in their photo", f"{100 * np.mean(own):.1f} % of {pictures}", "at least 90 %"
-    )
-    yield Figure("the same accepted as another head's photo", f"{100 * np.mean(others):.1f} % of {pictures}", "none")
+    yield share_of("crops of a head before a wall found in their photo", sum(own), pictures, "at least", 0.9)
+    yield share_of("the same accepted as another head's photo", sum(others), pictures, "at most")
     errors = []
     for _ in range(pictures):
         query, reference, right = changed(random)
         best: Verification = verify(made_comparable(query), made_comparable(reference))[0]
         if best.is_match and best.transform is not None:
             errors.append(corner_error(best.transform, right))
-    exact = 100 * float(np.mean([error <= CORNERS for error in errors]))
-    yield Figure("turned, enlarged and tilted copies accepted", f"{100 * len(errors) / pictures:.1f} % of {pictures}")
-    yield Figure(f"of these, corners within {CORNERS:.0%} of the diagonal", f"{exact:.1f} %", "at least 95 %")
+    exact = sum(error <= CORNERS for error in errors)
+    yield share_of("turned, enlarged and tilted copies accepted", len(errors), pictures)
+    yield share_of(f"of these, corners within {CORNERS:.0%} of the diagonal", exact, len(errors), "at least", 0.95)
     yield Figure("median corner error", f"{100 * float(np.median(errors)):.2f} % of the diagonal")

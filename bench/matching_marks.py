@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.figures import Figure
+from bench.figures import Figure, share_of
 from bench.matching_bursts import opened
 from bench.matching_look_alikes import made_comparable
 from bench.quality_photos import unrelated_photos
@@ -61,10 +61,10 @@ def run(folder: Path, count: int = PHOTOS) -> Iterator[Figure]:
         marked = [(photo + (255.0 - photo) * (mark / 255.0)).astype(np.uint8) for photo in photos]
         pictures = [made_comparable(one) for one in marked]
         wrong = [verify(one, other)[0].is_match for one, other in permutations(pictures, 2)]
-        yield Figure(f"unrelated photos accepted, both with {name}", f"{sum(wrong)} of {len(wrong)}", "at most 0 %")
+        yield share_of(f"unrelated photos accepted, both with {name}", sum(wrong), len(wrong), "at most")
         copies = [made_comparable(np.asarray(cv2.resize(one[PIECE], SMALLER), dtype=np.uint8)) for one in marked]
         right = [verify(copy, picture)[0].is_match for copy, picture in zip(copies, pictures, strict=True)]
-        yield Figure(f"copies accepted, both with {name}", f"{sum(right)} of {len(right)}", "at most 100 %")
+        yield share_of(f"copies accepted, both with {name}", sum(right), len(right))
 
 
 def _quietest(paths: Sequence[Path], count: int) -> list[Grey]:

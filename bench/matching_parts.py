@@ -14,7 +14,7 @@ import numpy as np
 from numpy.random import Generator, default_rng
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
-from bench.figures import Figure
+from bench.figures import Figure, share_of
 from bench.quality_photos import unrelated_photos
 from catalog.descriptors.plainness import is_plain
 from catalog.descriptors.registry import describe
@@ -205,7 +205,7 @@ def run(folder: Path, count: int = SHEETS, seed: int = SEED, sizes: Sequence[int
             (saved(change(photo, random), random), saved(photo, random)) for (photo,) in (chosen(1) for _ in range(3 * count))
         ]
         called = [verify(*order)[0].relation == "part" for copy in copies for order in (copy, copy[::-1])]
-        yield Figure(f"copies called parts: {name}", f"{100 * float(np.mean(called)):.1f} % of {len(called)}", "at most 0 %")
+        yield share_of(f"copies called parts: {name}", sum(called), len(called), "at most")
 
 
 def _asked(photos: Sequence[Picture], tone: str | None, fit: str, random: Generator) -> list[tuple[Pair, Pair]]:
