@@ -12,7 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from catalog.gallery.chain_labels import Label, place_label
-from catalog.gallery.claim_lines import Box, Point, claim_line
+from catalog.gallery.claim_lines import claim_line
+from catalog.gallery.curves import Box, Curve, Point, curve_path
+from catalog.gallery.drawn_chain import (
+    Drawing,
+    DrawnAppearance,
+    DrawnClaim,
+    DrawnDate,
+    DrawnDerivation,
+    DrawnPhoto,
+)
 from catalog.records.pages.chains import ChainPage
 from catalog.records.pages.publications import PublicationLine
 from catalog.records.pages.thumb import Thumb
@@ -34,85 +43,6 @@ _ACCUSED = {
     "credit_dropped": slice(1, None), "credit_changed": slice(1, None), "credit_upgraded": slice(1, None),
     "cropped_away_mark": slice(1, None), "shown_before_date_claimed": slice(0, 1),
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnDate:
-    """Hold one place on the axis; `gap_days` is how long before it nothing is known, when that is long."""
-
-    x: float
-    publication: PublicationLine | None
-    gap_x: float
-    gap_days: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnPhoto:
-    """Hold a photo: the rectangle of its picture, and the publication it stands at."""
-
-    photo: Thumb
-    x: float
-    y: float
-    width: float
-    height: float
-    publication: PublicationLine | None
-    is_origin: bool
-    is_disputed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnAppearance:
-    """Hold a later publication of the same photo: a mark on the line behind it."""
-
-    publication: PublicationLine
-    x: float
-    y: float
-    from_x: float
-    is_disputed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnDerivation:
-    """Hold a derivation: its path, its middle, its words and their place, and whether the dates speak against its direction.
-
-    `is_gap` says that both photos come from a version that is not held: it is drawn in the middle, empty. `or_paths` come
-    from the photos with the parent's pixels, from which it may have been made as well.
-    """
-
-    derivation: Derivation
-    path: str
-    x: float
-    y: float
-    label: Label
-    is_contradicted: bool
-    is_gap: bool
-    or_paths: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnClaim:
-    """Hold a credited party: its box, and the paths to the publications that credit it."""
-
-    name: str
-    source: str
-    x: float
-    y: float
-    paths: tuple[tuple[str, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """Hold a whole chain as drawn."""
-
-    width: float
-    height: float
-    axis_y: float
-    lanes_y: float
-    dates: tuple[DrawnDate, ...]
-    photos: tuple[DrawnPhoto, ...]
-    appearances: tuple[DrawnAppearance, ...]
-    derivations: tuple[DrawnDerivation, ...]
-    claims: tuple[DrawnClaim, ...]
 
 
 def is_sure(derivation: Derivation) -> bool:
@@ -312,18 +242,19 @@ def _rim(ground: _Ground, photo: Thumb) -> Box:
 
 
 def _derivation(ground: _Ground, derivation: Derivation, label: Label) -> DrawnDerivation:
-    start, first, second, end = _curve(ground, derivation.parent, derivation.child)
+    curve = _curve(ground, derivation.parent, derivation.child)
+    (start_x, start_y), _, _, (end_x, end_y) = curve
     before, after = (_moment(next(iter(_shown(ground.chain)[sha256]), None)) for sha256 in (derivation.parent, derivation.child))
     contradicted = derivation.directed and before is not None and after is not None and after < before
     others = derivation.or_from if derivation.directed and derivation.decision is None else ()
     return DrawnDerivation(
-        derivation, _path(start, first, second, end), (start[0] + end[0]) / 2, (start[1] + end[1]) / 2, label, contradicted,
+        derivation, curve_path(curve), (start_x + end_x) / 2, (start_y + end_y) / 2, label, contradicted,
         is_gap=ground.is_gap(derivation),
-        or_paths=tuple(_path(*_curve(ground, other, derivation.child)) for other in others),
+        or_paths=tuple(curve_path(_curve(ground, other, derivation.child)) for other in others),
     )  # fmt: skip
 
 
-def _curve(ground: _Ground, parent: str, child: str) -> tuple[Point, Point, Point, Point]:
+def _curve(ground: _Ground, parent: str, child: str) -> Curve:
     """Return start, both bends and end of the line from one photo to another, as drawn."""
     parent_x, parent_y = ground.centres[parent]
     child_x, child_y = ground.centres[child]
@@ -341,11 +272,6 @@ def _curve(ground: _Ground, parent: str, child: str) -> tuple[Point, Point, Poin
         (ground.at(start[0]), start[1]), (ground.at(first[0]), first[1]),
         (ground.at(second[0]), second[1]), (ground.at(end[0]), end[1]),
     )  # fmt: skip
-
-
-def _path(start: Point, first: Point, second: Point, end: Point) -> str:
-    points = (start, first, second, end)
-    return "M{0[0]:.1f} {0[1]:.1f}C{1[0]:.1f} {1[1]:.1f} {2[0]:.1f} {2[1]:.1f} {3[0]:.1f} {3[1]:.1f}".format(*points)
 
 
 def _parties(chain: ChainPage) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 from textwrap import wrap
 
-from catalog.gallery.claim_lines import Box, Point, at_share
+from catalog.gallery.curves import Box, Curve, at_share
 
 # In Chromium a letter of a change's name takes 6.2 units on the mean in English, 6.9 in Russian, 6.6 in Ukrainian, 5.5 in Arabic.
 LETTER, LINE = 7.0, 14.0
@@ -34,7 +34,7 @@ class Label:
         return (self.x - half, self.y - 5 - LINE * len(self.lines), self.x + half, self.y + LINE)
 
 
-def place_label(curve: tuple[Point, Point, Point, Point], lines: Sequence[str], obstacles: Sequence[Box]) -> Label:
+def place_label(curve: Curve, lines: Sequence[str], obstacles: Sequence[Box]) -> Label:
     """Return the words at the place that covers least of the obstacles, of such places the nearest to the middle of the line."""
     broken = tuple(part for line in lines for part in wrap(line, NARROW, break_long_words=False) or [line])
     near = [one for one in obstacles if _covered(_around(curve), one)]
@@ -50,7 +50,7 @@ def place_label(curve: tuple[Point, Point, Point, Point], lines: Sequence[str], 
     return best
 
 
-def _around(curve: tuple[Point, Point, Point, Point]) -> Box:
+def _around(curve: Curve) -> Box:
     """Return a box that holds every place tried, of words up to 40 letters long."""
     room = 20 * LETTER + max(_BESIDE)
     xs, ys = [x for x, _ in curve], [y for _, y in curve]

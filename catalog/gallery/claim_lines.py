@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-Point = tuple[float, float]
-# Left, top, right, bottom.
-Box = tuple[float, float, float, float]
+from catalog.gallery.curves import Box, Curve, Point, at_share, curve_path
 
 # A curve is looked at in so many places: some five pixels apart at usual sizes.
 LOOKED_AT = 120
@@ -21,9 +19,8 @@ def claim_line(start: Point, end: Point, around: Sequence[Point], obstacles: Seq
     bend = (end[1] - start[1]) / 2
     curve = (start, (start[0], start[1] + bend), (end[0], end[1] - bend), end)
     if not any(_inside(point, box) for point in _points(curve) for box in obstacles):
-        return "M{0[0]:.1f} {0[1]:.1f}C{1[0]:.1f} {1[1]:.1f} {2[0]:.1f} {2[1]:.1f} {3[0]:.1f} {3[1]:.1f}".format(
-            *[(at(x), y) for x, y in curve]
-        )
+        first, second, third, last = [(at(x), y) for x, y in curve]
+        return curve_path((first, second, third, last))
     corners = [(at(x), y) for x, y in around]
     path = f"M{_written(corners[0])}"
     for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
@@ -31,15 +28,7 @@ def claim_line(start: Point, end: Point, around: Sequence[Point], obstacles: Seq
     return f"{path}L{_written(corners[-1])}"
 
 
-def at_share(curve: tuple[Point, Point, Point, Point], share: float) -> Point:
-    """Return the point of a cubic curve at a share of its way, 0 at the start and 1 at the end."""
-    left = 1 - share
-    weights = (left**3, 3 * share * left**2, 3 * share * share * left, share**3)
-    x, y = (sum(weight * point[axis] for weight, point in zip(weights, curve, strict=True)) for axis in (0, 1))
-    return x, y
-
-
-def _points(curve: tuple[Point, Point, Point, Point]) -> list[Point]:
+def _points(curve: Curve) -> list[Point]:
     return [at_share(curve, step / LOOKED_AT) for step in range(LOOKED_AT + 1)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalog.gallery.chain_labels import NARROW, place_label
-from catalog.gallery.claim_lines import Box, Point
+from catalog.gallery.curves import Box, Point
 
 Curve = tuple[Point, Point, Point, Point]
 # Two pictures side by side in one lane, as near as the drawing puts them, and the line between them.

@@ -11,7 +11,8 @@ import pytest
 from flask import Flask, render_template
 
 from catalog.gallery import chain as chain_pages
-from catalog.gallery.chain_drawing import SURE, DrawnPhoto, draw_chain, is_sure
+from catalog.gallery.chain_drawing import SURE, draw_chain, is_sure
+from catalog.gallery.drawn_chain import DrawnPhoto
 from catalog.records.pages.chains import ChainPage
 from catalog.records.provenance import ChainDecision, Derivation
 from tests.gallery.stories import Stories
